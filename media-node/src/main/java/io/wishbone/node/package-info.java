@@ -1,0 +1,5 @@
+/// Terminates and forwards media on event loops.
+@NullMarked
+package io.wishbone.node;
+
+import org.jspecify.annotations.NullMarked;
