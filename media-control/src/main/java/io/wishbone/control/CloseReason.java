@@ -1,0 +1,25 @@
+package io.wishbone.control;
+
+/// Why a session ended.
+public enum CloseReason {
+  /// The client sent DELETE to the session URL.
+  CLIENT_DELETED,
+  /// The client ended its DTLS association.
+  CLIENT_CLOSED,
+  /// Neither authenticated STUN nor authenticated media came for too long.
+  SILENT,
+  /// ICE and DTLS were never completed.
+  NEVER_CONNECTED,
+  /// The DTLS handshake failed, such as by a certificate that does not match the offer.
+  DTLS_FAILED,
+  /// Another publisher took over the stream.
+  REPLACED,
+  /// The stream that a subscriber watched has no publisher any more.
+  PUBLISHER_GONE,
+  /// The node shuts down.
+  NODE_STOPPING,
+  /// Somebody who operates the server ended it.
+  OPERATOR,
+  /// Signalling gave the session up while it was being opened.
+  ABANDONED
+}

@@ -1,0 +1,7 @@
+package io.wishbone.control;
+
+/// What signalling asks of a media node about one session. Every command has exactly one [Reply].
+public sealed interface Command permits OpenSession, AddCandidates, RestartIce, CloseSession {
+
+  SessionId sessionId();
+}

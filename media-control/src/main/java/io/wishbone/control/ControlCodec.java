@@ -1,0 +1,102 @@
+package io.wishbone.control;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
+import java.io.IOException;
+import java.util.List;
+
+/// Control messages as JSON objects, for carriers that cross a network. The property `type` holds
+/// the record's simple name; properties that this version does not know are ignored, so that nodes
+/// of two versions can live side by side. Safe for use by many threads.
+public final class ControlCodec {
+
+  /// No message is larger: an offer is at most 64 KiB, and each of its bytes at most doubles when
+  /// it is escaped.
+  public static final int MAX_BYTES = 192 * 1024;
+
+  private static final List<Class<?>> FAMILIES =
+      List.of(Command.class, Reply.class, NodeEvent.class);
+
+  private final ObjectMapper mapper = mapper();
+
+  /// Tells Jackson what the sealed interfaces tell the compiler.
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+  private interface Typed {}
+
+  public byte[] encode(Command command) {
+    return write(command, Command.class);
+  }
+
+  public byte[] encode(Reply reply) {
+    return write(reply, Reply.class);
+  }
+
+  public byte[] encode(NodeEvent event) {
+    return write(event, NodeEvent.class);
+  }
+
+  public Command decodeCommand(byte[] json) throws MalformedMessageException {
+    return read(json, Command.class);
+  }
+
+  public Reply decodeReply(byte[] json) throws MalformedMessageException {
+    return read(json, Reply.class);
+  }
+
+  public NodeEvent decodeEvent(byte[] json) throws MalformedMessageException {
+    return read(json, NodeEvent.class);
+  }
+
+  private <T> byte[] write(T message, Class<T> family) {
+    try {
+      return mapper.writerFor(family).writeValueAsBytes(message);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("control messages can always be written", e);
+    }
+  }
+
+  private <T> T read(byte[] json, Class<T> family) throws MalformedMessageException {
+    if (json.length > MAX_BYTES) {
+      throw new MalformedMessageException("larger than " + MAX_BYTES + " bytes");
+    }
+    try {
+      T message = mapper.readValue(json, family);
+      if (message == null) {
+        throw new MalformedMessageException("null is no message");
+      }
+      return message;
+    } catch (IOException e) {
+      throw new MalformedMessageException("not a " + family.getSimpleName(), e);
+    }
+  }
+
+  private static ObjectMapper mapper() {
+    var factory =
+        JsonFactory.builder()
+            .streamReadConstraints(
+                StreamReadConstraints.builder()
+                    .maxStringLength(MAX_BYTES)
+                    .maxNestingDepth(8)
+                    .build())
+            .build();
+    var builder =
+        JsonMapper.builder(factory)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    for (Class<?> family : FAMILIES) {
+      builder.addMixIn(family, Typed.class);
+      for (Class<?> message : family.getPermittedSubclasses()) {
+        builder.registerSubtypes(new NamedType(message, message.getSimpleName()));
+      }
+    }
+    return builder.build();
+  }
+}

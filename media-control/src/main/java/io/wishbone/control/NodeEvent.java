@@ -1,0 +1,4 @@
+package io.wishbone.control;
+
+/// What a media node reports without being asked.
+public sealed interface NodeEvent permits SessionConnected, SessionEnded, NodeHeartbeat {}

@@ -1,0 +1,25 @@
+package io.wishbone.control;
+
+/// A media node is alive. Sent about once a second, and at once when `draining` changes; a node
+/// that was not heard of for a few intervals gets no new sessions.
+///
+/// @param region where the node runs, empty when that was not configured
+/// @param zone which part of the region, empty when that was not configured
+/// @param publishers sessions that send to the node
+/// @param subscribers sessions that receive from the node
+/// @param capacity how many sessions the node takes, 0 when it sets no limit
+/// @param draining whether the node is about to stop and takes no new sessions
+public record NodeHeartbeat(
+    NodeId node,
+    String region,
+    String zone,
+    int publishers,
+    int subscribers,
+    int capacity,
+    boolean draining)
+    implements NodeEvent {
+
+  public int sessions() {
+    return publishers + subscribers;
+  }
+}

@@ -1,0 +1,23 @@
+package io.wishbone.control;
+
+/// The kind of fault behind a [Refused].
+public enum Refusal {
+  /// The offer or fragment contradicts itself or lacks what is needed.
+  MALFORMED_OFFER,
+  /// Well-formed, but asks for something that the node does not do.
+  UNSUPPORTED_OFFER,
+  /// Publisher and subscriber, or publisher and node, share no codec.
+  CODEC_MISMATCH,
+  /// Nobody publishes the stream.
+  STREAM_ABSENT,
+  /// Somebody else publishes the stream.
+  STREAM_TAKEN,
+  /// The node does not know the session.
+  SESSION_UNKNOWN,
+  /// The node has as many sessions as it takes.
+  NODE_FULL,
+  /// The node takes no new sessions because it is about to stop.
+  NODE_DRAINING,
+  /// A fault of the node.
+  INTERNAL
+}

@@ -1,0 +1,4 @@
+package io.wishbone.control;
+
+/// The session does not exist (any more).
+public record SessionClosed(SessionId sessionId) implements Reply {}
