@@ -1,9 +1,8 @@
-/// The language between signalling and media nodes: commands to a node, its replies, and the
-/// events that it reports on its own account, with the carriers that bring them there.
+/// The language between signalling and media nodes: commands to a node, its replies, and the events
+/// that it reports on its own account, with the carriers that bring them there.
 ///
-/// Signalling talks through [io.wishbone.control.MediaNodes] and
-/// [io.wishbone.control.NodeEvents]; a media node is reached through
-/// [io.wishbone.control.CommandHandler] and reports through
+/// Signalling talks through [io.wishbone.control.MediaNodes] and [io.wishbone.control.NodeEvents];
+/// a media node is reached through [io.wishbone.control.CommandHandler] and reports through
 /// [io.wishbone.control.EventPublisher]. [io.wishbone.control.InProcessCarrier] joins both sides in
 /// one process; carriers that cross a network use [io.wishbone.control.ControlCodec].
 ///

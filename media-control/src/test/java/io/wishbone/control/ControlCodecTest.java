@@ -1,0 +1,139 @@
+package io.wishbone.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ControlCodecTest {
+
+  private static final SessionId ID = new SessionId("abcdefghijklmnopqrstuv");
+  private static final StreamName STREAM = new StreamName("studio-1");
+  private static final String SDP = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=\"é\"\r\n";
+
+  private final ControlCodec codec = new ControlCodec();
+
+  static List<Command> commands() {
+    return List.of(
+        new OpenSession(ID, STREAM, SessionRole.PUBLISHER, SDP),
+        new AddCandidates(ID, "a=end-of-candidates\r\n"),
+        new RestartIce(ID, "a=ice-ufrag:abcd\r\n"),
+        new CloseSession(ID, CloseReason.CLIENT_DELETED));
+  }
+
+  static List<Reply> replies() {
+    return List.of(
+        new SessionOpened(ID, SDP),
+        new CandidatesAdded(ID),
+        new IceRestarted(ID, "a=ice-ufrag:efgh\r\n"),
+        new SessionClosed(ID),
+        new Refused(ID, Refusal.CODEC_MISMATCH, "no codec in common"));
+  }
+
+  static List<NodeEvent> events() {
+    return List.of(
+        new SessionConnected(ID, STREAM, SessionRole.SUBSCRIBER),
+        new SessionEnded(ID, STREAM, SessionRole.PUBLISHER, CloseReason.SILENT, "7 s"),
+        new NodeHeartbeat(new NodeId("node-1"), "eu", "eu-1", 3, 40, 0, true));
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void commandsSurviveTheRoundTrip(Command command) throws MalformedMessageException {
+    assertThat(codec.decodeCommand(codec.encode(command))).isEqualTo(command);
+  }
+
+  @ParameterizedTest
+  @MethodSource("replies")
+  void repliesSurviveTheRoundTrip(Reply reply) throws MalformedMessageException {
+    assertThat(codec.decodeReply(codec.encode(reply))).isEqualTo(reply);
+  }
+
+  @ParameterizedTest
+  @MethodSource("events")
+  void eventsSurviveTheRoundTrip(NodeEvent event) throws MalformedMessageException {
+    assertThat(codec.decodeEvent(codec.encode(event))).isEqualTo(event);
+  }
+
+  @Test
+  void everyMessageTakesPartInTheRoundTrips() {
+    assertThat(commands())
+        .extracting(Object::getClass)
+        .containsExactlyInAnyOrderElementsOf(permitted(Command.class));
+    assertThat(replies())
+        .extracting(Object::getClass)
+        .containsExactlyInAnyOrderElementsOf(permitted(Reply.class));
+    assertThat(events())
+        .extracting(Object::getClass)
+        .containsExactlyInAnyOrderElementsOf(permitted(NodeEvent.class));
+  }
+
+  @Property
+  void anyTextSurvivesTheRoundTrip(@ForAll String text) throws MalformedMessageException {
+    // A lone surrogate is no text: no request body that was decoded as UTF-8 holds one.
+    String offer = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    Command command = new OpenSession(ID, STREAM, SessionRole.SUBSCRIBER, offer);
+    assertThat(codec.decodeCommand(codec.encode(command))).isEqualTo(command);
+  }
+
+  @Test
+  void theLargestOfferFits() throws MalformedMessageException {
+    Command command = new OpenSession(ID, STREAM, SessionRole.PUBLISHER, "\r\n".repeat(32 * 1024));
+    assertThat(codec.decodeCommand(codec.encode(command))).isEqualTo(command);
+  }
+
+  @Test
+  void writesPlainJson() {
+    assertThat(
+            new String(
+                codec.encode(new CloseSession(ID, CloseReason.OPERATOR)), StandardCharsets.UTF_8))
+        .isEqualTo(
+            "{\"type\":\"CloseSession\",\"sessionId\":\"abcdefghijklmnopqrstuv\",\"reason\":\"OPERATOR\"}");
+  }
+
+  @Test
+  void ignoresPropertiesOfALaterVersion() throws MalformedMessageException {
+    String json =
+        "{\"type\":\"CandidatesAdded\",\"sessionId\":\"abcdefghijklmnopqrstuv\",\"later\":[1]}";
+    assertThat(codec.decodeReply(json.getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo(new CandidatesAdded(ID));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "null",
+        "{}",
+        "[]",
+        "{\"type\":\"java.lang.Runtime\"}",
+        "{\"type\":\"SessionOpened\",\"sessionId\":\"abcdefghijklmnopqrstuv\",\"answer\":\"\"}",
+        "{\"type\":\"CloseSession\",\"sessionId\":\"short\",\"reason\":\"OPERATOR\"}",
+        "{\"type\":\"CloseSession\",\"sessionId\":\"abcdefghijklmnopqrstuv\"}",
+        "{\"type\":\"CloseSession\",\"sessionId\":\"abcdefghijklmnopqrstuv\",\"reason\":\"NO\"}",
+        "{\"type\":\"CloseSession\",\"sessionId\":\"abcdefghijklmnopqrstuv\",\"reason\":\"OPERATOR\"} x"
+      })
+  void refusesWhatIsNoCommand(String json) {
+    assertThatThrownBy(() -> codec.decodeCommand(json.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOf(MalformedMessageException.class);
+  }
+
+  @Test
+  void refusesTooManyBytes() {
+    assertThatThrownBy(() -> codec.decodeCommand(new byte[ControlCodec.MAX_BYTES + 1]))
+        .isInstanceOf(MalformedMessageException.class)
+        .hasMessageContaining("larger");
+  }
+
+  private static List<Class<?>> permitted(Class<?> family) {
+    return Arrays.asList(family.getPermittedSubclasses());
+  }
+}

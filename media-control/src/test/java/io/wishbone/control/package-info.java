@@ -1,0 +1,4 @@
+@NullMarked
+package io.wishbone.control;
+
+import org.jspecify.annotations.NullMarked;
