@@ -1,0 +1,50 @@
+package io.wishbone.store;
+
+import org.infinispan.commons.api.BasicCache;
+import org.infinispan.configuration.cache.ConfigurationBuilder;
+import org.infinispan.configuration.global.GlobalConfigurationBuilder;
+import org.infinispan.configuration.global.ShutdownHookBehavior;
+import org.infinispan.manager.DefaultCacheManager;
+import org.infinispan.manager.EmbeddedCacheManager;
+
+/// Caches on the heap of this process, for a server that runs as one process. Not clustered,
+/// nothing is written to disk.
+public final class EmbeddedCaches implements AutoCloseable {
+
+  private static final long EXPIRATION_SWEEP_MILLIS = 5_000;
+
+  private final EmbeddedCacheManager manager;
+  private final BasicCache<String, SessionRecord> sessions;
+  private final BasicCache<String, StreamRecord> streams;
+  private final BasicCache<String, NodeRecord> nodes;
+
+  public EmbeddedCaches() {
+    var global = new GlobalConfigurationBuilder().nonClusteredDefault();
+    global.jmx().disable();
+    global.metrics().gauges(false).histograms(false);
+    global.shutdown().hookBehavior(ShutdownHookBehavior.DONT_REGISTER);
+    manager = new DefaultCacheManager(global.build());
+    var cache =
+        new ConfigurationBuilder().expiration().wakeUpInterval(EXPIRATION_SWEEP_MILLIS).build();
+    sessions = manager.createCache("sessions", cache);
+    streams = manager.createCache("streams", cache);
+    nodes = manager.createCache("nodes", cache);
+  }
+
+  public BasicCache<String, SessionRecord> sessions() {
+    return sessions;
+  }
+
+  public BasicCache<String, StreamRecord> streams() {
+    return streams;
+  }
+
+  public BasicCache<String, NodeRecord> nodes() {
+    return nodes;
+  }
+
+  @Override
+  public void close() {
+    manager.stop();
+  }
+}

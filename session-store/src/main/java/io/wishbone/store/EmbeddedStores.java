@@ -1,0 +1,39 @@
+package io.wishbone.store;
+
+import io.quarkus.arc.DefaultBean;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/// Offers the stores on embedded caches, unless the program provides stores of its own.
+@Singleton
+final class EmbeddedStores {
+
+  private final EmbeddedCaches caches = new EmbeddedCaches();
+
+  @Produces
+  @Singleton
+  @DefaultBean
+  SessionStore sessions() {
+    return new SessionStore(caches.sessions());
+  }
+
+  @Produces
+  @Singleton
+  @DefaultBean
+  StreamStore streams() {
+    return new StreamStore(caches.streams());
+  }
+
+  @Produces
+  @Singleton
+  @DefaultBean
+  NodeStore nodes() {
+    return new NodeStore(caches.nodes());
+  }
+
+  @PreDestroy
+  void close() {
+    caches.close();
+  }
+}

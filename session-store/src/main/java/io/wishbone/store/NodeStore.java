@@ -1,0 +1,45 @@
+package io.wishbone.store;
+
+import io.wishbone.control.NodeId;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.infinispan.commons.api.BasicCache;
+import org.jspecify.annotations.Nullable;
+
+/// The media nodes that are alive: a node that stops reporting disappears after a lifespan.
+public final class NodeStore {
+
+  /// Three heartbeats.
+  public static final Duration LIFESPAN = Duration.ofSeconds(3);
+
+  private final BasicCache<String, NodeRecord> cache;
+  private final Duration lifespan;
+
+  public NodeStore(BasicCache<String, NodeRecord> cache) {
+    this(cache, LIFESPAN);
+  }
+
+  public NodeStore(BasicCache<String, NodeRecord> cache, Duration lifespan) {
+    this.cache = cache;
+    this.lifespan = lifespan;
+  }
+
+  /// Takes in what a node reports about itself.
+  public void put(NodeRecord node) {
+    cache.put(node.node().value(), node, lifespan.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  public @Nullable NodeRecord find(NodeId node) {
+    return cache.get(node.value());
+  }
+
+  public boolean isAlive(NodeId node) {
+    return find(node) != null;
+  }
+
+  /// Every node that is alive, draining ones included.
+  public List<NodeRecord> all() {
+    return List.copyOf(cache.values());
+  }
+}

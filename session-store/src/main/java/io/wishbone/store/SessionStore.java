@@ -1,0 +1,85 @@
+package io.wishbone.store;
+
+import io.wishbone.control.SessionId;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.infinispan.commons.api.BasicCache;
+import org.jspecify.annotations.Nullable;
+
+/// The sessions. A session that is being opened is forgotten by itself when nobody brings it to an
+/// end; an open one stays until it is ended; an ended one stays as a tombstone for a while.
+public final class SessionStore {
+
+  /// Longer than any exchange with a node takes.
+  public static final Duration OPENING_LIFESPAN = Duration.ofSeconds(30);
+
+  public static final Duration TOMBSTONE_LIFESPAN = Duration.ofSeconds(60);
+
+  private static final long IMMORTAL = -1;
+
+  private final BasicCache<String, SessionRecord> cache;
+  private final Duration openingLifespan;
+  private final Duration tombstoneLifespan;
+
+  public SessionStore(BasicCache<String, SessionRecord> cache) {
+    this(cache, OPENING_LIFESPAN, TOMBSTONE_LIFESPAN);
+  }
+
+  public SessionStore(
+      BasicCache<String, SessionRecord> cache,
+      Duration openingLifespan,
+      Duration tombstoneLifespan) {
+    this.cache = cache;
+    this.openingLifespan = openingLifespan;
+    this.tombstoneLifespan = tombstoneLifespan;
+  }
+
+  /// Adds a session. Its id was drawn at random, so there is none with the same one.
+  public void add(SessionRecord session) {
+    cache.put(session.id().value(), session, lifespan(session), TimeUnit.MILLISECONDS);
+  }
+
+  public @Nullable SessionRecord find(SessionId id) {
+    return cache.get(id.value());
+  }
+
+  /// Puts `next` in the place of `current`, unless the session has changed in between.
+  public boolean replace(SessionRecord current, SessionRecord next) {
+    return cache.replace(
+        current.id().value(), current, next, lifespan(next), TimeUnit.MILLISECONDS);
+  }
+
+  /// Makes the session a tombstone.
+  ///
+  /// @return the session as it was before, or null when it is unknown or had ended already
+  public @Nullable SessionRecord end(SessionId id) {
+    while (true) {
+      SessionRecord current = find(id);
+      if (current == null || current.state() == SessionState.ENDED) {
+        return null;
+      }
+      if (replace(current, current.withState(SessionState.ENDED))) {
+        return current;
+      }
+    }
+  }
+
+  /// Forgets a session that was never opened.
+  public void remove(SessionId id) {
+    cache.remove(id.value());
+  }
+
+  /// Every session that is known, tombstones included. Slow: for people, not for requests.
+  public List<SessionRecord> all() {
+    return List.copyOf(cache.values());
+  }
+
+  private long lifespan(SessionRecord session) {
+    return switch (session.state()) {
+      case OPENING -> openingLifespan.toMillis();
+      case OPEN -> IMMORTAL;
+      case ENDED -> tombstoneLifespan.toMillis();
+    };
+  }
+}

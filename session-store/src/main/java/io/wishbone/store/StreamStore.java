@@ -1,0 +1,46 @@
+package io.wishbone.store;
+
+import io.wishbone.control.SessionId;
+import io.wishbone.control.StreamName;
+import java.util.List;
+import org.infinispan.commons.api.BasicCache;
+import org.jspecify.annotations.Nullable;
+
+/// Who publishes which stream: at most one session each.
+public final class StreamStore {
+
+  private final BasicCache<String, StreamRecord> cache;
+
+  public StreamStore(BasicCache<String, StreamRecord> cache) {
+    this.cache = cache;
+  }
+
+  /// Gives the stream to a publisher, unless it has one.
+  ///
+  /// @return null when the stream was free, otherwise who publishes it
+  public @Nullable StreamRecord claim(StreamRecord stream) {
+    return cache.putIfAbsent(stream.stream().value(), stream);
+  }
+
+  /// Gives the stream from one publisher to another, unless that happened meanwhile.
+  public boolean replace(StreamRecord current, StreamRecord next) {
+    return cache.replace(current.stream().value(), current, next);
+  }
+
+  public @Nullable StreamRecord find(StreamName stream) {
+    return cache.get(stream.value());
+  }
+
+  /// Makes the stream free if it is still this session that publishes it.
+  public boolean free(StreamName stream, SessionId publisher) {
+    StreamRecord current = find(stream);
+    return current != null
+        && current.publisher().equals(publisher)
+        && cache.remove(stream.value(), current);
+  }
+
+  /// Every stream that has a publisher. Slow: for people, not for requests.
+  public List<StreamRecord> all() {
+    return List.copyOf(cache.values());
+  }
+}

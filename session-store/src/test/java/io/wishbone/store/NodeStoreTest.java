@@ -1,0 +1,48 @@
+package io.wishbone.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.wishbone.control.NodeHeartbeat;
+import io.wishbone.control.NodeId;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class NodeStoreTest {
+
+  private static final NodeId NODE = new NodeId("node-1");
+
+  private final EmbeddedCaches caches = new EmbeddedCaches();
+
+  @AfterEach
+  void stop() {
+    caches.close();
+  }
+
+  @Test
+  void knowsANodeAsItLastReportedItself() {
+    var store = new NodeStore(caches.nodes(), Duration.ofMinutes(1));
+    store.put(NodeRecord.of(heartbeat(1)));
+    store.put(NodeRecord.of(heartbeat(2)));
+
+    assertThat(store.isAlive(NODE)).isTrue();
+    assertThat(store.all())
+        .containsExactly(new NodeRecord(NODE, "eu", "eu-1", 2, 3, 100, false))
+        .first()
+        .extracting(NodeRecord::sessions)
+        .isEqualTo(5);
+  }
+
+  @Test
+  void forgetsANodeThatFallsSilent() {
+    var store = new NodeStore(caches.nodes(), Duration.ofMillis(50));
+    store.put(NodeRecord.of(heartbeat(1)));
+    await().until(() -> !store.isAlive(NODE));
+    assertThat(store.all()).isEmpty();
+  }
+
+  private static NodeHeartbeat heartbeat(int publishers) {
+    return new NodeHeartbeat(NODE, "eu", "eu-1", publishers, 3, 100, false);
+  }
+}

@@ -1,0 +1,122 @@
+package io.wishbone.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.wishbone.control.NodeId;
+import io.wishbone.control.SessionId;
+import io.wishbone.control.SessionRole;
+import io.wishbone.control.StreamName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SessionStoreTest {
+
+  private static final Duration LONG = Duration.ofMinutes(5);
+  private static final Duration SHORT = Duration.ofMillis(50);
+
+  private final EmbeddedCaches caches = new EmbeddedCaches();
+  private final SessionStore store = new SessionStore(caches.sessions(), LONG, LONG);
+
+  @AfterEach
+  void stop() {
+    caches.close();
+  }
+
+  @Test
+  void findsWhatWasAdded() {
+    SessionRecord session = opening("a");
+    store.add(session);
+    assertThat(store.find(session.id())).isEqualTo(session);
+    assertThat(store.all()).containsExactly(session);
+  }
+
+  @Test
+  void doesNotFindWhatWasNeverAdded() {
+    assertThat(store.find(id("a"))).isNull();
+  }
+
+  @Test
+  void replacesOnlyWhatHasNotChangedMeanwhile() {
+    SessionRecord opening = opening("a");
+    SessionRecord open = opening.withState(SessionState.OPEN);
+    store.add(opening);
+
+    assertThat(store.replace(opening, open)).isTrue();
+    assertThat(store.replace(opening, opening.withState(SessionState.ENDED))).isFalse();
+    assertThat(store.find(open.id())).isEqualTo(open);
+  }
+
+  @Test
+  void replacesByValueAndNotByIdentity() {
+    store.add(opening("a"));
+    assertThat(store.replace(opening("a"), opening("a").withState(SessionState.OPEN))).isTrue();
+  }
+
+  @Test
+  void givesAnEndedSessionToOneCallerOnly() throws Exception {
+    store.add(opening("a"));
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Callable<SessionRecord> end = () -> store.end(id("a"));
+      var ended = threads.invokeAll(IntStream.range(0, 16).mapToObj(_ -> end).toList());
+      int winners = 0;
+      for (var one : ended) {
+        winners += one.get() == null ? 0 : 1;
+      }
+      assertThat(winners).isEqualTo(1);
+    }
+    assertThat(store.find(id("a"))).isEqualTo(opening("a").withState(SessionState.ENDED));
+  }
+
+  @Test
+  void forgetsAnOpeningSessionByItself() {
+    var store = new SessionStore(caches.sessions(), SHORT, LONG);
+    store.add(opening("a"));
+    await().until(() -> store.find(id("a")) == null);
+  }
+
+  @Test
+  void keepsAnOpenSession() {
+    var store = new SessionStore(caches.sessions(), SHORT, LONG);
+    store.add(opening("a"));
+    store.add(opening("b"));
+    store.replace(opening("a"), opening("a").withState(SessionState.OPEN));
+    await().until(() -> store.find(id("b")) == null);
+    assertThat(store.find(id("a"))).isNotNull();
+  }
+
+  @Test
+  void forgetsATombstoneByItself() {
+    var store = new SessionStore(caches.sessions(), LONG, SHORT);
+    store.add(opening("a"));
+    store.end(id("a"));
+    await().until(() -> store.find(id("a")) == null);
+  }
+
+  @Test
+  void keepsThePasswordOutOfLogs() {
+    assertThat(opening("a").toString()).contains("ufrg").doesNotContain("secret-password");
+  }
+
+  private static SessionId id(String seed) {
+    return new SessionId(seed.repeat(22));
+  }
+
+  private static SessionRecord opening(String seed) {
+    return new SessionRecord(
+        id(seed),
+        new StreamName("studio"),
+        SessionRole.PUBLISHER,
+        new NodeId("node-1"),
+        SessionState.OPENING,
+        "tag",
+        new RemoteIce("ufrg", "secret-password-of-22-chars"),
+        "alice",
+        Instant.EPOCH);
+  }
+}
