@@ -1,0 +1,31 @@
+package io.wishbone.webrtc.sdp;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// `a=msid:<stream> [<track>]`: the MediaStream that a section's media belong to (RFC 8830).
+///
+/// @param stream [#NO_STREAM] for media of no stream
+public record Msid(String stream, @Nullable String track) implements AttributeValue {
+  public static final String NO_STREAM = "-";
+
+  public Msid {
+    Grammar.word("msid", stream);
+    if (track != null) {
+      Grammar.word("msid", track);
+    }
+  }
+
+  static Msid parse(String value) {
+    List<String> words = Grammar.words(value);
+    if (words.isEmpty() || words.size() > 2) {
+      throw new InvalidValueException("a=msid is not one or two words");
+    }
+    return new Msid(words.getFirst(), words.size() == 2 ? words.get(1) : null);
+  }
+
+  @Override
+  public Attribute attribute() {
+    return new Attribute("msid", track == null ? stream : stream + " " + track);
+  }
+}
