@@ -3,18 +3,34 @@ package io.wishbone.webrtc.ice;
 import io.wishbone.webrtc.Outbox;
 import io.wishbone.webrtc.sdp.IceCandidate;
 import io.wishbone.webrtc.sdp.IceCredentials;
+import io.wishbone.webrtc.stun.StunMessageType;
+import io.wishbone.webrtc.stun.StunReader;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The server side: controlled, answers checks, never sends one (RFC 8445 section 2.5).
+/// The server side: an address that every client can reach, so it answers checks and never sends
+/// one (RFC 8445 sections 2.5 and 8.2).
+///
+/// It is always controlled. Where the peer is, it learns from authenticated checks alone:
+/// candidates are not read, names are never resolved, and nothing is sent to an address that has
+/// not proved to be the peer's. The peer selects the pair with USE-CANDIDATE and moves it in the
+/// same way.
 public final class IceLiteAgent implements IceAgent {
 
-  private IceCredentials local;
+  private final CheckResponder responder;
+  private final ValidatedSources sources = new ValidatedSources();
+  private final StunReader reader = new StunReader();
 
+  private IceCredentials local;
+  private @Nullable InetSocketAddress nominated;
+  private long lastAuthenticatedNanos = Long.MIN_VALUE;
+
+  /// @param remote the peer's credentials, with which an agent that only answers has nothing to do
   public IceLiteAgent(IceCredentials local, IceCredentials remote) {
     this.local = local;
+    this.responder = new CheckResponder(local);
   }
 
   @Override
@@ -29,33 +45,56 @@ public final class IceLiteAgent implements IceAgent {
       int length,
       InetSocketAddress from,
       long nowNanos,
-      Outbox outbox) {}
+      Outbox outbox) {
+    if (!reader.wrap(buffer, offset, length)
+        || reader.type() != StunMessageType.BINDING_REQUEST
+        || !responder.authenticates(reader, sources.contains(from), nowNanos)) {
+      return;
+    }
+    lastAuthenticatedNanos = nowNanos;
+    if (!reader.unknownAttributes().isEmpty()) {
+      responder.rejectUnknownAttributes(reader, from, outbox);
+    } else if (reader.isFromControlled()) {
+      responder.rejectRole(reader, from, outbox);
+    } else {
+      validate(from);
+      responder.accept(reader, from, outbox);
+    }
+  }
+
+  private void validate(InetSocketAddress from) {
+    if (reader.hasUseCandidate()) {
+      nominated = from;
+    }
+    sources.add(from, nominated);
+  }
 
   @Override
   public boolean isValidated(InetSocketAddress from) {
-    return false;
+    return sources.contains(from);
   }
 
   @Override
   public List<InetSocketAddress> validatedAddresses() {
-    return List.of();
+    return sources.list();
   }
 
   @Override
   public @Nullable InetSocketAddress remoteAddress() {
-    return null;
+    return nominated != null ? nominated : sources.latest();
   }
 
   @Override
   public boolean isNominated() {
-    return false;
+    return nominated != null;
   }
 
   @Override
   public long lastAuthenticatedNanos() {
-    return Long.MIN_VALUE;
+    return lastAuthenticatedNanos;
   }
 
+  /// Never: it sends no checks that could stay without an answer.
   @Override
   public boolean isFailed(long nowNanos) {
     return false;
@@ -64,9 +103,11 @@ public final class IceLiteAgent implements IceAgent {
   @Override
   public void addRemoteCandidate(IceCandidate candidate, long nowNanos) {}
 
+  /// Addresses that were validated before stay so: what is on its way from there still arrives.
   @Override
   public void restart(IceCredentials local, IceCredentials remote, long nowNanos) {
     this.local = local;
+    responder.replaceCredentials(local);
   }
 
   @Override

@@ -92,6 +92,11 @@ public final class StunWriter {
     return this;
   }
 
+  /// Where the message begins.
+  public int offset() {
+    return offset;
+  }
+
   /// The length of the message so far.
   public int length() {
     return end - offset;
