@@ -53,7 +53,9 @@ public record Goodbye(List<Long> ssrcs, String reason) implements RtcpPacket {
 
   int wireLength() {
     int sources = RtcpWire.HEADER_LENGTH + 4 * ssrcs.size();
-    return reason.isEmpty() ? sources : sources + RtcpWire.padded(1 + RtcpText.encode(reason).length);
+    return reason.isEmpty()
+        ? sources
+        : sources + RtcpWire.padded(1 + RtcpText.encode(reason).length);
   }
 
   void write(ByteBuffer buffer, int offset) {

@@ -57,8 +57,7 @@ public record Nack(long senderSsrc, long mediaSsrc, List<Integer> sequenceNumber
       }
       at += PAIR_LENGTH;
     }
-    return new Nack(
-        RtcpWire.uint32(buffer, offset + 4), RtcpWire.uint32(buffer, offset + 8), lost);
+    return new Nack(RtcpWire.uint32(buffer, offset + 4), RtcpWire.uint32(buffer, offset + 8), lost);
   }
 
   int wireLength() {

@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What somebody who sends nothing says about the streams that it receives (RFC 3550 section 6.4.2).
+/// What somebody who sends nothing says about the streams that it receives (RFC 3550 section
+/// 6.4.2).
 ///
 /// ```
 /// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+

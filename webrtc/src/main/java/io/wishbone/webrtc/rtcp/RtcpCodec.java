@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// RTCP packets from and to bytes: compound packets (RFC 3550 section 6.1) and reduced-size ones (RFC
-/// 5506), which are the same to a reader that asks for no particular first packet.
+/// RTCP packets from and to bytes: compound packets (RFC 3550 section 6.1) and reduced-size ones
+/// (RFC 5506), which are the same to a reader that asks for no particular first packet.
 public final class RtcpCodec {
 
   /// Packets beyond this in one datagram are not read.
@@ -80,8 +80,8 @@ public final class RtcpCodec {
     };
   }
 
-  /// Writes the packets one behind the other and returns how many bytes that took. A packet that does
-  /// not fit before the limit of the buffer is left out; [#length] tells beforehand.
+  /// Writes the packets one behind the other and returns how many bytes that took. A packet that
+  /// does not fit before the limit of the buffer is left out; [#length] tells beforehand.
   public static int write(List<? extends RtcpPacket> packets, ByteBuffer buffer, int offset) {
     return write(packets, buffer, offset, buffer.limit() - offset);
   }

@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a sender says about its own stream, and about those that it receives (RFC 3550 section 6.4.1).
+/// What a sender says about its own stream, and about those that it receives (RFC 3550 section
+/// 6.4.1).
 ///
 /// ```
 /// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+

@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Who is behind the SSRCs (RFC 3550 section 6.5). The CNAME ties the tracks of one sender together.
+/// Who is behind the SSRCs (RFC 3550 section 6.5). The CNAME ties the tracks of one sender
+/// together.
 ///
 /// ```
 /// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+

@@ -2,12 +2,13 @@ package io.wishbone.webrtc.rtp;
 
 import java.nio.ByteBuffer;
 
-/// Writes an RTP header with the chosen extension elements. Reused: [#start] begins the next header,
-/// the `extension` methods add elements, [#write] puts it all into a buffer. Allocates nothing.
+/// Writes an RTP header with the chosen extension elements. Reused: [#start] begins the next
+/// header, the `extension` methods add elements, [#write] puts it all into a buffer. Allocates
+/// nothing.
 ///
 /// Elements take the one-byte form (0xBEDE) unless one of them does not fit it - an id above 14, no
-/// data, or more than 16 bytes of it - and then all take the two-byte form (0x1000): the forms do not
-/// mix within a packet (RFC 8285 section 4.1.2).
+/// data, or more than 16 bytes of it - and then all take the two-byte form (0x1000): the forms do
+/// not mix within a packet (RFC 8285 section 4.1.2).
 ///
 /// The header has neither padding bit nor CSRC list. See [RtpPacket] for the diagram.
 public final class RtpHeaderWriter {
@@ -73,7 +74,8 @@ public final class RtpHeaderWriter {
 
   private void add(int id, int length) {
     if (id < 1 || id > 255 || length > 255) {
-      throw new IllegalArgumentException("no extension element has id " + id + ", length " + length);
+      throw new IllegalArgumentException(
+          "no extension element has id " + id + ", length " + length);
     }
     if (count == MAX_EXTENSIONS || length > MAX_EXTENSION_DATA - dataLength) {
       throw new IllegalStateException("too many extension elements");
@@ -111,8 +113,7 @@ public final class RtpHeaderWriter {
   }
 
   private int writeExtensions(ByteBuffer buffer, int offset) {
-    int profile =
-        twoByte ? ExtensionElements.TWO_BYTE_PROFILE : ExtensionElements.ONE_BYTE_PROFILE;
+    int profile = twoByte ? ExtensionElements.TWO_BYTE_PROFILE : ExtensionElements.ONE_BYTE_PROFILE;
     int words = extensionWords();
     buffer.putShort(offset, (short) profile);
     buffer.putShort(offset + 2, (short) words);

@@ -25,8 +25,9 @@ import java.nio.ByteBuffer;
 /// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
 /// ```
 ///
-/// The "profile" 0xBEDE means elements with a one-byte header, 0x1000 to 0x100F such with a two-byte
-/// header (RFC 8285 sections 4.2 and 4.3); elements of any other profile are not looked at.
+/// The "profile" 0xBEDE means elements with a one-byte header, 0x1000 to 0x100F such with a
+/// two-byte header (RFC 8285 sections 4.2 and 4.3); elements of any other profile are not looked
+/// at.
 ///
 /// Every offset that it returns is an absolute position in the buffer.
 public final class RtpPacket {
@@ -49,8 +50,8 @@ public final class RtpPacket {
   private int paddingLength;
   private final ExtensionElements extensions = new ExtensionElements();
 
-  /// Looks at the packet in these bytes. False means malformed: version, CSRC list, header extension
-  /// or padding contradict the length. The view must not be asked anything then.
+  /// Looks at the packet in these bytes. False means malformed: version, CSRC list, header
+  /// extension or padding contradict the length. The view must not be asked anything then.
   public boolean wrap(ByteBuffer buffer, int offset, int length) {
     if (length < FIXED_HEADER_LENGTH || offset < 0 || offset > buffer.limit() - length) {
       return false;
@@ -151,8 +152,8 @@ public final class RtpPacket {
     return paddingLength;
   }
 
-  /// Where the data of the extension element with this id starts, or -1 when the packet has none. Of
-  /// several elements with one id, the first counts.
+  /// Where the data of the extension element with this id starts, or -1 when the packet has none.
+  /// Of several elements with one id, the first counts.
   public int extensionOffset(int id) {
     return extensions.find(buffer, id);
   }

@@ -7,8 +7,8 @@
 /// Read [io.wishbone.webrtc.rtp.RtpPacket] first: it is what every packet on its way through the
 /// server is looked at with.
 ///
-/// Runs on the thread that owns the buffer, keeps no clock and starts nothing. Views and writers are
-/// reused from packet to packet and belong to one thread.
+/// Runs on the thread that owns the buffer, keeps no clock and starts nothing. Views and writers
+/// are reused from packet to packet and belong to one thread.
 ///
 /// Left out on purpose: writing CSRC lists (nothing here mixes), extension profiles other than RFC
 /// 8285, and the meaning of the elements: that belongs to whoever negotiated them.
