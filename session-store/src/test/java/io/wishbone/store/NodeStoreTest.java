@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.wishbone.control.NodeHeartbeat;
 import io.wishbone.control.NodeId;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,12 +24,12 @@ class NodeStoreTest {
   @Test
   void knowsANodeAsItLastReportedItself() {
     var store = new NodeStore(caches.nodes(), Duration.ofMinutes(1));
-    store.put(NodeRecord.of(heartbeat(1)));
-    store.put(NodeRecord.of(heartbeat(2)));
+    store.put(report(1));
+    store.put(report(2));
 
     assertThat(store.isAlive(NODE)).isTrue();
     assertThat(store.all())
-        .containsExactly(new NodeRecord(NODE, "eu", "eu-1", 2, 3, 100, false))
+        .containsExactly(new NodeRecord(NODE, "eu", "eu-1", 2, 3, 100, false, Instant.EPOCH))
         .first()
         .extracting(NodeRecord::sessions)
         .isEqualTo(5);
@@ -37,12 +38,13 @@ class NodeStoreTest {
   @Test
   void forgetsANodeThatFallsSilent() {
     var store = new NodeStore(caches.nodes(), Duration.ofMillis(50));
-    store.put(NodeRecord.of(heartbeat(1)));
+    store.put(report(1));
     await().until(() -> !store.isAlive(NODE));
     assertThat(store.all()).isEmpty();
   }
 
-  private static NodeHeartbeat heartbeat(int publishers) {
-    return new NodeHeartbeat(NODE, "eu", "eu-1", publishers, 3, 100, false);
+  private static NodeRecord report(int publishers) {
+    return NodeRecord.of(
+        new NodeHeartbeat(NODE, "eu", "eu-1", publishers, 3, 100, false), Instant.EPOCH);
   }
 }

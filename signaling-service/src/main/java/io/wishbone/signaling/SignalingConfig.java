@@ -1,0 +1,44 @@
+package io.wishbone.signaling;
+
+import io.smallrye.config.ConfigMapping;
+import io.wishbone.signaling.auth.AuthMode;
+import io.wishbone.signaling.auth.TokenAlgorithm;
+import io.wishbone.signaling.session.PublisherConflict;
+import java.util.Optional;
+
+/// The settings of signalling.
+@ConfigMapping(prefix = "wishbone")
+public interface SignalingConfig {
+
+  /// `off` lets everybody publish and play; `jwt` asks for a bearer token.
+  AuthMode auth();
+
+  /// What happens when somebody publishes a stream that has a publisher: `reject` answers 409,
+  /// `same-subject` lets the same token subject take over, `always` lets anybody take over.
+  PublisherConflict publisherConflict();
+
+  /// How tokens are verified, with `auth=jwt`.
+  Jwt jwt();
+
+  /// How tokens are verified.
+  interface Jwt {
+
+    /// The one signature algorithm that is accepted: `es256`, `rs256`, `eddsa` or `hs256`.
+    TokenAlgorithm algorithm();
+
+    /// The public key as PEM or JWK set, inline.
+    Optional<String> key();
+
+    /// Where the public key is: a file, a class path resource or an HTTPS address.
+    Optional<String> keyLocation();
+
+    /// The shared secret for `hs256`, at least 32 characters.
+    Optional<String> secret();
+
+    /// What the claim `iss` has to be, when set.
+    Optional<String> issuer();
+
+    /// What the claim `aud` has to contain, when set.
+    Optional<String> audience();
+  }
+}

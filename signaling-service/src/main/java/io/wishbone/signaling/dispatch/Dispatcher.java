@@ -1,0 +1,63 @@
+package io.wishbone.signaling.dispatch;
+
+import io.wishbone.control.CloseReason;
+import io.wishbone.control.CloseSession;
+import io.wishbone.control.Command;
+import io.wishbone.control.MediaNodes;
+import io.wishbone.control.NodeId;
+import io.wishbone.control.NodeUnreachableException;
+import io.wishbone.control.Reply;
+import io.wishbone.control.SessionId;
+import io.wishbone.signaling.http.ProblemException;
+import jakarta.inject.Singleton;
+import java.util.concurrent.ExecutionException;
+import org.jboss.logging.Logger;
+
+/// Sends commands to media nodes and waits for their replies.
+@Singleton
+public final class Dispatcher {
+
+  private static final Logger LOG = Logger.getLogger(Dispatcher.class);
+  private static final int RETRY_AFTER_SECONDS = 2;
+
+  private final MediaNodes nodes;
+
+  Dispatcher(MediaNodes nodes) {
+    this.nodes = nodes;
+  }
+
+  /// Waits for the reply, on the thread of a request. The carrier sets the deadline.
+  ///
+  /// @throws ProblemException 503 when the node does not reply
+  public Reply send(NodeId node, Command command) {
+    try {
+      return nodes.send(node, command).toCompletableFuture().get();
+    } catch (ExecutionException failure) {
+      Throwable cause = failure.getCause();
+      throw explain(cause == null ? failure : cause);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw ProblemException.unavailable("the server is stopping", RETRY_AFTER_SECONDS);
+    }
+  }
+
+  /// Ends a session without anybody waiting for it, such as one whose node did not reply in time.
+  public void abandon(NodeId node, SessionId session, CloseReason reason) {
+    nodes
+        .send(node, new CloseSession(session, reason))
+        .whenComplete((_, failure) -> {
+          if (failure != null) {
+            LOG.debugf("Node %s did not confirm that a session is closed", node);
+          }
+        });
+  }
+
+  private static ProblemException explain(Throwable failure) {
+    if (failure instanceof NodeUnreachableException) {
+      LOG.warnf("%s", failure.getMessage());
+      return ProblemException.unavailable("the media node does not reply", RETRY_AFTER_SECONDS);
+    }
+    LOG.error("The carrier to the media nodes failed", failure);
+    return ProblemException.unavailable("media nodes cannot be reached", RETRY_AFTER_SECONDS);
+  }
+}

@@ -1,0 +1,33 @@
+package io.wishbone.signaling.dispatch;
+
+import io.wishbone.control.SessionEnded;
+import io.wishbone.control.SessionRole;
+import io.wishbone.store.SessionStore;
+import io.wishbone.store.StreamStore;
+import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
+
+/// Forgets sessions that ended at their node: what remains is a tombstone, and the stream is free.
+@Singleton
+final class EndedSessions {
+
+  private static final Logger LOG = Logger.getLogger(EndedSessions.class);
+
+  private final SessionStore sessions;
+  private final StreamStore streams;
+
+  EndedSessions(SessionStore sessions, StreamStore streams) {
+    this.sessions = sessions;
+    this.streams = streams;
+  }
+
+  void forget(SessionEnded ended) {
+    sessions.end(ended.sessionId());
+    if (ended.role() == SessionRole.PUBLISHER) {
+      streams.free(ended.stream(), ended.sessionId());
+    }
+    LOG.infof(
+        "%s of stream %s ended: %s %s",
+        ended.role(), ended.stream(), ended.reason(), ended.detail());
+  }
+}

@@ -1,0 +1,79 @@
+package io.wishbone.signaling.dispatch;
+
+import io.quarkus.runtime.StartupEvent;
+import io.wishbone.control.NodeEvent;
+import io.wishbone.control.NodeEvents;
+import io.wishbone.control.NodeHeartbeat;
+import io.wishbone.control.SessionConnected;
+import io.wishbone.control.SessionEnded;
+import io.wishbone.store.NodeRecord;
+import io.wishbone.store.NodeStore;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// Takes in what media nodes report. The carrier's thread only queues an event; one virtual thread
+/// handles them in order, for the stores may wait. The queue is as long as nodes report faster than
+/// the stores write: it is bounded by what our own nodes have to say.
+@Singleton
+final class NodeEventInbox {
+
+  private static final Logger LOG = Logger.getLogger(NodeEventInbox.class);
+
+  /// Before media nodes of the same process start to report.
+  private static final int EARLY = 100;
+
+  private final NodeEvents events;
+  private final NodeStore nodes;
+  private final EndedSessions endedSessions;
+  private final InstantSource clock = InstantSource.system();
+  private final BlockingQueue<NodeEvent> queue = new LinkedBlockingQueue<>();
+  private @Nullable Thread thread;
+
+  NodeEventInbox(NodeEvents events, NodeStore nodes, EndedSessions endedSessions) {
+    this.events = events;
+    this.nodes = nodes;
+    this.endedSessions = endedSessions;
+  }
+
+  void start(@Observes @Priority(EARLY) StartupEvent event) {
+    thread = Thread.ofVirtual().name("node-events").start(this::handleAll);
+    events.subscribe(queue::add);
+  }
+
+  @PreDestroy
+  void stop() {
+    if (thread != null) {
+      thread.interrupt();
+    }
+  }
+
+  private void handleAll() {
+    try {
+      while (true) {
+        handle(queue.take());
+      }
+    } catch (InterruptedException _) {
+      LOG.debug("No more events are taken in");
+    }
+  }
+
+  private void handle(NodeEvent event) {
+    try {
+      switch (event) {
+        case NodeHeartbeat heartbeat -> nodes.put(NodeRecord.of(heartbeat, clock.instant()));
+        case SessionEnded ended -> endedSessions.forget(ended);
+        case SessionConnected connected ->
+            LOG.infof("%s of stream %s is connected", connected.role(), connected.stream());
+      }
+    } catch (RuntimeException failure) {
+      LOG.errorf(failure, "An event was not taken in: %s", event.getClass().getSimpleName());
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.wishbone.signaling.dispatch;
+
+import io.wishbone.control.Refused;
+import io.wishbone.signaling.http.ProblemException;
+
+/// What a client is told when a media node refuses.
+public final class Refusals {
+
+  private static final int RETRY_AFTER_SECONDS = 2;
+
+  private Refusals() {}
+
+  public static ProblemException problem(Refused refused) {
+    String detail = refused.detail();
+    return switch (refused.reason()) {
+      case MALFORMED_OFFER -> ProblemException.malformed(detail);
+      case UNSUPPORTED_OFFER, CODEC_MISMATCH -> ProblemException.unprocessable(detail);
+      case STREAM_ABSENT -> ProblemException.conflict(detail, RETRY_AFTER_SECONDS);
+      case STREAM_TAKEN -> ProblemException.conflict(detail);
+      case SESSION_UNKNOWN -> ProblemException.notFound("the session has ended");
+      case NODE_FULL, NODE_DRAINING -> ProblemException.unavailable(detail, RETRY_AFTER_SECONDS);
+      case INTERNAL -> ProblemException.internal(detail);
+    };
+  }
+}

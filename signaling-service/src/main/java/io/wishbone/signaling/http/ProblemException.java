@@ -1,0 +1,92 @@
+package io.wishbone.signaling.http;
+
+import java.util.Map;
+
+/// Ends a request with a [Problem]. Made by the methods that are named for the fault.
+public final class ProblemException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient Problem problem;
+  private final transient Map<String, String> headers;
+
+  private ProblemException(int status, String title, String detail, Map<String, String> headers) {
+    super(detail, null, false, false);
+    this.problem = new Problem(status, title, detail);
+    this.headers = headers;
+  }
+
+  private ProblemException(int status, String title, String detail) {
+    this(status, title, detail, Map.of());
+  }
+
+  public static ProblemException malformed(String detail) {
+    return new ProblemException(400, "Malformed request", detail);
+  }
+
+  /// 401 with the challenge of RFC 6750 section 3.
+  public static ProblemException unauthenticated(String challenge, String detail) {
+    return new ProblemException(401, "Unauthorized", detail, Map.of("WWW-Authenticate", challenge));
+  }
+
+  /// 403 with the challenge of RFC 6750 section 3.1.
+  public static ProblemException forbidden(String challenge, String detail) {
+    return new ProblemException(403, "Forbidden", detail, Map.of("WWW-Authenticate", challenge));
+  }
+
+  public static ProblemException notFound(String detail) {
+    return new ProblemException(404, "Not found", detail);
+  }
+
+  public static ProblemException conflict(String detail) {
+    return new ProblemException(409, "Conflict", detail);
+  }
+
+  /// A conflict that may be gone after a while.
+  public static ProblemException conflict(String detail, int retryAfterSeconds) {
+    return new ProblemException(409, "Conflict", detail, retryAfter(retryAfterSeconds));
+  }
+
+  public static ProblemException preconditionFailed(String detail) {
+    return new ProblemException(412, "Precondition failed", detail);
+  }
+
+  public static ProblemException tooLarge(String detail) {
+    return new ProblemException(413, "Content too large", detail);
+  }
+
+  /// 415 that says what is accepted instead, in `Accept-Post` or `Accept-Patch`.
+  public static ProblemException unsupportedMediaType(
+      String detail, String acceptHeader, String accepted) {
+    return new ProblemException(
+        415, "Unsupported media type", detail, Map.of(acceptHeader, accepted));
+  }
+
+  public static ProblemException unprocessable(String detail) {
+    return new ProblemException(422, "Unprocessable content", detail);
+  }
+
+  public static ProblemException preconditionRequired(String detail) {
+    return new ProblemException(428, "Precondition required", detail);
+  }
+
+  public static ProblemException internal(String detail) {
+    return new ProblemException(500, "Internal error", detail);
+  }
+
+  public static ProblemException unavailable(String detail, int retryAfterSeconds) {
+    return new ProblemException(503, "Service unavailable", detail, retryAfter(retryAfterSeconds));
+  }
+
+  public Problem problem() {
+    return problem;
+  }
+
+  Map<String, String> headers() {
+    return headers;
+  }
+
+  private static Map<String, String> retryAfter(int seconds) {
+    return Map.of("Retry-After", Integer.toString(seconds));
+  }
+}

@@ -1,0 +1,48 @@
+package io.wishbone.signaling.http;
+
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/// Turns every failure into problem details, those of the framework included.
+final class ProblemMappers {
+
+  private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+  @ServerExceptionMapper
+  Response problem(ProblemException failure) {
+    Response.ResponseBuilder response = respond(failure.problem());
+    failure.headers().forEach(response::header);
+    return response.build();
+  }
+
+  @ServerExceptionMapper
+  Response refusedByTheFramework(WebApplicationException failure, UriInfo uri) {
+    Response original = failure.getResponse();
+    int status = original.getStatus();
+    if (status < 400) {
+      return original;
+    }
+    String title = original.getStatusInfo().getReasonPhrase();
+    Response.ResponseBuilder response =
+        respond(new Problem(status, title, status == 405 ? "no such method here" : title));
+    if (status == Response.Status.METHOD_NOT_ALLOWED.getStatusCode()) {
+      response.header(HttpHeaders.ALLOW, AllowedMethods.at(uri.getPath()));
+    }
+    return response.build();
+  }
+
+  @ServerExceptionMapper
+  Response unexpected(RuntimeException failure) {
+    LOG.error("A request failed", failure);
+    return respond(new Problem(500, "Internal error", "the server failed; its log says why"))
+        .build();
+  }
+
+  private static Response.ResponseBuilder respond(Problem problem) {
+    return Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem.json());
+  }
+}

@@ -1,0 +1,59 @@
+package io.wishbone.signaling.session;
+
+import io.wishbone.control.CloseReason;
+import io.wishbone.control.CloseSession;
+import io.wishbone.control.SessionId;
+import io.wishbone.control.SessionRole;
+import io.wishbone.signaling.dispatch.Dispatcher;
+import io.wishbone.signaling.http.ProblemException;
+import io.wishbone.store.SessionRecord;
+import io.wishbone.store.SessionStore;
+import io.wishbone.store.StreamStore;
+import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
+
+/// Ends sessions.
+@Singleton
+public final class SessionEnder {
+
+  private static final Logger LOG = Logger.getLogger(SessionEnder.class);
+
+  private final SessionStore sessions;
+  private final StreamStore streams;
+  private final Dispatcher dispatcher;
+
+  SessionEnder(SessionStore sessions, StreamStore streams, Dispatcher dispatcher) {
+    this.sessions = sessions;
+    this.streams = streams;
+    this.dispatcher = dispatcher;
+  }
+
+  /// Ends the session at its node. One that has ended already stays so. When this returns, the
+  /// stream of a publisher is free.
+  public void end(SessionId id, CloseReason reason) {
+    SessionRecord session = sessions.end(id);
+    if (session == null) {
+      return;
+    }
+    try {
+      dispatcher.send(session.node(), new CloseSession(id, reason));
+    } catch (ProblemException failure) {
+      // Whoever wanted it gone has it gone: a node that cannot be reached ends it by itself.
+      LOG.warnf("A session was ended without its node: %s", failure.getMessage());
+    } finally {
+      free(session);
+    }
+  }
+
+  /// Notes that the node does not know the session any more.
+  void forget(SessionRecord session) {
+    sessions.end(session.id());
+    free(session);
+  }
+
+  private void free(SessionRecord session) {
+    if (session.role() == SessionRole.PUBLISHER) {
+      streams.free(session.stream(), session.id());
+    }
+  }
+}

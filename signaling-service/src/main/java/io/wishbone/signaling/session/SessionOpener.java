@@ -1,0 +1,201 @@
+package io.wishbone.signaling.session;
+
+import io.wishbone.control.CloseReason;
+import io.wishbone.control.CloseSession;
+import io.wishbone.control.NodeId;
+import io.wishbone.control.OpenSession;
+import io.wishbone.control.Refused;
+import io.wishbone.control.Reply;
+import io.wishbone.control.SessionId;
+import io.wishbone.control.SessionOpened;
+import io.wishbone.control.SessionRole;
+import io.wishbone.control.StreamName;
+import io.wishbone.signaling.auth.Caller;
+import io.wishbone.signaling.dispatch.Dispatcher;
+import io.wishbone.signaling.dispatch.Refusals;
+import io.wishbone.signaling.http.EntityTag;
+import io.wishbone.signaling.http.ProblemException;
+import io.wishbone.signaling.placement.NodeSelector;
+import io.wishbone.signaling.placement.PlacementRequest;
+import io.wishbone.store.SessionRecord;
+import io.wishbone.store.SessionState;
+import io.wishbone.store.SessionStore;
+import io.wishbone.store.StreamRecord;
+import io.wishbone.store.StreamStore;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// Opens sessions: finds a node, notes who publishes, lets the node answer.
+///
+/// The session is stored before the node hears of it, so that whatever the node reports meanwhile
+/// finds it; it is open once the node has answered.
+@Singleton
+public final class SessionOpener {
+
+  private static final Logger LOG = Logger.getLogger(SessionOpener.class);
+  private static final int RETRY_AFTER_SECONDS = 2;
+  private static final int MAX_NODES_ASKED = 3;
+
+  private final SessionStore sessions;
+  private final StreamStore streams;
+  private final PublisherClaims claims;
+  private final NodeSelector selector;
+  private final Dispatcher dispatcher;
+  private final SecureRandom random = new SecureRandom();
+  private final InstantSource clock = InstantSource.system();
+
+  SessionOpener(
+      SessionStore sessions,
+      StreamStore streams,
+      PublisherClaims claims,
+      NodeSelector selector,
+      Dispatcher dispatcher) {
+    this.sessions = sessions;
+    this.streams = streams;
+    this.claims = claims;
+    this.selector = selector;
+    this.dispatcher = dispatcher;
+  }
+
+  /// Opens a session and returns the node's answer.
+  ///
+  /// @throws ProblemException when the session cannot be opened
+  public OpenedSession open(SessionRole role, StreamName stream, Caller caller, String offerText) {
+    Offer offer = Offer.parse(offerText, role);
+    NodeId origin = origin(role, stream);
+    Set<NodeId> refusedBy = new HashSet<>();
+    while (true) {
+      NodeId node = selector.select(new PlacementRequest(stream, role, origin, refusedBy));
+      if (node == null) {
+        throw ProblemException.unavailable(
+            "no media node can take the session", RETRY_AFTER_SECONDS);
+      }
+      SessionRecord session = session(role, stream, node, caller, offer);
+      Reply reply = ask(session, offer);
+      switch (reply) {
+        case SessionOpened opened -> {
+          return opened(session, opened);
+        }
+        case Refused refused -> {
+          forget(session);
+          refusedBy.add(node);
+          if (!isAboutTheNode(refused) || refusedBy.size() == MAX_NODES_ASKED) {
+            throw Refusals.problem(refused);
+          }
+        }
+        case Reply other -> {
+          forget(session);
+          throw new IllegalStateException("not an answer to an offer: " + other.getClass());
+        }
+      }
+    }
+  }
+
+  private @Nullable NodeId origin(SessionRole role, StreamName stream) {
+    StreamRecord published = streams.find(stream);
+    if (published == null && role == SessionRole.SUBSCRIBER) {
+      throw ProblemException.conflict(
+          "stream " + stream + " has no publisher now", RETRY_AFTER_SECONDS);
+    }
+    return published == null ? null : published.node();
+  }
+
+  private SessionRecord session(
+      SessionRole role, StreamName stream, NodeId node, Caller caller, Offer offer) {
+    return new SessionRecord(
+        SessionId.generate(random),
+        stream,
+        role,
+        node,
+        SessionState.OPENING,
+        EntityTag.generate(random).opaque(),
+        offer.remoteIce(),
+        caller.subject(),
+        clock.instant());
+  }
+
+  private Reply ask(SessionRecord session, Offer offer) {
+    sessions.add(session);
+    if (session.role() == SessionRole.PUBLISHER) {
+      claim(session);
+    }
+    try {
+      return dispatcher.send(
+          session.node(),
+          new OpenSession(session.id(), session.stream(), session.role(), offer.text()));
+    } catch (RuntimeException failure) {
+      forget(session);
+      // The node may have opened it all the same.
+      dispatcher.abandon(session.node(), session.id(), CloseReason.ABANDONED);
+      throw failure;
+    }
+  }
+
+  private void claim(SessionRecord session) {
+    try {
+      StreamRecord replaced =
+          claims.claim(
+              new StreamRecord(
+                  session.stream(),
+                  session.id(),
+                  session.node(),
+                  session.subject(),
+                  session.createdAt()));
+      if (replaced != null) {
+        close(replaced, session.node());
+      }
+    } catch (RuntimeException failure) {
+      forget(session);
+      throw failure;
+    }
+  }
+
+  private void close(StreamRecord replaced, NodeId nextNode) {
+    LOG.infof("The publisher of stream %s is replaced", replaced.stream());
+    sessions.end(replaced.publisher());
+    if (replaced.node().equals(nextNode)) {
+      // A node handles commands in order: the stream is free there when the offer arrives.
+      dispatcher.send(
+          replaced.node(), new CloseSession(replaced.publisher(), CloseReason.REPLACED));
+    } else {
+      dispatcher.abandon(replaced.node(), replaced.publisher(), CloseReason.REPLACED);
+    }
+  }
+
+  private OpenedSession opened(SessionRecord session, SessionOpened opened) {
+    if (!sessions.replace(session, session.withState(SessionState.OPEN))) {
+      dispatcher.abandon(session.node(), session.id(), CloseReason.ABANDONED);
+      forget(session);
+      throw ProblemException.conflict("the session was ended while it was opened");
+    }
+    LOG.infof(
+        "%s of stream %s was opened on node %s", session.role(), session.stream(), session.node());
+    return new OpenedSession(session.id(), new EntityTag(session.entityTag()), opened.answer());
+  }
+
+  private void forget(SessionRecord session) {
+    sessions.remove(session.id());
+    if (session.role() == SessionRole.PUBLISHER) {
+      streams.free(session.stream(), session.id());
+    }
+  }
+
+  private static boolean isAboutTheNode(Refused refused) {
+    return switch (refused.reason()) {
+      case NODE_FULL, NODE_DRAINING -> true;
+      case MALFORMED_OFFER,
+          UNSUPPORTED_OFFER,
+          CODEC_MISMATCH,
+          STREAM_ABSENT,
+          STREAM_TAKEN,
+          SESSION_UNKNOWN,
+          INTERNAL ->
+          false;
+    };
+  }
+}

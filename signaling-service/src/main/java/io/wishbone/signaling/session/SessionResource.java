@@ -1,0 +1,146 @@
+package io.wishbone.signaling.session;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.wishbone.control.CloseReason;
+import io.wishbone.control.SessionId;
+import io.wishbone.control.SessionRole;
+import io.wishbone.signaling.auth.Authenticator;
+import io.wishbone.signaling.auth.Caller;
+import io.wishbone.signaling.http.AllowedMethods;
+import io.wishbone.signaling.http.ContentTypes;
+import io.wishbone.signaling.http.EntityTag;
+import io.wishbone.signaling.http.IfMatch;
+import io.wishbone.signaling.http.ProblemException;
+import io.wishbone.signaling.http.RequestBody;
+import io.wishbone.store.SessionRecord;
+import io.wishbone.store.SessionState;
+import io.wishbone.store.SessionStore;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.OPTIONS;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import org.jspecify.annotations.Nullable;
+
+/// A session URL of either protocol. The content type is looked at here and not in annotations, for
+/// the order of checks matters: who, which session, which type, which precondition, which body.
+@Path("/{protocol:whip|whep}/resource/{id}")
+@RunOnVirtualThread
+public final class SessionResource {
+
+  private final Authenticator authenticator;
+  private final SessionStore sessions;
+  private final IceUpdater iceUpdater;
+  private final SessionEnder ender;
+
+  SessionResource(
+      Authenticator authenticator,
+      SessionStore sessions,
+      IceUpdater iceUpdater,
+      SessionEnder ender) {
+    this.authenticator = authenticator;
+    this.sessions = sessions;
+    this.iceUpdater = iceUpdater;
+    this.ender = ender;
+  }
+
+  /// Adds candidates or restarts ICE.
+  ///
+  /// @param entityTag some players send the tag in `ETag` instead of `If-Match`
+  @PATCH
+  public Response patch(
+      @PathParam("protocol") String protocol,
+      @PathParam("id") String id,
+      @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
+      @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
+      @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+      @HeaderParam(HttpHeaders.ETAG) @Nullable String entityTag,
+      byte @Nullable [] body) {
+    SessionRecord session = find(protocol, id, authorization);
+    if (session.state() != SessionState.OPEN) {
+      throw ProblemException.notFound("the session has ended");
+    }
+    checkContentType(session, contentType);
+    checkPrecondition(session, IfMatch.parse(ifMatch == null ? entityTag : ifMatch));
+    return switch (iceUpdater.apply(session, RequestBody.text(body))) {
+      case IceUpdate.CandidatesTaken() -> Response.noContent().build();
+      case IceUpdate.Restarted(EntityTag tag, String fragment) ->
+          Response.ok(fragment, ContentTypes.FRAGMENT)
+              .header(HttpHeaders.ETAG, tag.toString())
+              .build();
+    };
+  }
+
+  /// Preconditions are not looked at (RFC 9725 section 4.3.1). A session that has ended answers the
+  /// same way: clients close DTLS first, and that ends it too.
+  @DELETE
+  public Response delete(
+      @PathParam("protocol") String protocol,
+      @PathParam("id") String id,
+      @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
+    SessionRecord session = find(protocol, id, authorization);
+    ender.end(session.id(), CloseReason.CLIENT_DELETED);
+    return Response.ok().build();
+  }
+
+  @GET
+  public Response get(
+      @PathParam("protocol") String protocol,
+      @PathParam("id") String id,
+      @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
+    find(protocol, id, authorization);
+    return Response.noContent().build();
+  }
+
+  /// Answers preflights too, so it asks for no token and tells nothing of the session.
+  @OPTIONS
+  public Response options() {
+    return Response.ok()
+        .header(HttpHeaders.ALLOW, AllowedMethods.SESSION)
+        .header("Accept-Patch", ContentTypes.FRAGMENT)
+        .header("Accept-Post", ContentTypes.SDP)
+        .build();
+  }
+
+  private SessionRecord find(String protocol, String id, @Nullable String authorization) {
+    Caller caller = authenticator.callerIfKnown(authorization);
+    SessionRecord session = SessionId.isValid(id) ? sessions.find(new SessionId(id)) : null;
+    if (session == null || session.role() != role(protocol)) {
+      throw ProblemException.notFound("there is no such session");
+    }
+    if (caller != null) {
+      caller.check(session.role(), session.stream());
+    }
+    return session;
+  }
+
+  private static SessionRole role(String protocol) {
+    return protocol.equals("whip") ? SessionRole.PUBLISHER : SessionRole.SUBSCRIBER;
+  }
+
+  private static void checkContentType(SessionRecord session, @Nullable String contentType) {
+    if (ContentTypes.matches(contentType, ContentTypes.FRAGMENT)) {
+      return;
+    }
+    if (session.role() == SessionRole.SUBSCRIBER
+        && ContentTypes.matches(contentType, ContentTypes.SDP)) {
+      throw ProblemException.unprocessable("no SDP answer is expected: there was no counter-offer");
+    }
+    throw ProblemException.unsupportedMediaType(
+        "a PATCH is " + ContentTypes.FRAGMENT, "Accept-Patch", ContentTypes.FRAGMENT);
+  }
+
+  private static void checkPrecondition(SessionRecord session, IfMatch ifMatch) {
+    if (ifMatch instanceof IfMatch.Absent) {
+      throw ProblemException.preconditionRequired(
+          "If-Match is missing: it names the ICE session by its entity-tag");
+    }
+    if (!ifMatch.matches(new EntityTag(session.entityTag()))) {
+      throw ProblemException.preconditionFailed("If-Match names another ICE session");
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/// The WHEP endpoint: where players knock (draft-ietf-wish-whep).
+@NullMarked
+package io.wishbone.signaling.whep;
+
+import org.jspecify.annotations.NullMarked;

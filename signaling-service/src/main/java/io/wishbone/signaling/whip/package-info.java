@@ -1,0 +1,5 @@
+/// The WHIP endpoint: where publishers knock (RFC 9725).
+@NullMarked
+package io.wishbone.signaling.whip;
+
+import org.jspecify.annotations.NullMarked;

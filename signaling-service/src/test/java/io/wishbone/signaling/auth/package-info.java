@@ -1,0 +1,4 @@
+@NullMarked
+package io.wishbone.signaling.auth;
+
+import org.jspecify.annotations.NullMarked;

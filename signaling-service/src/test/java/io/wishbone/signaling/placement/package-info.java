@@ -1,0 +1,4 @@
+@NullMarked
+package io.wishbone.signaling.placement;
+
+import org.jspecify.annotations.NullMarked;

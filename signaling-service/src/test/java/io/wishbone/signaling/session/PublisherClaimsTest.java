@@ -1,0 +1,132 @@
+package io.wishbone.signaling.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wishbone.control.NodeId;
+import io.wishbone.control.SessionId;
+import io.wishbone.control.SessionRole;
+import io.wishbone.control.StreamName;
+import io.wishbone.signaling.http.ProblemException;
+import io.wishbone.store.EmbeddedCaches;
+import io.wishbone.store.NodeRecord;
+import io.wishbone.store.NodeStore;
+import io.wishbone.store.RemoteIce;
+import io.wishbone.store.SessionRecord;
+import io.wishbone.store.SessionState;
+import io.wishbone.store.SessionStore;
+import io.wishbone.store.StreamRecord;
+import io.wishbone.store.StreamStore;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PublisherClaimsTest {
+
+  private static final StreamName STREAM = new StreamName("studio");
+  private static final NodeId NODE = new NodeId("node-1");
+
+  private final EmbeddedCaches caches = new EmbeddedCaches();
+  private final SessionStore sessions = new SessionStore(caches.sessions());
+  private final StreamStore streams = new StreamStore(caches.streams());
+  private final NodeStore nodes = new NodeStore(caches.nodes(), Duration.ofHours(1));
+
+  @BeforeEach
+  void start() {
+    nodes.put(new NodeRecord(NODE, "", "", 0, 0, 0, false, Instant.EPOCH));
+  }
+
+  @AfterEach
+  void stop() {
+    caches.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void givesAFreeStreamToWhoeverAsks(PublisherConflict policy) {
+    assertThat(publish(policy, 1, null)).isNull();
+    assertThat(streams.find(STREAM)).isEqualTo(publisher(1, null));
+  }
+
+  @ParameterizedTest(name = "{0}: {1} publishes, {2} comes: taken over {3}")
+  @CsvSource({
+    "REJECT, alice, alice, false",
+    "REJECT, , , false",
+    "SAME_SUBJECT, alice, alice, true",
+    "SAME_SUBJECT, alice, bob, false",
+    "SAME_SUBJECT, alice, , false",
+    "SAME_SUBJECT, , alice, false",
+    "SAME_SUBJECT, , , false",
+    "ALWAYS, alice, bob, true",
+    "ALWAYS, , , true"
+  })
+  void decidesByPolicyWhoKeepsTheStream(
+      PublisherConflict policy,
+      @Nullable String first,
+      @Nullable String second,
+      boolean takenOver) {
+    publish(policy, 1, first);
+
+    if (takenOver) {
+      assertThat(publish(policy, 2, second)).isEqualTo(publisher(1, first));
+      assertThat(streams.find(STREAM)).isEqualTo(publisher(2, second));
+    } else {
+      assertThatThrownBy(() -> publish(policy, 2, second))
+          .isInstanceOf(ProblemException.class)
+          .hasMessage("stream studio has a publisher already");
+      assertThat(streams.find(STREAM)).isEqualTo(publisher(1, first));
+    }
+  }
+
+  @Test
+  void doesNotHoldAStreamForASessionThatHasEnded() {
+    publish(PublisherConflict.REJECT, 1, null);
+    sessions.end(id(1));
+    assertThat(publish(PublisherConflict.REJECT, 2, null)).isEqualTo(publisher(1, null));
+  }
+
+  @Test
+  void doesNotHoldAStreamForASessionThatWasNeverOpened() {
+    publish(PublisherConflict.REJECT, 1, null);
+    sessions.remove(id(1));
+    assertThat(publish(PublisherConflict.REJECT, 2, null)).isEqualTo(publisher(1, null));
+  }
+
+  @Test
+  void doesNotHoldAStreamForANodeThatIsDead() {
+    publish(PublisherConflict.REJECT, 1, null);
+    caches.nodes().clear();
+    assertThat(publish(PublisherConflict.REJECT, 2, null)).isEqualTo(publisher(1, null));
+  }
+
+  /// Opens a session and lets it claim the stream.
+  private @Nullable StreamRecord publish(
+      PublisherConflict policy, int number, @Nullable String subject) {
+    sessions.add(
+        new SessionRecord(
+            id(number),
+            STREAM,
+            SessionRole.PUBLISHER,
+            NODE,
+            SessionState.OPEN,
+            "tag",
+            new RemoteIce("ufrag", "password"),
+            subject,
+            Instant.EPOCH));
+    return new PublisherClaims(streams, sessions, nodes, policy).claim(publisher(number, subject));
+  }
+
+  private static StreamRecord publisher(int number, @Nullable String subject) {
+    return new StreamRecord(STREAM, id(number), NODE, subject, Instant.EPOCH);
+  }
+
+  private static SessionId id(int number) {
+    return new SessionId("%022d".formatted(number));
+  }
+}

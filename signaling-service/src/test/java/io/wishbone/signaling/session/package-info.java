@@ -1,0 +1,4 @@
+@NullMarked
+package io.wishbone.signaling.session;
+
+import org.jspecify.annotations.NullMarked;
