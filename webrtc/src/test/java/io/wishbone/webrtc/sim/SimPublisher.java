@@ -1,0 +1,166 @@
+package io.wishbone.webrtc.sim;
+
+import io.wishbone.webrtc.payload.Codec;
+import io.wishbone.webrtc.peer.NegotiatedTrack;
+import io.wishbone.webrtc.peer.OfferedCodec;
+import io.wishbone.webrtc.peer.OfferedMedia;
+import io.wishbone.webrtc.peer.OutgoingEncoding;
+import io.wishbone.webrtc.rtcp.FullIntraRequest;
+import io.wishbone.webrtc.rtcp.PictureLossIndication;
+import io.wishbone.webrtc.rtcp.RtcpPacket;
+import io.wishbone.webrtc.sdp.Direction;
+import io.wishbone.webrtc.sdp.MediaKind;
+import io.wishbone.webrtc.sdp.SetupRole;
+import io.wishbone.webrtc.srtp.SrtpProfile;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A publisher with a synthetic camera and microphone that starts to send once it is connected.
+///
+/// With simulcast, every encoding has a camera of its own: rid `h` is 1280x720, `m` half, `l` a quarter.
+public final class SimPublisher extends SimPeer {
+  private static final OfferedMedia AUDIO =
+      new OfferedMedia(
+          MediaKind.AUDIO, new OfferedCodec(Codec.OPUS, 111, "minptime=10;useinbandfec=1"));
+
+  private final List<SyntheticCamera> cameras = new ArrayList<>();
+  private final SyntheticMicrophone microphone = new SyntheticMicrophone(7_000);
+  private int keyframeRequests;
+  private int feedbackPackets;
+  private int mediaPackets;
+
+  private SimPublisher(
+      SimNetwork network,
+      String host,
+      SetupRole setup,
+      List<String> rids,
+      List<SrtpProfile> profiles) {
+    super(
+        network,
+        host,
+        Direction.SENDONLY,
+        setup,
+        List.of(
+            AUDIO,
+            new OfferedMedia(MediaKind.VIDEO, List.of(new OfferedCodec(Codec.VP8, 96)), rids)),
+        profiles);
+    int layers = Math.max(1, rids.size());
+    for (int i = 0; i < layers; i++) {
+      cameras.add(
+          new SyntheticCamera(30, 1_200_000 >> (2 * i), 1280 >> i, 720 >> i, 90_000L * (i + 1)));
+    }
+  }
+
+  /// Opus and VP8, as a browser offers them.
+  public static SimPublisher vp8(SimNetwork network, String host) {
+    return new SimPublisher(network, host, SetupRole.ACTPASS, List.of(), List.of());
+  }
+
+  /// The same with three simulcast encodings, the highest first.
+  public static SimPublisher simulcast(SimNetwork network, String host) {
+    return new SimPublisher(network, host, SetupRole.ACTPASS, List.of("h", "m", "l"), List.of());
+  }
+
+  /// A publisher that insists on being the DTLS server and knows one SRTP profile, as FFmpeg does.
+  public static SimPublisher passive(SimNetwork network, String host) {
+    return new SimPublisher(
+        network,
+        host,
+        SetupRole.PASSIVE,
+        List.of(),
+        List.of(SrtpProfile.AES128_CM_HMAC_SHA1_80));
+  }
+
+  public int keyframeRequests() {
+    return keyframeRequests;
+  }
+
+  /// RTCP packets received.
+  public int feedbackPackets() {
+    return feedbackPackets;
+  }
+
+  /// RTP packets sent.
+  public int mediaPackets() {
+    return mediaPackets;
+  }
+
+  public List<SyntheticCamera> cameras() {
+    return cameras;
+  }
+
+  @Override
+  public void onConnected(long nowNanos) {
+    super.onConnected(nowNanos);
+    cameras.forEach(camera -> camera.start(nowNanos));
+    microphone.start(nowNanos);
+  }
+
+  @Override
+  public long nextTimeoutNanos() {
+    long next = Math.min(super.nextTimeoutNanos(), microphone.nextPacketNanos());
+    for (SyntheticCamera camera : cameras) {
+      next = Math.min(next, camera.nextFrameNanos());
+    }
+    return next;
+  }
+
+  @Override
+  public void handleTimeout(long nowNanos) {
+    super.handleTimeout(nowNanos);
+    for (NegotiatedTrack track : peer().tracks()) {
+      if (track.kind() == MediaKind.AUDIO) {
+        while (microphone.nextPacketNanos() <= nowNanos) {
+          send(track, track.encodings().getFirst(), microphone.nextPacket(), nowNanos);
+        }
+      } else {
+        for (int i = 0; i < cameras.size(); i++) {
+          sendFrames(track, i, nowNanos);
+        }
+      }
+    }
+  }
+
+  private void sendFrames(NegotiatedTrack track, int encoding, long nowNanos) {
+    SyntheticCamera camera = cameras.get(encoding);
+    while (camera.nextFrameNanos() <= nowNanos) {
+      List<SyntheticPayload> frame = camera.nextFrame();
+      if (encoding < track.encodings().size()) {
+        frame.forEach(payload -> send(track, track.encodings().get(encoding), payload, nowNanos));
+      }
+    }
+  }
+
+  private void send(
+      NegotiatedTrack track, OutgoingEncoding encoding, SyntheticPayload payload, long nowNanos) {
+    if (peer().send(
+        track, encoding, payload.bytes(), payload.marker(), payload.timestamp(), nowNanos)) {
+      mediaPackets++;
+    }
+  }
+
+  @Override
+  public void onRtcp(List<RtcpPacket> packets, long nowNanos) {
+    feedbackPackets += packets.size();
+    for (RtcpPacket packet : packets) {
+      switch (packet) {
+        case PictureLossIndication pli -> requestKeyframe(pli.mediaSsrc());
+        case FullIntraRequest _ -> cameras.forEach(SyntheticCamera::requestKeyframe);
+        default -> {}
+      }
+    }
+  }
+
+  private void requestKeyframe(long ssrc) {
+    keyframeRequests++;
+    for (NegotiatedTrack track : peer().tracks()) {
+      if (track.kind() == MediaKind.VIDEO) {
+        for (int i = 0; i < track.encodings().size(); i++) {
+          if (track.encodings().get(i).ssrc() == ssrc) {
+            cameras.get(i).requestKeyframe();
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.wishbone.webrtc.sim;
+
+import io.wishbone.webrtc.Outbox;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/// A UDP socket on the simulated network; its outbox sends at once.
+public final class SimSocket implements Outbox {
+  private final SimNetwork network;
+  private final InetSocketAddress address;
+  private ByteBuffer arena = ByteBuffer.allocate(4096);
+  private @Nullable SimEndpoint endpoint;
+  private long sentDatagrams;
+  private long sentBytes;
+
+  /// The timer event that counts; earlier ones left in the network's queue do not.
+  long timerAt = Long.MAX_VALUE;
+
+  SimSocket(SimNetwork network, InetSocketAddress address) {
+    this.network = network;
+    this.address = address;
+  }
+
+  public InetSocketAddress address() {
+    return address;
+  }
+
+  /// Lets datagrams and timeouts in. Without an endpoint they vanish, as on a host that has died.
+  public void attach(@Nullable SimEndpoint next) {
+    endpoint = next;
+    network.reschedule(this);
+  }
+
+  @Nullable SimEndpoint endpoint() {
+    return endpoint;
+  }
+
+  public long sentDatagrams() {
+    return sentDatagrams;
+  }
+
+  public long sentBytes() {
+    return sentBytes;
+  }
+
+  @Override
+  public String toString() {
+    return "socket " + address;
+  }
+
+  @Override
+  public ByteBuffer buffer() {
+    return arena;
+  }
+
+  @Override
+  public int claim(int capacity) {
+    if (capacity > arena.capacity()) {
+      arena = ByteBuffer.allocate(capacity);
+    }
+    return 0;
+  }
+
+  @Override
+  public void commit(int offset, int length, InetSocketAddress destination) {
+    byte[] datagram = new byte[length];
+    arena.get(offset, datagram);
+    sentDatagrams++;
+    sentBytes += length;
+    network.send(this, datagram, destination);
+  }
+}

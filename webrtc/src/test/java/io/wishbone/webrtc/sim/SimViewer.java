@@ -1,0 +1,87 @@
+package io.wishbone.webrtc.sim;
+
+import io.wishbone.webrtc.payload.Codec;
+import io.wishbone.webrtc.peer.NegotiatedTrack;
+import io.wishbone.webrtc.peer.OfferedCodec;
+import io.wishbone.webrtc.peer.OfferedMedia;
+import io.wishbone.webrtc.rtcp.RtcpPacket;
+import io.wishbone.webrtc.rtcp.SenderReport;
+import io.wishbone.webrtc.rtp.RtpPacket;
+import io.wishbone.webrtc.sdp.Direction;
+import io.wishbone.webrtc.sdp.MediaKind;
+import io.wishbone.webrtc.sdp.SetupRole;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A viewer that keeps every packet it could decrypt.
+public final class SimViewer extends SimPeer {
+  private static final List<OfferedMedia> OFFER =
+      List.of(
+          new OfferedMedia(MediaKind.AUDIO, new OfferedCodec(Codec.OPUS, 109)),
+          new OfferedMedia(
+              MediaKind.VIDEO,
+              new OfferedCodec(Codec.VP8, 120),
+              new OfferedCodec(
+                  Codec.H264,
+                  126,
+                  "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f")));
+
+  private final List<ReceivedPacket> packets = new ArrayList<>();
+  private final List<SenderReport> senderReports = new ArrayList<>();
+
+  private SimViewer(SimNetwork network, String host) {
+    super(network, host, Direction.RECVONLY, SetupRole.ACTPASS, OFFER, List.of());
+  }
+
+  /// Opus, VP8 or H.264, under other payload types than [SimPublisher] uses.
+  public static SimViewer open(SimNetwork network, String host) {
+    return new SimViewer(network, host);
+  }
+
+  public List<ReceivedPacket> packets() {
+    return packets;
+  }
+
+  public List<ReceivedPacket> packets(MediaKind kind) {
+    List<String> mids =
+        peer().tracks().stream()
+            .filter(track -> track.kind() == kind)
+            .map(NegotiatedTrack::mid)
+            .toList();
+    return packets.stream().filter(packet -> mids.contains(packet.mid())).toList();
+  }
+
+  public List<SenderReport> senderReports() {
+    return senderReports;
+  }
+
+  /// Reports the picture of `ssrc` as lost.
+  public void requestKeyframe(long ssrc) {
+    peer().requestKeyframe(ssrc);
+  }
+
+  @Override
+  public void onRtp(String mid, RtpPacket packet, long packetIndex, long nowNanos) {
+    byte[] payload = new byte[packet.payloadLength()];
+    packet.buffer().get(packet.payloadOffset(), payload);
+    packets.add(
+        new ReceivedPacket(
+            mid,
+            packet.ssrc(),
+            packet.payloadType(),
+            packetIndex,
+            packet.timestamp(),
+            packet.marker(),
+            payload,
+            nowNanos));
+  }
+
+  @Override
+  public void onRtcp(List<RtcpPacket> received, long nowNanos) {
+    for (RtcpPacket packet : received) {
+      if (packet instanceof SenderReport report) {
+        senderReports.add(report);
+      }
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.wishbone.webrtc.sim;
+
+/// A microphone that "encodes" Opus: a packet of filler every 20 ms.
+public final class SyntheticMicrophone {
+  private static final long PACKET_NANOS = 20_000_000L;
+  private static final int SAMPLES = 960;
+  private static final int BYTES = 80;
+
+  private final long firstTimestamp;
+  private long startNanos = Long.MIN_VALUE;
+  private long packet;
+
+  public SyntheticMicrophone(long firstTimestamp) {
+    this.firstTimestamp = firstTimestamp;
+  }
+
+  public void start(long nowNanos) {
+    startNanos = nowNanos;
+  }
+
+  public long packets() {
+    return packet;
+  }
+
+  public long nextPacketNanos() {
+    return startNanos == Long.MIN_VALUE ? Long.MAX_VALUE : startNanos + packet * PACKET_NANOS;
+  }
+
+  public SyntheticPayload nextPacket() {
+    byte[] bytes = new byte[BYTES];
+    // TOC: CELT, fullband, 20 ms, mono, one frame (RFC 6716 section 3.1).
+    bytes[0] = (byte) 0xf8;
+    for (int i = 1; i < BYTES; i++) {
+      bytes[i] = (byte) (packet * 17 + i);
+    }
+    long timestamp = (firstTimestamp + packet * SAMPLES) & 0xffff_ffffL;
+    boolean first = packet == 0;
+    packet++;
+    return new SyntheticPayload(bytes, timestamp, first, false);
+  }
+}

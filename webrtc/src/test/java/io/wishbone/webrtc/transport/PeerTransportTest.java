@@ -1,0 +1,182 @@
+package io.wishbone.webrtc.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wishbone.webrtc.rtcp.PictureLossIndication;
+import io.wishbone.webrtc.rtcp.SenderReport;
+import io.wishbone.webrtc.sim.LinkConditions;
+import io.wishbone.webrtc.sim.SimNetwork;
+import io.wishbone.webrtc.sim.SimPublisher;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PeerTransportTest {
+  private static final Duration SOON = Duration.ofSeconds(5);
+
+  @Test
+  void connectsAsServerAndReceivesMedia() throws Exception {
+    SimNetwork network = new SimNetwork(1);
+    LiteAnswerer server = new LiteAnswerer(network, "10.0.0.1");
+    SimPublisher publisher = SimPublisher.vp8(network, "10.0.1.1");
+    publisher.accept(server.answer(publisher.offer()));
+
+    assertThat(network.runUntil(() -> server.transport.isConnected(), SOON)).isTrue();
+    network.run(Duration.ofSeconds(3));
+
+    assertThat(server.packetIndexes).hasSizeGreaterThan(200);
+    assertThat(server.packetIndexes).hasSize(publisher.mediaPackets());
+    assertThat(server.ssrcs).hasSize(2);
+    assertThat(server.rtcp).hasAtLeastOneElementOfType(SenderReport.class);
+    assertThat(server.transport.drops().total()).isZero();
+  }
+
+  @Test
+  void connectsAsClientToAPassivePeer() throws Exception {
+    SimNetwork network = new SimNetwork(2);
+    LiteAnswerer server = new LiteAnswerer(network, "10.0.0.1");
+    SimPublisher publisher = SimPublisher.passive(network, "10.0.1.1");
+    publisher.accept(server.answer(publisher.offer()));
+
+    assertThat(network.runUntil(() -> server.transport.isConnected(), SOON)).isTrue();
+    network.run(Duration.ofSeconds(2));
+
+    assertThat(server.packetIndexes).hasSize(publisher.mediaPackets());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {3, 4, 5, 6, 7, 8, 9, 10})
+  void connectsThroughALossyNetwork(long seed) throws Exception {
+    LinkConditions bad =
+        LinkConditions.WAN.withLoss(0.2).withDuplication(0.05).withReordering(0.1);
+    SimNetwork network = new SimNetwork(seed, bad);
+    LiteAnswerer server = new LiteAnswerer(network, "10.0.0.1");
+    SimPublisher publisher =
+        seed % 2 == 0
+            ? SimPublisher.vp8(network, "10.0.1.1")
+            : SimPublisher.passive(network, "10.0.1.1");
+    publisher.accept(server.answer(publisher.offer()));
+
+    boolean connected =
+        network.runUntil(
+            () -> server.transport.isConnected() && publisher.isConnected(), Duration.ofSeconds(10));
+
+    assertThat(connected).isTrue();
+    network.run(Duration.ofSeconds(2));
+    assertThat(server.packetIndexes).doesNotHaveDuplicates().hasSizeGreaterThan(100);
+  }
+
+  @Test
+  void sendsFeedbackThatThePeerReads() throws Exception {
+    SimNetwork network = new SimNetwork(11);
+    LiteAnswerer server = new LiteAnswerer(network, "10.0.0.1");
+    SimPublisher publisher = SimPublisher.vp8(network, "10.0.1.1");
+    publisher.accept(server.answer(publisher.offer()));
+    network.runUntil(() -> server.transport.isConnected() && publisher.isConnected(), SOON);
+    network.run(Duration.ofMillis(200));
+
+    for (long ssrc : server.ssrcs) {
+      assertThat(server.transport.sendRtcp(List.of(new PictureLossIndication(1, ssrc)))).isTrue();
+    }
+    network.run(Duration.ofMillis(200));
+
+    assertThat(publisher.keyframeRequests()).isEqualTo(server.ssrcs.size());
+  }
+
+  @Test
+  void seesThePeersGoodbye() throws Exception {
+    SimNetwork network = new SimNetwork(12);
+    LiteAnswerer server = new LiteAnswerer(network, "10.0.0.1");
+    SimPublisher publisher = SimPublisher.vp8(network, "10.0.1.1");
+    publisher.accept(server.answer(publisher.offer()));
+    network.runUntil(() -> server.transport.isConnected() && publisher.isConnected(), SOON);
+
+    publisher.close();
+    network.run(Duration.ofMillis(100));
+
+    assertThat(server.closed).containsExactly(TransportCloseReason.CLOSED_BY_PEER);
+    assertThat(server.transport.isClosed()).isTrue();
+  }
+
+  @Test
+  void tellsThePeerGoodbye() throws Exception {
+    SimNetwork network = new SimNetwork(13);
+    LiteAnswerer server = new LiteAnswerer(network, "10.0.0.1");
+    SimPublisher publisher = SimPublisher.vp8(network, "10.0.1.1");
+    publisher.accept(server.answer(publisher.offer()));
+    network.runUntil(() -> server.transport.isConnected() && publisher.isConnected(), SOON);
+
+    server.transport.close(network.now());
+    network.run(Duration.ofMillis(100));
+
+    assertThat(publisher.closeReason()).isEqualTo(TransportCloseReason.CLOSED_BY_PEER);
+    assertThat(server.closed).isEmpty();
+  }
+
+  @Test
+  void abandonsWithoutAWord() throws Exception {
+    SimNetwork network = new SimNetwork(14);
+    LiteAnswerer server = new LiteAnswerer(network, "10.0.0.1");
+    SimPublisher publisher = SimPublisher.vp8(network, "10.0.1.1");
+    publisher.accept(server.answer(publisher.offer()));
+    network.runUntil(() -> server.transport.isConnected() && publisher.isConnected(), SOON);
+    network.run(Duration.ofMillis(100));
+
+    long sent = server.socket().sentDatagrams();
+    server.transport.abandon();
+    network.run(Duration.ofMillis(500));
+
+    assertThat(server.socket().sentDatagrams()).isEqualTo(sent);
+    assertThat(publisher.closeReason()).isNull();
+  }
+
+  @Test
+  void answersNoStrangerAndHearsNone() throws Exception {
+    SimNetwork network = new SimNetwork(15);
+    LiteAnswerer server = new LiteAnswerer(network, "10.0.0.1");
+    SimPublisher publisher = SimPublisher.vp8(network, "10.0.1.1");
+    String offer = publisher.offer();
+    server.answer(offer);
+    InetSocketAddress stranger = new InetSocketAddress("203.0.113.9", 4242);
+    SplittableRandom random = new SplittableRandom(15);
+
+    for (int first = 0; first < 256; first++) {
+      byte[] junk = new byte[2 + random.nextInt(300)];
+      random.nextBytes(junk);
+      junk[0] = (byte) first;
+      network.inject(stranger, server.socket(), junk);
+    }
+    network.run(Duration.ofSeconds(1));
+
+    assertThat(server.socket().sentDatagrams()).isZero();
+    assertThat(server.validated).isEmpty();
+    assertThat(server.transport.drops().of(DropReason.UNVALIDATED_SOURCE)).isEqualTo(44 + 64);
+  }
+
+  @Test
+  void survivesJunkFromTheConnectedPeersAddress() throws Exception {
+    SimNetwork network = new SimNetwork(16);
+    LiteAnswerer server = new LiteAnswerer(network, "10.0.0.1");
+    SimPublisher publisher = SimPublisher.vp8(network, "10.0.1.1");
+    publisher.accept(server.answer(publisher.offer()));
+    network.runUntil(() -> server.transport.isConnected() && publisher.isConnected(), SOON);
+    SplittableRandom random = new SplittableRandom(16);
+
+    for (int i = 0; i < 5_000; i++) {
+      byte[] junk = new byte[random.nextInt(1_400)];
+      random.nextBytes(junk);
+      network.inject(publisher.socket().address(), server.socket(), junk);
+    }
+    network.run(Duration.ofMillis(10));
+    int before = server.packetIndexes.size();
+    network.run(Duration.ofSeconds(2));
+
+    assertThat(server.closed).isEmpty();
+    assertThat(server.packetIndexes).hasSizeGreaterThan(before + 100);
+    assertThat(server.transport.drops().of(DropReason.SRTP_REFUSED)).isGreaterThan(500);
+  }
+}
