@@ -14,17 +14,16 @@ import org.bouncycastle.tls.TlsAuthentication;
 import org.bouncycastle.tls.TlsCredentials;
 import org.bouncycastle.tls.TlsSRTPUtils;
 import org.bouncycastle.tls.TlsServerCertificate;
-import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 import org.jspecify.annotations.Nullable;
 
 /// How we are a DTLS client: `a=setup:active`. BouncyCastle asks, this answers.
 final class ClientRole extends DefaultTlsClient implements HandshakeRole, TlsAuthentication {
 
   private final DtlsIdentity identity;
-  private final BcTlsCrypto crypto;
+  private final HandshakeCrypto crypto;
   private final Agreement agreement;
 
-  ClientRole(DtlsIdentity identity, BcTlsCrypto crypto, Agreement agreement) {
+  ClientRole(DtlsIdentity identity, HandshakeCrypto crypto, Agreement agreement) {
     super(crypto);
     this.identity = identity;
     this.crypto = crypto;
@@ -34,6 +33,11 @@ final class ClientRole extends DefaultTlsClient implements HandshakeRole, TlsAut
   @Override
   public DTLSTransport handshake(DatagramTransport transport) throws IOException {
     return new DTLSClientProtocol().connect(this, transport);
+  }
+
+  @Override
+  public boolean isFlightComplete() {
+    return HandshakeRole.isFinishedExpected(context);
   }
 
   @Override

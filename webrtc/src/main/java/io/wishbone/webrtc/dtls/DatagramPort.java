@@ -5,23 +5,26 @@ import java.io.InterruptedIOException;
 import org.bouncycastle.tls.DatagramTransport;
 import org.jspecify.annotations.Nullable;
 
-/// The transport that BouncyCastle sees: one datagram goes in by hand, records come out into an
+/// The transport that BouncyCastle sees: datagrams go in by hand, records come out into an
 /// [OutgoingFlight].
 ///
-/// When the datagram is taken and BouncyCastle asks for another one, `whenEmpty` decides: it waits
-/// during a handshake. Afterwards there is nobody to wait, and the call is left by an exception
-/// that BouncyCastle lets through without harm.
+/// When there is nothing to receive, `whenEmpty` decides: it waits during a handshake. Afterwards
+/// there is nobody to wait, and the call is left by an exception that BouncyCastle lets through
+/// without harm.
 final class DatagramPort implements DatagramTransport {
 
   /// Waits until there is something to receive, or to give up for.
   interface Waiting {
     /// @return whether to look for a datagram; otherwise the wait timed out
-    boolean await(int millis) throws IOException;
+    boolean await() throws IOException;
+
+    /// See [IncomingRecords#next].
+    boolean isFlightComplete();
   }
 
   private final OutgoingFlight outgoing;
+  private final IncomingRecords incoming = new IncomingRecords();
   private @Nullable Waiting whenEmpty;
-  private byte @Nullable [] incoming;
   private boolean closed;
 
   DatagramPort(OutgoingFlight outgoing) {
@@ -33,26 +36,27 @@ final class DatagramPort implements DatagramTransport {
   }
 
   void offer(byte[] datagram) {
-    incoming = datagram;
+    incoming.add(datagram);
   }
 
   @Override
   public int receive(byte[] buffer, int offset, int length, int waitMillis) throws IOException {
-    if (incoming == null) {
-      if (whenEmpty == null) {
-        throw new InterruptedIOException("no more datagrams in this step");
+    Waiting waiting = whenEmpty;
+    byte[] record = incoming.next(waiting == null || waiting.isFlightComplete());
+    while (record == null) {
+      if (waiting == null) {
+        throw new InterruptedIOException("no more records in this step");
       }
-      if (!whenEmpty.await(waitMillis)) {
+      if (!waiting.await()) {
         return -1;
       }
+      record = incoming.next(waiting.isFlightComplete());
     }
-    byte[] datagram = incoming;
-    incoming = null;
-    if (datagram == null || datagram.length > length) {
+    if (record.length > length) {
       return -1;
     }
-    System.arraycopy(datagram, 0, buffer, offset, datagram.length);
-    return datagram.length;
+    System.arraycopy(record, 0, buffer, offset, record.length);
+    return record.length;
   }
 
   @Override

@@ -12,7 +12,6 @@ import java.util.Set;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.DTLSTransport;
 import org.bouncycastle.tls.TlsFatalAlertReceived;
-import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 import org.jspecify.annotations.Nullable;
 
 /// One DTLS association with one peer, as a state machine.
@@ -60,7 +59,7 @@ public final class DtlsAssociation {
       SecureRandom random) {
     this.isClient = isClient;
     this.agreement = new Agreement(peerFingerprints, profiles, isClient);
-    var crypto = new BcTlsCrypto(random);
+    var crypto = new HandshakeCrypto(random);
     HandshakeRole role =
         isClient
             ? new ClientRole(identity, crypto, agreement)
@@ -175,10 +174,9 @@ public final class DtlsAssociation {
     }
   }
 
-  /// Whether no virtual thread runs for this association.
-  boolean isThreadless() {
-    SteppedHandshake stepped = handshake;
-    return stepped == null || stepped.isFree();
+  /// Gone once the association is connected or over.
+  @Nullable SteppedHandshake handshake() {
+    return handshake;
   }
 
   private boolean isOver() {

@@ -32,13 +32,14 @@ public final class DtlsFilter {
   static final int MAX_MESSAGE = 16 * 1024;
 
   /// Of all messages of the peer together. A flight with a chain of RSA certificates has 6 KB.
-  static final int MAX_DECLARED = 24 * 1024;
+  static final int MAX_DECLARED = 20 * 1024;
 
   /// message_seq of a peer runs to 7 at most: HelloVerifyRequest to NewSessionTicket, Finished.
   static final int MESSAGE_WINDOW = 12;
 
-  /// Room for ten retransmissions of a long flight in small fragments.
-  static final int MAX_FRAGMENTS = 512;
+  /// Room for ten retransmissions of a long flight in small fragments. BouncyCastle remembers every
+  /// gap between fragments.
+  static final int MAX_FRAGMENTS = 384;
 
   static final int MAX_CLEAR_BYTES = 128 * 1024;
 

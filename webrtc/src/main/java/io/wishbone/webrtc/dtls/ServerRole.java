@@ -14,16 +14,15 @@ import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.TlsCredentialedSigner;
 import org.bouncycastle.tls.TlsSRTPUtils;
 import org.bouncycastle.tls.TlsUtils;
-import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
 /// How we are a DTLS server: `a=setup:passive`. BouncyCastle asks, this answers.
 final class ServerRole extends DefaultTlsServer implements HandshakeRole {
 
   private final DtlsIdentity identity;
-  private final BcTlsCrypto crypto;
+  private final HandshakeCrypto crypto;
   private final Agreement agreement;
 
-  ServerRole(DtlsIdentity identity, BcTlsCrypto crypto, Agreement agreement) {
+  ServerRole(DtlsIdentity identity, HandshakeCrypto crypto, Agreement agreement) {
     super(crypto);
     this.identity = identity;
     this.crypto = crypto;
@@ -34,6 +33,11 @@ final class ServerRole extends DefaultTlsServer implements HandshakeRole {
   @Override
   public DTLSTransport handshake(DatagramTransport transport) throws IOException {
     return new DTLSServerProtocol().accept(this, transport);
+  }
+
+  @Override
+  public boolean isFlightComplete() {
+    return HandshakeRole.isFinishedExpected(context);
   }
 
   @Override

@@ -95,9 +95,8 @@ final class SteppedHandshake implements DatagramPort.Waiting {
     return fault;
   }
 
-  /// For tests: whether the thread is gone.
-  boolean isFree() {
-    return !thread.isAlive();
+  boolean isThreadAlive() {
+    return thread.isAlive();
   }
 
   private void handOver() {
@@ -120,7 +119,7 @@ final class SteppedHandshake implements DatagramPort.Waiting {
   }
 
   @Override
-  public boolean await(int millis) throws IOException {
+  public boolean await() throws IOException {
     if (timedOut) {
       if (!outgoing.sentAgain() && naps++ < MAX_NAPS) {
         LockSupport.parkNanos(WALL_CLOCK_NAP_NANOS);
@@ -135,5 +134,10 @@ final class SteppedHandshake implements DatagramPort.Waiting {
       throw new InterruptedIOException("abandoned");
     }
     return !timedOut;
+  }
+
+  @Override
+  public boolean isFlightComplete() {
+    return role.isFlightComplete();
   }
 }
