@@ -54,6 +54,7 @@ public final class ControllingAgent implements IceAgent {
   private final Consent consent;
 
   private IceCredentials local;
+  private IceCredentials remote;
   private CheckSender sender;
   private Phase phase = Phase.CHECKING;
   private boolean controlling = true;
@@ -68,6 +69,7 @@ public final class ControllingAgent implements IceAgent {
       IceCredentials local, IceCredentials remote, RandomGenerator random, long nowNanos) {
     this.random = random;
     this.local = local;
+    this.remote = remote;
     this.responder = new CheckResponder(local);
     this.sender = new CheckSender(local, remote);
     this.consent = new Consent(random);
@@ -84,7 +86,7 @@ public final class ControllingAgent implements IceAgent {
   @Override
   public void addRemoteCandidate(IceCandidate candidate, long nowNanos) {
     InetSocketAddress address = CandidateAddress.of(candidate);
-    if (phase != Phase.CHECKING || address == null) {
+    if (phase != Phase.CHECKING || address == null || isOfAnotherGeneration(candidate)) {
       return;
     }
     CandidatePair known = checkList.withRemote(address);
@@ -95,9 +97,16 @@ public final class ControllingAgent implements IceAgent {
     }
   }
 
+  /// RFC 8838 section 11: a late candidate from before a restart.
+  private boolean isOfAnotherGeneration(IceCandidate candidate) {
+    String fragment = candidate.usernameFragment();
+    return fragment != null && !fragment.equals(remote.usernameFragment());
+  }
+
   @Override
   public void restart(IceCredentials local, IceCredentials remote, long nowNanos) {
     this.local = local;
+    this.remote = remote;
     responder.replaceCredentials(local);
     sender = new CheckSender(local, remote);
     checkList.clear();
