@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -141,6 +142,6 @@ class UfragTableTest {
             .begin(buffer, 0, StunMessageType.BINDING_REQUEST, StunSamples.ID)
             .username((fragment + ":x").getBytes())
             .length();
-    return java.util.Arrays.copyOf(buffer.array(), length);
+    return Arrays.copyOf(buffer.array(), length);
   }
 }

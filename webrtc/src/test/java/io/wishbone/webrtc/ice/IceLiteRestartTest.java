@@ -1,0 +1,68 @@
+package io.wishbone.webrtc.ice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wishbone.webrtc.sdp.IceCredentials;
+import io.wishbone.webrtc.stun.StunWriter;
+import io.wishbone.webrtc.stun.TransactionId;
+import java.net.InetSocketAddress;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class IceLiteRestartTest {
+
+  private static final IceCredentials NEW_SERVER =
+      new IceCredentials("srv2", "second/server/password/01");
+  private static final IceCredentials NEW_CLIENT =
+      new IceCredentials("cln2", "second/client/password/01");
+  private static final InetSocketAddress BEFORE = Checks.address(1);
+  private static final InetSocketAddress AFTER = Checks.address(2);
+
+  private final SentDatagrams outbox = new SentDatagrams();
+  private final IceLiteAgent agent = new IceLiteAgent(Checks.SERVER, Checks.CLIENT);
+
+  @BeforeEach
+  void restartConnectedAgent() {
+    Checks.deliver(agent, Checks.request(StunWriter::useCandidate), BEFORE, 0, outbox);
+    outbox.take();
+    agent.restart(NEW_SERVER, NEW_CLIENT, 10);
+  }
+
+  @Test
+  void servesThePreviousPairUntilANewOneIsNominated() {
+    assertThat(agent.localCredentials()).isEqualTo(NEW_SERVER);
+    assertThat(agent.remoteAddress()).isEqualTo(BEFORE);
+    assertThat(agent.isNominated()).isTrue();
+    assertThat(agent.isValidated(BEFORE)).isTrue();
+
+    Checks.deliver(agent, newRequest(w -> w.controlling(1)), AFTER, 20, outbox);
+    assertThat(agent.isValidated(AFTER)).isTrue();
+    assertThat(agent.remoteAddress()).isEqualTo(BEFORE);
+
+    Checks.deliver(agent, newRequest(w -> w.controlling(1).useCandidate()), AFTER, 30, outbox);
+    assertThat(agent.remoteAddress()).isEqualTo(AFTER);
+    assertThat(agent.isValidated(BEFORE)).as("packets may be on their way").isTrue();
+  }
+
+  @Test
+  void dropsChecksWithThePreviousCredentials() {
+    Checks.deliver(agent, Checks.request(StunWriter::useCandidate), AFTER, 20, outbox);
+    byte[] newNameOldPassword =
+        Checks.request(
+            new IceCredentials(NEW_SERVER.usernameFragment(), Checks.SERVER.password()),
+            NEW_CLIENT,
+            new TransactionId(5, 6),
+            StunWriter::useCandidate);
+    Checks.deliver(agent, newNameOldPassword, AFTER, 20, outbox);
+
+    assertThat(outbox.count()).isZero();
+    assertThat(agent.isValidated(AFTER)).isFalse();
+    assertThat(agent.remoteAddress()).isEqualTo(BEFORE);
+    assertThat(agent.lastAuthenticatedNanos()).isZero();
+  }
+
+  private static byte[] newRequest(Consumer<StunWriter> attributes) {
+    return Checks.request(NEW_SERVER, NEW_CLIENT, new TransactionId(5, 6), attributes);
+  }
+}
