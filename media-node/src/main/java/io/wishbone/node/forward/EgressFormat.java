@@ -1,0 +1,21 @@
+package io.wishbone.node.forward;
+
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/// What stays the same in all packets of a track that a viewer gets.
+///
+/// @param midExtensionId the id under which each packet names its media section, 0 when the viewer
+///   did not ask for that
+/// @param twoByteExtensions whether the viewer takes the two-byte form (`a=extmap-allow-mixed`)
+public record EgressFormat(
+    long ssrc,
+    int payloadType,
+    int midExtensionId,
+    @Nullable String mid,
+    boolean twoByteExtensions) {
+
+  byte[] midBytes() {
+    return mid == null ? new byte[0] : mid.getBytes(StandardCharsets.UTF_8);
+  }
+}

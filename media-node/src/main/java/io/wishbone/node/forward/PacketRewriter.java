@@ -1,0 +1,66 @@
+package io.wishbone.node.forward;
+
+import io.wishbone.webrtc.payload.Vp8Descriptor;
+import io.wishbone.webrtc.rtp.RtpHeaderWriter;
+import io.wishbone.webrtc.rtp.RtpPacket;
+import java.nio.ByteBuffer;
+
+/// Writes a source packet as one viewer gets it: header with the viewer's numbers and extensions,
+/// payload as it is. CSRC list and padding are left behind; a packet of padding only goes out
+/// empty, so that the viewer sees no gap where the source had none.
+public final class PacketRewriter {
+  /// A rewritten packet is at most this much longer than its source: a MID, and the two-byte form
+  /// of the extension header.
+  public static final int MAX_GROWTH = 128;
+
+  private final EgressFormat format;
+  private final byte[] mid;
+  private final RtpHeaderWriter header;
+
+  /// @param header scratch space, shared by everybody on the thread
+  public PacketRewriter(EgressFormat format, RtpHeaderWriter header) {
+    this.format = format;
+    this.mid = format.midBytes();
+    this.header = header;
+  }
+
+  public EgressFormat format() {
+    return format;
+  }
+
+  /// Writes the packet at `offset`, where there is room for its length plus [#MAX_GROWTH], and
+  /// returns the new length.
+  public int write(
+      SourcePacket packet,
+      EgressNumbering numbering,
+      ExtensionMapping extensions,
+      ByteBuffer target,
+      int offset) {
+    RtpPacket source = packet.rtp();
+    long index = numbering.index(packet.index());
+    header.start(
+        source.marker(),
+        format.payloadType(),
+        (int) index & 0xFFFF,
+        numbering.timestamp(source.timestamp()),
+        format.ssrc());
+    if (format.midExtensionId() != 0) {
+      header.extension(format.midExtensionId(), mid);
+    }
+    extensions.copy(source, header, format.twoByteExtensions());
+    int headerLength = header.write(target, offset);
+    int payloadLength = source.payloadLength();
+    target.put(offset + headerLength, source.buffer(), source.payloadOffset(), payloadLength);
+    Vp8Descriptor vp8 = packet.vp8();
+    if (vp8 != null) {
+      vp8.putPictureId(target, offset + headerLength, numbering.pictureId(vp8.pictureId()));
+      vp8.putTl0PicIdx(target, offset + headerLength, numbering.temporalZero(vp8.tl0PicIdx()));
+    }
+    return headerLength + payloadLength;
+  }
+
+  /// The roll-over counter of the packet that [#write] writes for this source packet.
+  public static int rolloverCounter(SourcePacket packet, EgressNumbering numbering) {
+    return (int) (numbering.index(packet.index()) >>> 16);
+  }
+}

@@ -1,0 +1,69 @@
+package io.wishbone.node.forward;
+
+import io.wishbone.webrtc.payload.Codec;
+import io.wishbone.webrtc.payload.KeyframeDetector;
+import io.wishbone.webrtc.payload.Vp8Descriptor;
+import io.wishbone.webrtc.rtp.RtpPacket;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/// A media packet of a source, read once and shown to every viewer. Reused from packet to packet.
+public final class SourcePacket {
+  private final RtpPacket rtp = new RtpPacket();
+  private final Vp8Descriptor vp8 = new Vp8Descriptor();
+  private boolean hasVp8;
+  private long index;
+  private int encoding;
+  private boolean keyframe;
+  private long arrivalNanos;
+
+  /// Points this at the packet in these bytes. False: it is no well-formed RTP packet.
+  ///
+  /// @param index its 48-bit index, ROC << 16 | sequence number
+  public boolean wrap(ByteBuffer buffer, int offset, int length, long index, long arrivalNanos) {
+    this.index = index;
+    this.arrivalNanos = arrivalNanos;
+    this.encoding = LayerSelector.NONE;
+    this.keyframe = false;
+    this.hasVp8 = false;
+    return rtp.wrap(buffer, offset, length);
+  }
+
+  /// Looks into the payload, once for all viewers.
+  ///
+  /// @param encoding which of its track's encodings the packet belongs to
+  public void classify(int encoding, Codec codec) {
+    this.encoding = encoding;
+    ByteBuffer buffer = rtp.buffer();
+    int offset = rtp.payloadOffset();
+    int length = rtp.payloadLength();
+    keyframe = KeyframeDetector.startsKeyframe(codec, buffer, offset, length);
+    hasVp8 = codec == Codec.VP8 && vp8.wrap(buffer, offset, length);
+  }
+
+  public RtpPacket rtp() {
+    return rtp;
+  }
+
+  public long index() {
+    return index;
+  }
+
+  public int encoding() {
+    return encoding;
+  }
+
+  /// Whether a decoder can begin with it; true of all sound.
+  public boolean keyframe() {
+    return keyframe;
+  }
+
+  public long arrivalNanos() {
+    return arrivalNanos;
+  }
+
+  /// The payload descriptor, null unless the codec is VP8.
+  public @Nullable Vp8Descriptor vp8() {
+    return hasVp8 ? vp8 : null;
+  }
+}

@@ -1,0 +1,118 @@
+package io.wishbone.node.negotiation;
+
+import io.wishbone.webrtc.sdp.Attribute;
+import io.wishbone.webrtc.sdp.Direction;
+import io.wishbone.webrtc.sdp.ExtensionMap;
+import io.wishbone.webrtc.sdp.FormatParameters;
+import io.wishbone.webrtc.sdp.MediaDescription;
+import io.wishbone.webrtc.sdp.MediaDescriptionBuilder;
+import io.wishbone.webrtc.sdp.MediaGroup;
+import io.wishbone.webrtc.sdp.Origin;
+import io.wishbone.webrtc.sdp.RtpMap;
+import io.wishbone.webrtc.sdp.SessionDescription;
+import io.wishbone.webrtc.sdp.SetupRole;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Writes answers that simple clients understand as well: port 9 in every section that is taken,
+/// credentials, fingerprint and setup repeated in each, all candidates in the first (FFmpeg reads
+/// its first candidate and nothing else), `a=rtcp-mux-only` as in RFC 9725's own example.
+final class AnswerWriter {
+  /// The discard port: the real one is in the candidates (RFC 8840 section 4.1.1).
+  private static final int PORT = 9;
+
+  private final LocalTransport local;
+  private final NegotiatedPeer peer;
+  private final Direction direction;
+  private final List<MediaDescription> sections = new ArrayList<>();
+  private final List<String> mids = new ArrayList<>();
+  private boolean hasCandidates;
+
+  AnswerWriter(LocalTransport local, NegotiatedPeer peer, Direction direction) {
+    this.local = local;
+    this.peer = peer;
+    this.direction = direction;
+  }
+
+  void reject(MediaDescription offered) {
+    sections.add(offered.rejection());
+  }
+
+  /// Takes a section.
+  ///
+  /// @param more attributes of one kind of answer only
+  void accept(MediaDescription offered, NegotiatedTrack track, List<Attribute> more) {
+    MediaDescriptionBuilder section =
+        MediaDescription.builder(offered.kindText(), PORT, offered.protocol());
+    String mid = offered.mid();
+    if (mid != null) {
+      section.mid(mid);
+      mids.add(mid);
+    }
+    section
+        .with(direction)
+        .iceCredentials(local.iceCredentials())
+        .with(local.fingerprint())
+        .with(
+            switch (peer.dtlsRole()) {
+              case SERVER -> SetupRole.PASSIVE;
+              case CLIENT -> SetupRole.ACTIVE;
+            })
+        .flag("rtcp-mux")
+        .flag("rtcp-mux-only");
+    if (offered.rtcpReducedSize()) {
+      section.flag("rtcp-rsize");
+    }
+    writeFormats(section, track);
+    writeExtensions(section, offered, track);
+    more.forEach(section::with);
+    if (!hasCandidates) {
+      hasCandidates = true;
+      local.candidates().forEach(section::with);
+      section.flag("end-of-candidates");
+    }
+    sections.add(section.build());
+  }
+
+  private static void writeFormats(MediaDescriptionBuilder section, NegotiatedTrack track) {
+    OfferedFormat format = track.format();
+    RtpMap rtx = format.rtx();
+    section.rtpMap(format.map()).fmtp(format.payloadType(), format.parameters());
+    for (Feedback feedback : Feedback.values()) {
+      if (track.feedback().contains(feedback)) {
+        section.with(feedback.on(format.payloadType()));
+      }
+    }
+    if (rtx != null) {
+      section
+          .rtpMap(rtx)
+          .fmtp(
+              rtx.payloadType(),
+              FormatParameters.of("apt", Integer.toString(format.payloadType())));
+    }
+  }
+
+  private static void writeExtensions(
+      MediaDescriptionBuilder section, MediaDescription offered, NegotiatedTrack track) {
+    for (ExtensionMap extension : offered.extensionMaps()) {
+      if (track.extensionId(extension.uri()) == extension.id()) {
+        section.with(new ExtensionMap(extension.id(), extension.uri()));
+      }
+    }
+  }
+
+  SessionDescription write() {
+    List<Attribute> session = new ArrayList<>();
+    if (!mids.isEmpty()) {
+      session.add(MediaGroup.bundle(mids).attribute());
+    }
+    if (peer.twoByteExtensions()) {
+      session.add(Attribute.flag("extmap-allow-mixed"));
+    }
+    if (local.iceLite()) {
+      session.add(Attribute.flag("ice-lite"));
+    }
+    session.add(new Attribute("ice-options", "trickle ice2"));
+    return SessionDescription.of(Origin.of(local.sessionId()), session, sections);
+  }
+}

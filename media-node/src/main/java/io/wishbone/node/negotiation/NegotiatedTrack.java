@@ -1,0 +1,47 @@
+package io.wishbone.node.negotiation;
+
+import io.wishbone.webrtc.payload.Codec;
+import io.wishbone.webrtc.rtp.HeaderExtensionUris;
+import io.wishbone.webrtc.sdp.FormatParameters;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// One section that both sides take part in.
+///
+/// @param mid how packets name the section, null when the offer did not say
+/// @param format the codec and its payload types in this peer's numbering
+/// @param feedback which RTCP feedback may be used
+/// @param extensionIds the peer's header extension ids by URI, of those that were agreed on
+/// @param rids the names of the simulcast encodings, empty without simulcast
+public record NegotiatedTrack(
+    @Nullable String mid,
+    OfferedFormat format,
+    Set<Feedback> feedback,
+    Map<String, Integer> extensionIds,
+    List<String> rids) {
+  public NegotiatedTrack {
+    feedback = Set.copyOf(feedback);
+    extensionIds = Map.copyOf(extensionIds);
+    rids = List.copyOf(rids);
+  }
+
+  public Codec codec() {
+    return format.codec();
+  }
+
+  public FormatParameters parameters() {
+    return format.parameters();
+  }
+
+  /// The id of a header extension in this peer's numbering, 0 when it was not agreed on.
+  public int extensionId(String uri) {
+    return extensionIds.getOrDefault(uri, 0);
+  }
+
+  /// The id under which packets name their section, 0 when they do not.
+  public int midExtensionId() {
+    return mid == null ? 0 : extensionId(HeaderExtensionUris.MID);
+  }
+}

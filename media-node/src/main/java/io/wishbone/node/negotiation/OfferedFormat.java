@@ -1,0 +1,70 @@
+package io.wishbone.node.negotiation;
+
+import io.wishbone.webrtc.payload.Codec;
+import io.wishbone.webrtc.sdp.FormatParameters;
+import io.wishbone.webrtc.sdp.MediaDescription;
+import io.wishbone.webrtc.sdp.RtpMap;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A payload type of an offer whose codec is known here.
+///
+/// @param map the payload type and how the offer spells its codec
+/// @param parameters what `a=fmtp` says of it
+/// @param rtx the payload type of its retransmissions (RFC 4588), null without
+public record OfferedFormat(
+    Codec codec, RtpMap map, FormatParameters parameters, @Nullable RtpMap rtx) {
+
+  public int payloadType() {
+    return map.payloadType();
+  }
+
+  /// Whether this is the payload type of its retransmissions.
+  public boolean isRetransmission(int payloadType) {
+    return rtx != null && rtx.payloadType() == payloadType;
+  }
+
+  /// The known formats of a section, in its order.
+  static List<OfferedFormat> of(MediaDescription section) {
+    List<RtpMap> maps = section.rtpMaps();
+    List<OfferedFormat> formats = new ArrayList<>();
+    for (RtpMap map : maps) {
+      Codec codec = codec(map);
+      if (codec == null) {
+        continue;
+      }
+      var format =
+          new OfferedFormat(
+              codec,
+              map,
+              section.fmtp(map.payloadType()),
+              retransmission(section, maps, map.payloadType()));
+      if (format.isForwardable()) {
+        formats.add(format);
+      }
+    }
+    return formats;
+  }
+
+  /// H.264 comes in packetization modes 0 and 1; the interleaved mode 2 is nobody's.
+  private boolean isForwardable() {
+    return codec != Codec.H264 || parameters.number("packetization-mode", 0) <= 1;
+  }
+
+  private static @Nullable Codec codec(RtpMap map) {
+    Codec codec = Codec.named(map.encodingName());
+    return codec != null && codec.clockRate() == map.clockRate() ? codec : null;
+  }
+
+  private static @Nullable RtpMap retransmission(
+      MediaDescription section, List<RtpMap> maps, int payloadType) {
+    for (RtpMap map : maps) {
+      if (map.isEncoding("rtx")
+          && section.fmtp(map.payloadType()).number("apt", -1) == payloadType) {
+        return map;
+      }
+    }
+    return null;
+  }
+}

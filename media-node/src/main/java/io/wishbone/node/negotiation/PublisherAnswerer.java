@@ -1,0 +1,153 @@
+package io.wishbone.node.negotiation;
+
+import io.wishbone.webrtc.rtp.HeaderExtensionUris;
+import io.wishbone.webrtc.sdp.Attribute;
+import io.wishbone.webrtc.sdp.Direction;
+import io.wishbone.webrtc.sdp.MediaDescription;
+import io.wishbone.webrtc.sdp.MediaKind;
+import io.wishbone.webrtc.sdp.RidDescription;
+import io.wishbone.webrtc.sdp.RidDirection;
+import io.wishbone.webrtc.sdp.SessionDescription;
+import io.wishbone.webrtc.sdp.SimulcastDescription;
+import io.wishbone.webrtc.sdp.SimulcastStream;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Answers the offer of somebody who sends (WHIP, RFC 9725 section 4.4).
+///
+/// One section of sound and one of picture at most, each with one codec. A section that cannot be
+/// served refuses the whole offer: half a stream is not what the publisher asked for. Data channels
+/// are the exception; they are answered with port 0.
+public final class PublisherAnswerer {
+  private final CodecPreferences audio;
+  private final CodecPreferences video;
+
+  public PublisherAnswerer(CodecPreferences audio, CodecPreferences video) {
+    this.audio = audio;
+    this.video = video;
+  }
+
+  public Negotiation answer(SessionDescription offer, LocalTransport local)
+      throws OfferRefusedException {
+    Map<MediaKind, MediaDescription> accepted = accepted(offer);
+    List<MediaDescription> inOrder =
+        offer.media().stream().filter(accepted::containsValue).toList();
+    if (inOrder.isEmpty()) {
+      throw new OfferRefusedException(
+          OfferFault.UNSUPPORTED, "the offer has no audio and no video");
+    }
+    Sections.checkBundle(offer, inOrder);
+    NegotiatedPeer peer = PeerReader.read(inOrder.getFirst());
+    var writer = new AnswerWriter(local, peer, Direction.RECVONLY);
+    List<NegotiatedTrack> tracks = new ArrayList<>();
+    for (MediaDescription section : offer.media()) {
+      if (inOrder.contains(section)) {
+        NegotiatedTrack track = track(offer, section);
+        tracks.add(track);
+        writer.accept(section, track, simulcastAnswer(section, track));
+      } else {
+        writer.reject(section);
+      }
+    }
+    return new Negotiation(writer.write(), peer, tracks);
+  }
+
+  private static Map<MediaKind, MediaDescription> accepted(SessionDescription offer)
+      throws OfferRefusedException {
+    Map<MediaKind, MediaDescription> accepted = new HashMap<>();
+    for (MediaDescription section : offer.media()) {
+      if (section.isRejected() || section.kind() == MediaKind.APPLICATION) {
+        continue;
+      }
+      if (section.kind() == MediaKind.OTHER) {
+        throw Sections.unsupported(offer, section, "is neither audio nor video");
+      }
+      if (!section.direction().sends()) {
+        throw Sections.unsupported(offer, section, "does not send");
+      }
+      Sections.checkTransport(offer, section);
+      if (accepted.putIfAbsent(section.kind(), section) != null) {
+        throw Sections.unsupported(offer, section, "is the second of its kind");
+      }
+    }
+    return accepted;
+  }
+
+  private NegotiatedTrack track(SessionDescription offer, MediaDescription section)
+      throws OfferRefusedException {
+    CodecPreferences preferences = section.kind() == MediaKind.AUDIO ? audio : video;
+    List<OfferedFormat> formats = preferences.sort(OfferedFormat.of(section));
+    if (formats.isEmpty()) {
+      throw new OfferRefusedException(
+          OfferFault.CODEC_MISMATCH,
+          Sections.name(offer, section) + " offers no codec that is supported");
+    }
+    OfferedFormat format = formats.getFirst();
+    Map<String, Integer> extensions =
+        Extensions.agreed(section, Extensions.FROM_PUBLISHERS, Direction::sends);
+    return new NegotiatedTrack(
+        section.mid(),
+        format,
+        feedback(section, format, extensions),
+        extensions,
+        rids(section, extensions));
+  }
+
+  /// Transport-wide feedback needs both: the extension that numbers the packets, and leave to
+  /// report.
+  private static Set<Feedback> feedback(
+      MediaDescription section, OfferedFormat format, Map<String, Integer> extensions) {
+    Set<Feedback> agreed = EnumSet.noneOf(Feedback.class);
+    for (Feedback feedback : Feedback.values()) {
+      boolean offered =
+          section.rtcpFeedback(format.payloadType()).stream().anyMatch(feedback::matches);
+      boolean usable =
+          feedback != Feedback.TRANSPORT_CC
+              || extensions.containsKey(HeaderExtensionUris.TRANSPORT_WIDE_CC);
+      if (offered && usable) {
+        agreed.add(feedback);
+      }
+    }
+    return agreed;
+  }
+
+  private static List<String> rids(MediaDescription section, Map<String, Integer> extensions) {
+    SimulcastDescription simulcast = simulcast(section, extensions);
+    return simulcast == null
+        ? List.of()
+        : simulcast.send().stream().map(SimulcastStream::rid).toList();
+  }
+
+  /// Without the extension that names a packet's encoding, encodings cannot be told apart.
+  private static @Nullable SimulcastDescription simulcast(
+      MediaDescription section, Map<String, Integer> extensions) {
+    SimulcastDescription simulcast = section.simulcast();
+    return simulcast != null
+            && !simulcast.send().isEmpty()
+            && extensions.containsKey(HeaderExtensionUris.RID)
+        ? simulcast
+        : null;
+  }
+
+  /// All encodings are taken: OBS fails when the answer has fewer than it offered.
+  private static List<Attribute> simulcastAnswer(MediaDescription section, NegotiatedTrack track) {
+    if (track.rids().isEmpty()) {
+      return List.of();
+    }
+    List<Attribute> attributes = new ArrayList<>();
+    List<SimulcastStream> streams = new ArrayList<>();
+    for (RidDescription rid : section.rids()) {
+      if (track.rids().contains(rid.id())) {
+        attributes.add(new RidDescription(rid.id(), RidDirection.RECV).attribute());
+      }
+    }
+    track.rids().forEach(rid -> streams.add(SimulcastStream.of(rid)));
+    attributes.add(new SimulcastDescription(List.of(), streams).attribute());
+    return attributes;
+  }
+}

@@ -1,0 +1,131 @@
+package io.wishbone.node.negotiation;
+
+import io.wishbone.webrtc.payload.Codec;
+import io.wishbone.webrtc.sdp.Attribute;
+import io.wishbone.webrtc.sdp.Direction;
+import io.wishbone.webrtc.sdp.FormatParameters;
+import io.wishbone.webrtc.sdp.MediaDescription;
+import io.wishbone.webrtc.sdp.MediaKind;
+import io.wishbone.webrtc.sdp.Msid;
+import io.wishbone.webrtc.sdp.SessionDescription;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Answers the offer of somebody who receives (WHEP section 4.3) with what a stream has.
+///
+/// A section that the stream has nothing for is answered with port 0; only an offer of which
+/// nothing is left is refused. Payload types are the viewer's.
+public final class SubscriberAnswerer {
+  /// Sound and picture belong to one MediaStream, so that a browser plays them in step.
+  private static final String STREAM_ID = "wishbone";
+
+  private SubscriberAnswerer() {}
+
+  /// @param source what was agreed on with the stream's publisher
+  public static Negotiation answer(
+      SessionDescription offer, List<NegotiatedTrack> source, LocalTransport local)
+      throws OfferRefusedException {
+    Map<MediaDescription, NegotiatedTrack> accepted = accepted(offer, source);
+    if (accepted.isEmpty()) {
+      throw mismatch(offer, source);
+    }
+    List<MediaDescription> inOrder = List.copyOf(accepted.keySet());
+    Sections.checkBundle(offer, inOrder);
+    NegotiatedPeer peer = PeerReader.read(inOrder.getFirst());
+    var writer = new AnswerWriter(local, peer, Direction.SENDONLY);
+    for (MediaDescription section : offer.media()) {
+      NegotiatedTrack track = accepted.get(section);
+      if (track == null) {
+        writer.reject(section);
+      } else {
+        Attribute msid = new Msid(STREAM_ID, section.kindText()).attribute();
+        writer.accept(section, track, List.of(msid));
+      }
+    }
+    return new Negotiation(writer.write(), peer, List.copyOf(accepted.values()));
+  }
+
+  private static Map<MediaDescription, NegotiatedTrack> accepted(
+      SessionDescription offer, List<NegotiatedTrack> source) throws OfferRefusedException {
+    Map<MediaDescription, NegotiatedTrack> accepted = new LinkedHashMap<>();
+    Map<MediaKind, MediaDescription> byKind = new EnumMap<>(MediaKind.class);
+    for (MediaDescription section : offer.media()) {
+      boolean isMedia = section.kind() == MediaKind.AUDIO || section.kind() == MediaKind.VIDEO;
+      if (!isMedia || section.isRejected() || byKind.containsKey(section.kind())) {
+        continue;
+      }
+      if (!section.direction().receives()) {
+        throw Sections.unsupported(offer, section, "does not receive");
+      }
+      NegotiatedTrack track = track(section, source);
+      if (track != null) {
+        Sections.checkTransport(offer, section);
+        byKind.put(section.kind(), section);
+        accepted.put(section, track);
+      }
+    }
+    return accepted;
+  }
+
+  private static @Nullable NegotiatedTrack track(
+      MediaDescription section, List<NegotiatedTrack> source) {
+    for (NegotiatedTrack sent : source) {
+      if (sent.codec().isVideo() != (section.kind() == MediaKind.VIDEO)) {
+        continue;
+      }
+      OfferedFormat format = FormatMatcher.best(OfferedFormat.of(section), sent.format());
+      if (format != null) {
+        return new NegotiatedTrack(
+            section.mid(),
+            withSenderParameters(format, sent),
+            feedback(section, format),
+            Extensions.agreed(section, Extensions.TO_SUBSCRIBERS, Direction::receives),
+            List.of());
+      }
+    }
+    return null;
+  }
+
+  /// The viewer's parameters are repeated, except for Opus, whose parameters tell what the sender
+  /// sends, such as stereo.
+  private static OfferedFormat withSenderParameters(OfferedFormat format, NegotiatedTrack sent) {
+    FormatParameters parameters =
+        format.codec() == Codec.OPUS ? sent.parameters() : format.parameters();
+    return new OfferedFormat(format.codec(), format.map(), parameters, format.rtx());
+  }
+
+  private static Set<Feedback> feedback(MediaDescription section, OfferedFormat format) {
+    Set<Feedback> agreed = EnumSet.noneOf(Feedback.class);
+    for (Feedback feedback : Feedback.values()) {
+      if (feedback != Feedback.TRANSPORT_CC
+          && section.rtcpFeedback(format.payloadType()).stream().anyMatch(feedback::matches)) {
+        agreed.add(feedback);
+      }
+    }
+    return agreed;
+  }
+
+  private static OfferRefusedException mismatch(
+      SessionDescription offer, List<NegotiatedTrack> source) {
+    Set<String> offered = new LinkedHashSet<>();
+    for (MediaDescription section : offer.media()) {
+      OfferedFormat.of(section).forEach(format -> offered.add(format.codec().encodingName()));
+    }
+    String sent =
+        source.stream().map(t -> t.codec().encodingName()).collect(Collectors.joining(", "));
+    return new OfferRefusedException(
+        OfferFault.CODEC_MISMATCH,
+        "the stream is sent in " + sent + ", the offer takes " + describe(offered));
+  }
+
+  private static String describe(Set<String> codecs) {
+    return codecs.isEmpty() ? "none that is supported" : String.join(", ", codecs);
+  }
+}

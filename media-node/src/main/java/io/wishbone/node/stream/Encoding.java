@@ -1,0 +1,82 @@
+package io.wishbone.node.stream;
+
+import io.wishbone.webrtc.stats.SenderClock;
+import org.jspecify.annotations.Nullable;
+
+/// One RTP stream of a track: the only one, or one of the qualities of a simulcast. A source that
+/// changes its SSRC has a new encoding.
+public final class Encoding {
+  private final Track track;
+  private final int id;
+  private final long ssrc;
+  private final @Nullable String rid;
+  private final SenderClock senderClock;
+  private final KeyframeRequests keyframeRequests = new KeyframeRequests();
+  private long lastPacketNanos;
+  private long windowStartNanos;
+  private long windowBytes;
+  private long bitrate;
+
+  Encoding(Track track, int id, long ssrc, @Nullable String rid, int clockRate, long nowNanos) {
+    this.track = track;
+    this.id = id;
+    this.ssrc = ssrc;
+    this.rid = rid;
+    this.senderClock = new SenderClock(clockRate);
+    this.lastPacketNanos = nowNanos;
+    this.windowStartNanos = nowNanos;
+  }
+
+  /// Unique within the track; what [io.wishbone.node.forward.LayerSelector] knows it by.
+  public int id() {
+    return id;
+  }
+
+  public long ssrc() {
+    return ssrc;
+  }
+
+  /// The simulcast encoding's name, null without simulcast.
+  public @Nullable String rid() {
+    return rid;
+  }
+
+  /// Whether both are encodings of one track, whose timestamps the source takes from one clock.
+  public boolean isOfSameTrack(Encoding other) {
+    return track == other.track;
+  }
+
+  /// What the source's sender reports say about its clock.
+  public SenderClock senderClock() {
+    return senderClock;
+  }
+
+  public KeyframeRequests keyframeRequests() {
+    return keyframeRequests;
+  }
+
+  public long lastPacketNanos() {
+    return lastPacketNanos;
+  }
+
+  /// Bits per second, smoothed; zero until the first window has passed.
+  public long bitrate() {
+    return bitrate;
+  }
+
+  void count(int bytes, long nowNanos) {
+    lastPacketNanos = nowNanos;
+    windowBytes += bytes;
+  }
+
+  void endWindow(long nowNanos) {
+    long elapsed = nowNanos - windowStartNanos;
+    if (elapsed <= 0) {
+      return;
+    }
+    long measured = windowBytes * 8 * 1_000_000_000L / elapsed;
+    bitrate = bitrate == 0 ? measured : (bitrate + measured) / 2;
+    windowBytes = 0;
+    windowStartNanos = nowNanos;
+  }
+}

@@ -1,0 +1,48 @@
+package io.wishbone.node.stream;
+
+/// Coalesces what many viewers ask of one encoder: a keyframe is large, and an encoder that makes
+/// too many of them delivers a worse picture to everyone.
+///
+/// The first request goes out at once. One that comes within [#INTERVAL_NANOS] of it waits for the
+/// end of the interval, unless a keyframe arrives meanwhile, which serves it as well.
+public final class KeyframeRequests {
+  /// At most one request goes out in this time.
+  public static final long INTERVAL_NANOS = 500_000_000L;
+
+  private long nextAllowedNanos = Long.MIN_VALUE;
+  private boolean pending;
+
+  /// A viewer needs a keyframe. True: ask the encoder now.
+  public boolean ask(long nowNanos) {
+    if (nowNanos < nextAllowedNanos) {
+      pending = true;
+      return false;
+    }
+    sent(nowNanos);
+    return true;
+  }
+
+  /// A keyframe begins: everybody who waited is served.
+  public void onKeyframe() {
+    pending = false;
+  }
+
+  /// When [#isDue] becomes true, `Long.MAX_VALUE` for never.
+  public long nextTimeoutNanos() {
+    return pending ? nextAllowedNanos : Long.MAX_VALUE;
+  }
+
+  /// True: a request that waited is to go out now.
+  public boolean isDue(long nowNanos) {
+    if (!pending || nowNanos < nextAllowedNanos) {
+      return false;
+    }
+    sent(nowNanos);
+    return true;
+  }
+
+  private void sent(long nowNanos) {
+    pending = false;
+    nextAllowedNanos = nowNanos + INTERVAL_NANOS;
+  }
+}

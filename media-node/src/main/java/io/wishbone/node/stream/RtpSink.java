@@ -1,0 +1,18 @@
+package io.wishbone.node.stream;
+
+import io.wishbone.node.forward.SourcePacket;
+import java.util.List;
+
+/// Where a stream's packets go.
+public interface RtpSink {
+
+  /// A source was attached, the first one or a successor: its tracks are these, and all that was
+  /// known about earlier tracks is void.
+  void onSourceAttached(List<Track> tracks, long nowNanos);
+
+  /// The source is gone; another may follow.
+  void onSourceDetached(long nowNanos);
+
+  /// A packet of the source. It is lent for the duration of the call.
+  void onPacket(Track track, SourcePacket packet);
+}

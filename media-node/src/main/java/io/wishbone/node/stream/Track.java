@@ -1,0 +1,120 @@
+package io.wishbone.node.stream;
+
+import io.wishbone.node.forward.LayerSelector;
+import io.wishbone.webrtc.payload.Codec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The sound or the picture of a stream.
+public final class Track {
+  /// Encodings of one track that are kept at a time. No simulcast has more than four; a source that
+  /// keeps changing its SSRC loses the oldest ones.
+  private static final int MAX_ENCODINGS = 8;
+
+  /// How long an encoding may be silent, while another of the same track is not, before it counts
+  /// as stopped.
+  private static final long STOPPED_NANOS = 1_000_000_000L;
+
+  /// Qualities are compared this often.
+  static final long WINDOW_NANOS = 500_000_000L;
+
+  private final Codec codec;
+  private final Map<String, Integer> extensionIds;
+  private final List<Encoding> encodings = new ArrayList<>();
+  private int nextEncodingId;
+  private int preferred = LayerSelector.NONE;
+  private long lastPacketNanos = Long.MIN_VALUE;
+  private long nextWindowNanos = Long.MIN_VALUE;
+
+  /// @param extensionIds the source's ids of header extensions, by URI
+  public Track(Codec codec, Map<String, Integer> extensionIds) {
+    this.codec = codec;
+    this.extensionIds = Map.copyOf(extensionIds);
+  }
+
+  public Codec codec() {
+    return codec;
+  }
+
+  public Map<String, Integer> extensionIds() {
+    return extensionIds;
+  }
+
+  public List<Encoding> encodings() {
+    return List.copyOf(encodings);
+  }
+
+  /// A new encoding, for an SSRC that was not seen before.
+  public Encoding add(long ssrc, @Nullable String rid, long nowNanos) {
+    if (encodings.size() == MAX_ENCODINGS) {
+      encodings.remove(longestSilent());
+    }
+    var encoding = new Encoding(this, nextEncodingId++, ssrc, rid, codec.clockRate(), nowNanos);
+    encodings.add(encoding);
+    return encoding;
+  }
+
+  /// The encoding with this id, null when it is unknown or was dropped.
+  public @Nullable Encoding encoding(int id) {
+    for (int i = 0; i < encodings.size(); i++) {
+      if (encodings.get(i).id() == id) {
+        return encodings.get(i);
+      }
+    }
+    return null;
+  }
+
+  /// Counts a packet, and compares the encodings when it is time to.
+  public void count(Encoding encoding, int bytes, long nowNanos) {
+    encoding.count(bytes, nowNanos);
+    lastPacketNanos = nowNanos;
+    if (nowNanos >= nextWindowNanos) {
+      compare(nowNanos);
+      nextWindowNanos = nowNanos + WINDOW_NANOS;
+    }
+  }
+
+  /// The id of the encoding that is best now, [LayerSelector#NONE] while there is none. "Best" is
+  /// the highest measured bitrate: neither the order nor the names of simulcast encodings say which
+  /// is the largest.
+  public int preferred() {
+    return preferred;
+  }
+
+  private void compare(long nowNanos) {
+    Encoding best = encoding(preferred);
+    if (best != null && isStopped(best)) {
+      best = null;
+    }
+    for (Encoding candidate : encodings) {
+      candidate.endWindow(nowNanos);
+    }
+    for (Encoding candidate : encodings) {
+      if (!isStopped(candidate) && (best == null || isClearlyBetter(candidate, best))) {
+        best = candidate;
+      }
+    }
+    preferred = best == null ? LayerSelector.NONE : best.id();
+  }
+
+  /// Better by a quarter: a viewer is not switched back and forth between encodings that are alike.
+  private static boolean isClearlyBetter(Encoding candidate, Encoding than) {
+    return candidate.bitrate() > than.bitrate() + than.bitrate() / 4;
+  }
+
+  private boolean isStopped(Encoding encoding) {
+    return lastPacketNanos - encoding.lastPacketNanos() > STOPPED_NANOS;
+  }
+
+  private Encoding longestSilent() {
+    Encoding silent = encodings.getFirst();
+    for (Encoding encoding : encodings) {
+      if (encoding.lastPacketNanos() < silent.lastPacketNanos()) {
+        silent = encoding;
+      }
+    }
+    return silent;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wishbone.node.negotiation;
+
+import org.jspecify.annotations.NullMarked;
