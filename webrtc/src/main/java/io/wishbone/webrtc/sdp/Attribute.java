@@ -35,6 +35,10 @@ public record Attribute(String name, @Nullable String value) {
     return this.name.equals(name);
   }
 
+  boolean says(String name, String prefix) {
+    return value != null && value.startsWith(prefix) && isNamed(name);
+  }
+
   /// The line without its end.
   @Override
   public String toString() {
@@ -64,7 +68,8 @@ public record Attribute(String name, @Nullable String value) {
 
   /// `a=fmtp` also serves formats that are no payload types.
   private static void checkFormat(String value) {
-    String format = Grammar.halves(value, ' ').getFirst();
+    int space = value.indexOf(' ');
+    String format = space < 0 ? value : value.substring(0, space);
     if (!format.isEmpty() && Character.isDigit(format.charAt(0))) {
       Grammar.payloadType(format);
     } else {

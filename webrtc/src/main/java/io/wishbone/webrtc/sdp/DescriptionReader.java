@@ -17,11 +17,15 @@ final class DescriptionReader {
   private @Nullable String name;
   private @Nullable Section section;
 
+  /// At the level that is being read.
+  private int candidates;
+
+  private boolean hasMid;
+
   /// A section whose end is not reached yet.
-  private record Section(
-      MediaDescription head, List<Field> fields, List<Attribute> attributes, Counter candidates) {
+  private record Section(MediaDescription head, List<Field> fields, List<Attribute> attributes) {
     Section(MediaDescription head) {
-      this(head, new ArrayList<>(), new ArrayList<>(), new Counter());
+      this(head, new ArrayList<>(), new ArrayList<>());
     }
 
     MediaDescription end() {
@@ -33,19 +37,6 @@ final class DescriptionReader {
           fields,
           attributes,
           List.of());
-    }
-  }
-
-  /// Counts up to the limit.
-  private static final class Counter {
-    private int count;
-
-    void add() {
-      count++;
-      if (count > Limits.CANDIDATES) {
-        throw new InvalidValueException(
-            "there are more than " + Limits.CANDIDATES + " candidates in a section");
-      }
     }
   }
 
@@ -134,16 +125,23 @@ final class DescriptionReader {
   }
 
   private void acceptAttribute(Attribute attribute) {
+    if (attribute.isNamed("candidate") && ++candidates > Limits.CANDIDATES) {
+      throw new InvalidValueException(
+          "there are more than " + Limits.CANDIDATES + " candidates in a section");
+    }
     if (section == null) {
       attributes.add(attribute);
       return;
     }
-    if (attribute.isNamed("candidate")) {
-      section.candidates().add();
-    }
     String value = attribute.value();
-    if (attribute.isNamed("mid") && value != null && !mids.add(value)) {
-      throw new InvalidValueException("the mid " + Grammar.quoted(value) + " is given twice");
+    if (attribute.isNamed("mid") && value != null) {
+      if (hasMid) {
+        throw new InvalidValueException("the section has a mid already");
+      }
+      if (!mids.add(value)) {
+        throw new InvalidValueException("another section has the mid " + Grammar.quoted(value));
+      }
+      hasMid = true;
     }
     section.attributes().add(attribute);
   }
@@ -163,5 +161,7 @@ final class DescriptionReader {
       media.add(section.end());
       section = null;
     }
+    candidates = 0;
+    hasMid = false;
   }
 }

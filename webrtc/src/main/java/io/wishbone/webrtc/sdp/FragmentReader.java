@@ -78,12 +78,26 @@ final class FragmentReader {
       case "ice-ufrag" -> usernameFragment = same("ice-ufrag", usernameFragment, value);
       case "ice-pwd" -> password = same("ice-pwd", password, value);
       case "ice-lite" -> iceLite = true;
-      case "ice-options" -> iceOptions.addAll(Grammar.words(value.replace(',', ' ')));
-      case "ice-pacing" -> pacing = value;
+      case "ice-options" -> acceptIceOptions(value);
+      case "ice-pacing" -> {
+        SdpFragment.checkPacing(value);
+        pacing = value;
+      }
       case "candidate" -> acceptCandidate(IceCandidate.parse(value));
       case "end-of-candidates" -> endOfCandidates = true;
       case "mid" -> mid = mid == null && sections == 1 ? value : mid;
       default -> {}
+    }
+  }
+
+  private void acceptIceOptions(String value) {
+    for (String option : Grammar.words(value.replace(',', ' '))) {
+      SdpFragment.checkIceOption(option);
+      iceOptions.add(option);
+      if (iceOptions.size() > Limits.ICE_OPTIONS) {
+        throw new InvalidValueException(
+            "there are more than " + Limits.ICE_OPTIONS + " ICE options");
+      }
     }
   }
 

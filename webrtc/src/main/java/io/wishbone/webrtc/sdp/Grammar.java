@@ -27,13 +27,20 @@ final class Grammar {
   /// One word of printable ASCII.
   static String word(String what, String value) {
     checkLength(what, value, 1, Limits.LINE_LENGTH);
+    if (!isWord(value)) {
+      throw new InvalidValueException(what + " " + quoted(value) + " is not printable ASCII");
+    }
+    return value;
+  }
+
+  static boolean isWord(String value) {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       if (c <= ' ' || c >= 0x7f) {
-        throw new InvalidValueException(what + " " + quoted(value) + " is not printable ASCII");
+        return false;
       }
     }
-    return value;
+    return !value.isEmpty();
   }
 
   /// `ice-char`: letters, digits, `+` and `/`.
@@ -106,14 +113,6 @@ final class Grammar {
       start = end + 1;
     }
     return words;
-  }
-
-  /// Splits at the first separator: `[before, after]`, or `[value]` when there is none.
-  static List<String> halves(String value, char separator) {
-    int at = value.indexOf(separator);
-    return at < 0
-        ? List.of(value)
-        : List.of(value.substring(0, at), value.substring(at + 1).stripLeading());
   }
 
   /// The parts between separators; empty parts are kept.

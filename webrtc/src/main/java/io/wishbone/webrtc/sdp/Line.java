@@ -11,13 +11,12 @@ record Line(int number, char type, String value) {
     if (text.length() > Limits.TEXT_LENGTH) {
       throw new SdpParseException(1, "the text is longer than " + Limits.TEXT_LENGTH);
     }
-    String trimmed = text.stripTrailing();
+    int length = lengthWithoutBlankEnd(text);
     List<Line> lines = new ArrayList<>();
     int start = 0;
-    while (start < trimmed.length()) {
-      int feed = trimmed.indexOf('\n', start);
-      // The spaces at the end of the last line belong to it.
-      int end = feed < 0 ? endOfLine(text, start) : feed;
+    while (start < length) {
+      int feed = text.indexOf('\n', start);
+      int end = feed < 0 ? text.length() : feed;
       int next = end + 1;
       if (end > start && text.charAt(end - 1) == '\r') {
         end--;
@@ -28,9 +27,12 @@ record Line(int number, char type, String value) {
     return lines;
   }
 
-  private static int endOfLine(String text, int start) {
-    int feed = text.indexOf('\n', start);
-    return feed < 0 ? text.length() : feed;
+  private static int lengthWithoutBlankEnd(String text) {
+    int length = text.length();
+    while (length > 0 && " \r\n".indexOf(text.charAt(length - 1)) >= 0) {
+      length--;
+    }
+    return length;
   }
 
   private static Line read(int number, String line) throws SdpParseException {

@@ -33,8 +33,11 @@ public record MediaDescription(
   public MediaDescription {
     Grammar.token("media", kindText, 32);
     Grammar.inRange("port", port, 0, 65535);
+    if (protocol.length() > 64) {
+      throw new InvalidValueException("protocol is longer than 64 characters");
+    }
     for (String part : Grammar.parts(protocol, '/')) {
-      Grammar.token("protocol", part, 32);
+      Grammar.token("protocol", part, 64);
     }
     formats = List.copyOf(formats);
     fields = List.copyOf(fields);
@@ -150,16 +153,17 @@ public record MediaDescription(
     return null;
   }
 
-  /// What `a=fmtp` says of a payload type; several lines are joined.
+  /// What `a=fmtp` says of a payload type. There is one line at most for each (RFC 8866 section
+  /// 6.15).
   public FormatParameters fmtp(int payloadType) {
     String prefix = payloadType + " ";
-    FormatParameters parameters = FormatParameters.NONE;
-    for (String value : values("fmtp")) {
-      if (value.startsWith(prefix)) {
-        parameters = parameters.and(new FormatParameters(value.substring(prefix.length()).strip()));
+    for (Attribute attribute : attributes) {
+      if (attribute.says("fmtp", prefix)) {
+        String value = Grammar.required("fmtp", attribute.value());
+        return new FormatParameters(value.substring(prefix.length()).strip());
       }
     }
-    return parameters;
+    return FormatParameters.NONE;
   }
 
   /// The feedback that a payload type may have. What is said of `*` holds for it, and comes back
@@ -167,9 +171,14 @@ public record MediaDescription(
   public List<RtcpFeedback> rtcpFeedback(int payloadType) {
     String prefix = payloadType + " ";
     Set<RtcpFeedback> feedback = new LinkedHashSet<>();
-    for (String value : values("rtcp-fb")) {
-      if (value.startsWith(prefix) || value.startsWith("* ")) {
+    int heeded = 0;
+    for (Attribute attribute : attributes) {
+      if (attribute.says("rtcp-fb", prefix) || attribute.says("rtcp-fb", "* ")) {
+        String value = Grammar.required("rtcp-fb", attribute.value());
         feedback.add(RtcpFeedback.parse(value).on(payloadType));
+        if (++heeded == Limits.HEEDED) {
+          break;
+        }
       }
     }
     return List.copyOf(feedback);
@@ -186,9 +195,9 @@ public record MediaDescription(
       return Msid.parse(value);
     }
     for (SsrcAttribute attribute : ssrcAttributes()) {
-      String said = attribute.value();
-      if (attribute.name().equals("msid") && said != null && Grammar.words(said).size() == 2) {
-        return Msid.parse(said);
+      Msid said = attribute.msid();
+      if (said != null) {
+        return said;
       }
     }
     return null;
@@ -211,7 +220,7 @@ public record MediaDescription(
   /// for the same name (RFC 8851 section 6).
   public List<RidDescription> rids() {
     Map<String, RidDescription> rids = new LinkedHashMap<>();
-    for (String value : values("rid")) {
+    for (String value : values("rid").stream().limit(Limits.HEEDED).toList()) {
       try {
         RidDescription rid = RidDescription.parse(value);
         rids.putIfAbsent(rid.id(), rid);
@@ -279,7 +288,7 @@ public record MediaDescription(
     return values.isEmpty() ? null : values.getFirst();
   }
 
-  /// The section without its line ends counted in: `m=` and all that follows, as SDP text.
+  /// The section as SDP text, each line ended by CRLF.
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
@@ -340,6 +349,9 @@ public record MediaDescription(
     }
     if (formats.size() > Limits.FORMATS) {
       throw new InvalidValueException("m= has more than " + Limits.FORMATS + " formats");
+    }
+    if (formats.stream().mapToInt(format -> format.length() + 1).sum() > Limits.LINE_LENGTH / 2) {
+      throw new InvalidValueException("m= is longer than a line may be");
     }
     boolean isRtp = isRtp(protocol);
     for (String format : formats) {

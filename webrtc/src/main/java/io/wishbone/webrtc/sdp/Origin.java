@@ -24,6 +24,10 @@ public record Origin(
     Grammar.word("network type", networkType);
     Grammar.word("address type", addressType);
     Grammar.word("address", address);
+    if (line(username, sessionId, sessionVersion, networkType, addressType, address).length()
+        > Limits.LINE_LENGTH) {
+      throw new InvalidValueException("o= is longer than a line may be");
+    }
   }
 
   /// What a WebRTC end point writes: its real address is in the candidates (RFC 9429 section
@@ -45,7 +49,10 @@ public record Origin(
   /// The line without its end.
   @Override
   public String toString() {
-    return "o="
-        + String.join(" ", username, sessionId, sessionVersion, networkType, addressType, address);
+    return line(username, sessionId, sessionVersion, networkType, addressType, address);
+  }
+
+  private static String line(String... words) {
+    return "o=" + String.join(" ", words);
   }
 }

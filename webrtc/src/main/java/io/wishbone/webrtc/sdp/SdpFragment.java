@@ -36,11 +36,12 @@ public record SdpFragment(
       IceCredentials.checkPassword(password);
     }
     iceOptions = List.copyOf(iceOptions);
-    for (String option : iceOptions) {
-      Grammar.token("ICE option", option, 64);
+    iceOptions.forEach(SdpFragment::checkIceOption);
+    if (iceOptions.size() > Limits.ICE_OPTIONS) {
+      throw new InvalidValueException("there are more than " + Limits.ICE_OPTIONS + " ICE options");
     }
     if (pacing != null) {
-      Grammar.number("a=ice-pacing", pacing, 0, Integer.MAX_VALUE);
+      checkPacing(pacing);
     }
     candidates = List.copyOf(new LinkedHashSet<>(candidates));
     if (candidates.size() > Limits.CANDIDATES) {
@@ -135,5 +136,13 @@ public record SdpFragment(
         + candidates.size()
         + " candidates"
         + (endOfCandidates ? ", end]" : "]");
+  }
+
+  static void checkIceOption(String option) {
+    Grammar.token("ICE option", option, 64);
+  }
+
+  static void checkPacing(String pacing) {
+    Grammar.number("a=ice-pacing", pacing, 0, Integer.MAX_VALUE);
   }
 }

@@ -1,5 +1,6 @@
 package io.wishbone.webrtc.sdp;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// `a=ssrc:<ssrc> <name>[:<value>]`, RFC 5576 section 4.1: one thing said of one RTP source.
@@ -30,6 +31,16 @@ public record SsrcAttribute(long ssrc, String name, @Nullable String value)
     return colon < 0
         ? new SsrcAttribute(ssrc, said, null)
         : new SsrcAttribute(ssrc, said.substring(0, colon), said.substring(colon + 1));
+  }
+
+  /// The stream and track of the source, where this says so and they can be made sense of.
+  @Nullable Msid msid() {
+    if (!name.equals("msid") || value == null) {
+      return null;
+    }
+    List<String> words = Grammar.words(value);
+    boolean isMsid = words.size() == 2 && words.stream().allMatch(Grammar::isWord);
+    return isMsid ? new Msid(words.get(0), words.get(1)) : null;
   }
 
   @Override
