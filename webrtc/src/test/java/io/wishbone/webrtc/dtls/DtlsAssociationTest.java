@@ -352,6 +352,40 @@ class DtlsAssociationTest {
   }
 
   @Test
+  void aFlightThatArrivesInReverseNeedsNoRetransmission() {
+    var client = client(ALL);
+    var server = server(ALL);
+    DtlsStep hello = client.start(0);
+    DtlsStep flight = server.handleDatagram(hello.datagrams().getFirst(), 0);
+    List<byte[]> last =
+        Records.of(client.handleDatagram(flight.datagrams().getFirst(), 0).datagrams().getFirst());
+    assertThat(last).as("Certificate to Finished").hasSize(5);
+
+    DtlsStep step = null;
+    for (byte[] record : last.reversed()) {
+      step = server.handleDatagram(record, 0);
+    }
+
+    assertThat(step.state()).isInstanceOf(DtlsState.Connected.class);
+    client.abandon();
+  }
+
+  @Test
+  void abandoningDuringAStepFreesTheThread() throws InterruptedException {
+    for (int i = 0; i < 50; i++) {
+      var client = client(ALL);
+      SteppedHandshake thread = client.handshake();
+      Thread step = Thread.ofPlatform().start(() -> client.start(0));
+
+      client.abandon();
+
+      step.join(5_000);
+      assertThat(step.isAlive()).isFalse();
+      assertThat(ends(thread)).isTrue();
+    }
+  }
+
+  @Test
   void anAbandonedAssociationSaysNothingMore() {
     var client = client(ALL);
     client.start(0);
