@@ -1,0 +1,137 @@
+package io.wishbone.client.demo;
+
+import io.wishbone.client.ClientParts;
+import io.wishbone.client.net.ClientSocket;
+import io.wishbone.client.net.DatagramEndpoint;
+import io.wishbone.webrtc.payload.Codec;
+import io.wishbone.webrtc.peer.NegotiatedTrack;
+import io.wishbone.webrtc.peer.OfferedCodec;
+import io.wishbone.webrtc.peer.OfferedMedia;
+import io.wishbone.webrtc.peer.OfferingPeer;
+import io.wishbone.webrtc.peer.PeerListener;
+import io.wishbone.webrtc.rtcp.FullIntraRequest;
+import io.wishbone.webrtc.rtcp.PictureLossIndication;
+import io.wishbone.webrtc.rtcp.RtcpPacket;
+import io.wishbone.webrtc.sdp.Direction;
+import io.wishbone.webrtc.sdp.MediaKind;
+import io.wishbone.webrtc.sdp.SetupRole;
+import io.wishbone.webrtc.transport.TransportCloseReason;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// Plays a [MediaLoop] into one session. Asked for a keyframe, it goes on with the loop's next one, so
+/// that a viewer who comes in does not wait for it.
+final class LoopPublisher implements DatagramEndpoint, PeerListener {
+  /// A keyframe costs ten times a frame: viewers who come in together get the same one.
+  private static final long MIN_JUMP_INTERVAL_NANOS = 400_000_000L;
+
+  private final MediaLoop loop;
+  private final OfferingPeer peer;
+  private final BiConsumer<TransportCloseReason, String> onClosed;
+  private final Vp8Packetizer packetizer = new Vp8Packetizer();
+  private @Nullable LoopPosition position;
+  private long startNanos;
+  private long lastJumpNanos = Long.MIN_VALUE / 2;
+
+  /// @param onClosed called on the loop's thread when the other side ends the session, or it fails
+  LoopPublisher(
+      MediaLoop loop,
+      ClientParts parts,
+      ClientSocket socket,
+      BiConsumer<TransportCloseReason, String> onClosed) {
+    this.loop = loop;
+    this.onClosed = onClosed;
+    this.peer =
+        new OfferingPeer(
+            Direction.SENDONLY,
+            SetupRole.ACTPASS,
+            List.of(
+                new OfferedMedia(
+                    MediaKind.AUDIO,
+                    new OfferedCodec(Codec.OPUS, 111, "minptime=10;stereo=1;useinbandfec=1")),
+                new OfferedMedia(MediaKind.VIDEO, new OfferedCodec(Codec.VP8, 96))),
+            parts.transportParts(socket),
+            new SecureRandom(),
+            this);
+  }
+
+  OfferingPeer peer() {
+    return peer;
+  }
+
+  @Override
+  public void handleDatagram(
+      ByteBuffer buffer, int offset, int length, InetSocketAddress source, long nowNanos) {
+    peer.handleDatagram(buffer, offset, length, source, nowNanos);
+  }
+
+  @Override
+  public long nextTimeoutNanos() {
+    long due = position == null ? Long.MAX_VALUE : position.nextDueNanos();
+    return Math.min(due, peer.nextTimeoutNanos());
+  }
+
+  @Override
+  public void handleTimeout(long nowNanos) {
+    if (peer.nextTimeoutNanos() <= nowNanos) {
+      peer.handleTimeout(nowNanos);
+    }
+    LoopPosition playing = position;
+    while (playing != null && playing.nextDueNanos() <= nowNanos) {
+      long due = playing.nextDueNanos();
+      send(playing.next(), due, nowNanos);
+    }
+  }
+
+  private void send(LoopFrame frame, long dueNanos, long nowNanos) {
+    for (NegotiatedTrack track : peer.tracks()) {
+      if (track.kind() == frame.kind()) {
+        long timestamp = timestamp(dueNanos, track.codec().clockRate());
+        List<byte[]> payloads =
+            frame.kind() == MediaKind.VIDEO
+                ? packetizer.packetize(frame.data())
+                : List.of(frame.data());
+        for (int i = 0; i < payloads.size(); i++) {
+          boolean marker = frame.kind() == MediaKind.VIDEO && i == payloads.size() - 1;
+          peer.send(
+              track, track.encodings().getFirst(), payloads.get(i), marker, timestamp, nowNanos);
+        }
+      }
+    }
+  }
+
+  private long timestamp(long dueNanos, int clockRate) {
+    long micros = (dueNanos - startNanos) / 1_000;
+    return (micros * clockRate / 1_000_000) & 0xffff_ffffL;
+  }
+
+  @Override
+  public void onConnected(long nowNanos) {
+    startNanos = nowNanos;
+    position = new LoopPosition(loop, nowNanos);
+  }
+
+  @Override
+  public void onRtcp(List<RtcpPacket> packets, long nowNanos) {
+    for (RtcpPacket packet : packets) {
+      boolean keyframeWanted =
+          packet instanceof PictureLossIndication || packet instanceof FullIntraRequest;
+      if (keyframeWanted
+          && position != null
+          && nowNanos - lastJumpNanos >= MIN_JUMP_INTERVAL_NANOS) {
+        lastJumpNanos = nowNanos;
+        position.jumpToKeyframe();
+      }
+    }
+  }
+
+  @Override
+  public void onClosed(TransportCloseReason reason, String detail, long nowNanos) {
+    position = null;
+    onClosed.accept(reason, detail);
+  }
+}
