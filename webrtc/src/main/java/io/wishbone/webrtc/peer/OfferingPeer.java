@@ -141,9 +141,11 @@ public final class OfferingPeer {
   }
 
   public long nextTimeoutNanos() {
-    return transport == null
-        ? Long.MAX_VALUE
-        : Math.min(transport.nextTimeoutNanos(), reports.nextTimeoutNanos());
+    if (transport == null) {
+      return Long.MAX_VALUE;
+    }
+    long next = transport.nextTimeoutNanos();
+    return transport.isConnected() ? Math.min(next, reports.nextTimeoutNanos()) : next;
   }
 
   public void handleTimeout(long nowNanos) {
