@@ -1,0 +1,190 @@
+package io.wishbone.node.io;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+import io.wishbone.node.worker.MediaWorker;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// Runs one [MediaWorker] on one event loop: reads its datagrams, wakes it when a timeout is due,
+/// and sends what it queued once per turn.
+public final class MediaLoop {
+  private static final System.Logger LOGGER = System.getLogger(MediaLoop.class.getName());
+
+  /// Timeouts that are closer together than this share a wake-up.
+  private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+  private final EventLoop eventLoop;
+  private final LongSupplier clock;
+  private final SendArena arena = new SendArena();
+  private @Nullable Channel channel;
+  private @Nullable MediaWorker worker;
+  private @Nullable ScheduledFuture<?> wakeUp;
+  private long wakeUpNanos = Long.MAX_VALUE;
+  private long failures;
+
+  /// A turn of the loop with the worker at hand.
+  @FunctionalInterface
+  public interface Turn {
+    void run(MediaWorker worker, long nowNanos);
+  }
+
+  private MediaLoop(EventLoop eventLoop, LongSupplier clock) {
+    this.eventLoop = eventLoop;
+    this.clock = clock;
+  }
+
+  /// What all loops of a node share.
+  ///
+  /// @param offloadPermits how many DTLS steps run at a time
+  /// @param offloadBacklog how many DTLS steps wait or run
+  public record Shared(
+      LongSupplier clock, Semaphore offloadPermits, AtomicInteger offloadBacklog) {}
+
+  /// Binds a channel on the next event loop, and starts a worker behind it.
+  public static CompletionStage<MediaLoop> open(
+      Vertx vertx, InetSocketAddress bind, Shared shared, WorkerFactory workers) {
+    var internal = (VertxInternal) vertx;
+    EventLoop eventLoop = internal.createEventLoopContext().nettyEventLoop();
+    var loop = new MediaLoop(eventLoop, shared.clock());
+    var opened = new CompletableFuture<MediaLoop>();
+    ChannelFuture bound =
+        DatagramChannels.open(internal, eventLoop, bind, new DatagramHandler(loop));
+    bound.addListener(outcome -> {
+      if (outcome.isSuccess()) {
+        loop.start(bound.channel(), shared, workers);
+        opened.complete(loop);
+      } else {
+        opened.completeExceptionally(outcome.cause());
+      }
+    });
+    return opened;
+  }
+
+  private void start(Channel bound, Shared shared, WorkerFactory workers) {
+    channel = bound;
+    var offload =
+        new VirtualThreadOffload(
+            task -> eventLoop.execute(() -> turn(task)),
+            clock,
+            shared.offloadPermits(),
+            shared.offloadBacklog());
+    worker = workers.create(arena, offload, (InetSocketAddress) bound.localAddress());
+  }
+
+  /// Runs a turn on the worker's event loop. Safe to call from any thread; silently not run once
+  /// the loop is closed.
+  public void execute(Turn turn) {
+    eventLoop.execute(() -> {
+      MediaWorker running = worker;
+      if (running != null) {
+        turn(() -> turn.run(running, clock.getAsLong()));
+      }
+    });
+  }
+
+  /// Closes the channel after what is queued was sent. Sessions are not told: whoever stops a node
+  /// closes them first.
+  public CompletionStage<Void> close() {
+    var closed = new CompletableFuture<Void>();
+    eventLoop.execute(() -> {
+      worker = null;
+      if (wakeUp != null) {
+        wakeUp.cancel(false);
+      }
+      if (channel == null) {
+        closed.complete(null);
+        return;
+      }
+      arena.flush(channel);
+      channel
+          .close()
+          .addListener(outcome -> {
+            arena.close();
+            closed.complete(null);
+          });
+    });
+    return closed;
+  }
+
+  void received(ByteBuffer buffer, int offset, int length, InetSocketAddress from) {
+    MediaWorker running = worker;
+    if (running == null) {
+      return;
+    }
+    try {
+      running.handleDatagram(buffer, offset, length, from, clock.getAsLong());
+    } catch (RuntimeException failure) {
+      survived(failure);
+    }
+  }
+
+  /// Ends a turn that received datagrams.
+  void receivedAll() {
+    endTurn();
+  }
+
+  private void turn(Runnable work) {
+    if (worker == null) {
+      return;
+    }
+    try {
+      work.run();
+    } catch (RuntimeException failure) {
+      survived(failure);
+    }
+    endTurn();
+  }
+
+  private void endTurn() {
+    if (channel != null && !arena.isEmpty()) {
+      arena.flush(channel);
+    }
+    scheduleWakeUp();
+  }
+
+  private void scheduleWakeUp() {
+    if (worker == null) {
+      return;
+    }
+    long next = worker.nextTimeoutNanos();
+    if (next == Long.MAX_VALUE || next >= wakeUpNanos - TICK_NANOS) {
+      return;
+    }
+    if (wakeUp != null) {
+      wakeUp.cancel(false);
+    }
+    long delay = Math.max(TICK_NANOS, next - clock.getAsLong());
+    wakeUpNanos = clock.getAsLong() + delay;
+    wakeUp = eventLoop.schedule(this::wakeUp, delay, TimeUnit.NANOSECONDS);
+  }
+
+  private void wakeUp() {
+    wakeUp = null;
+    wakeUpNanos = Long.MAX_VALUE;
+    MediaWorker running = worker;
+    if (running != null) {
+      turn(() -> running.handleTimeout(clock.getAsLong()));
+    }
+  }
+
+  /// Nothing that a peer sends may end a worker. What gets here is a fault of ours: it costs the
+  /// turn, is counted, and is logged as long as there are few.
+  private void survived(RuntimeException failure) {
+    failures++;
+    if (failures <= 10 || failures % 1000 == 0) {
+      LOGGER.log(System.Logger.Level.ERROR, "A turn of the media loop failed", failure);
+    }
+  }
+}

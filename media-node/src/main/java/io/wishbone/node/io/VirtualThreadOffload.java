@@ -1,0 +1,48 @@
+package io.wishbone.node.io;
+
+import io.wishbone.webrtc.transport.Offload;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/// Runs DTLS steps on virtual threads, a few at a time, and completes them on the event loop.
+///
+/// A handshake costs milliseconds of CPU: without a bound, a burst of new sessions would take every
+/// core from the media. The steps that wait are as many as there are transports in a handshake;
+/// [#backlog] tells whoever admits sessions how many those are.
+final class VirtualThreadOffload implements Offload {
+  private final Executor eventLoop;
+  private final LongSupplier clock;
+  private final Semaphore permits;
+  private final AtomicInteger backlog;
+
+  /// @param permits shared by all workers of the node
+  /// @param backlog shared by all workers of the node
+  VirtualThreadOffload(
+      Executor eventLoop, LongSupplier clock, Semaphore permits, AtomicInteger backlog) {
+    this.eventLoop = eventLoop;
+    this.clock = clock;
+    this.permits = permits;
+    this.backlog = backlog;
+  }
+
+  @Override
+  public <T> void run(Supplier<T> work, Completion<T> done) {
+    backlog.incrementAndGet();
+    Thread.ofVirtual()
+        .name("offload")
+        .start(() -> {
+          T result;
+          permits.acquireUninterruptibly();
+          try {
+            result = work.get();
+          } finally {
+            permits.release();
+            backlog.decrementAndGet();
+          }
+          eventLoop.execute(() -> done.accept(result, clock.getAsLong()));
+        });
+  }
+}

@@ -1,0 +1,14 @@
+package io.wishbone.node.io;
+
+import io.wishbone.node.worker.MediaWorker;
+import io.wishbone.webrtc.Outbox;
+import io.wishbone.webrtc.transport.Offload;
+import java.net.InetSocketAddress;
+
+/// Makes the worker that a [MediaLoop] runs, once its channel is bound.
+@FunctionalInterface
+public interface WorkerFactory {
+
+  /// @param bound where the channel listens, with the port that it really got
+  MediaWorker create(Outbox outbox, Offload offload, InetSocketAddress bound);
+}

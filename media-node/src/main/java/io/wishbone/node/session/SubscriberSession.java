@@ -1,0 +1,215 @@
+package io.wishbone.node.session;
+
+import io.wishbone.node.forward.SourcePacket;
+import io.wishbone.node.negotiation.NegotiatedTrack;
+import io.wishbone.node.negotiation.Negotiation;
+import io.wishbone.node.stream.Encoding;
+import io.wishbone.node.stream.MediaStream;
+import io.wishbone.node.stream.RtpSink;
+import io.wishbone.node.stream.Track;
+import io.wishbone.webrtc.rtcp.FullIntraRequest;
+import io.wishbone.webrtc.rtcp.Goodbye;
+import io.wishbone.webrtc.rtcp.Nack;
+import io.wishbone.webrtc.rtcp.PictureLossIndication;
+import io.wishbone.webrtc.rtcp.ReceiverReport;
+import io.wishbone.webrtc.rtcp.Remb;
+import io.wishbone.webrtc.rtcp.ReportBlock;
+import io.wishbone.webrtc.rtcp.RtcpCodec;
+import io.wishbone.webrtc.rtcp.RtcpPacket;
+import io.wishbone.webrtc.rtcp.SenderReport;
+import io.wishbone.webrtc.rtcp.SourceDescription;
+import io.wishbone.webrtc.rtcp.TransportFeedback;
+import io.wishbone.webrtc.rtcp.UnknownRtcp;
+import io.wishbone.webrtc.transport.PeerTransport;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A peer that receives: a sink of its stream while it is connected.
+public final class SubscriberSession implements PeerSession, RtpSink {
+  private static final long FIRST_KEYFRAME_RETRY_NANOS = 1_000_000_000L;
+  private static final long LAST_KEYFRAME_RETRY_NANOS = 4_000_000_000L;
+
+  private final MediaStream stream;
+  private final List<EgressTrack> tracks = new ArrayList<>();
+  private final SenderReports reports;
+  private final ViewerFeedback feedback = new ViewerFeedback();
+  private boolean served = true;
+  private long nextKeyframeRetryNanos = Long.MAX_VALUE;
+  private long keyframeRetryNanos = FIRST_KEYFRAME_RETRY_NANOS;
+
+  /// @param canonicalName ties the viewer's tracks together
+  public SubscriberSession(
+      PeerTransport transport,
+      Negotiation negotiation,
+      MediaStream stream,
+      SessionParts parts,
+      String canonicalName) {
+    this.stream = stream;
+    for (NegotiatedTrack track : negotiation.tracks()) {
+      tracks.add(new EgressTrack(track, negotiation.peer().twoByteExtensions(), transport, parts));
+    }
+    var rtcp =
+        new RtcpSender(
+            transport,
+            negotiation.peer().reducedSizeRtcp(),
+            tracks.getFirst().ssrc(),
+            canonicalName);
+    this.reports = new SenderReports(tracks, rtcp);
+  }
+
+  /// What the viewer says about what it gets.
+  public ViewerFeedback feedback() {
+    return feedback;
+  }
+
+  /// RTP packets sent so far.
+  public long packets() {
+    long packets = 0;
+    for (EgressTrack track : tracks) {
+      packets += track.packets();
+    }
+    return packets;
+  }
+
+  /// False when the present source is not sent in the codecs that this viewer was answered with: it
+  /// has to ask anew.
+  public boolean isServed() {
+    return served;
+  }
+
+  @Override
+  public void onConnected(long nowNanos) {
+    reports.start(nowNanos);
+    stream.add(this, nowNanos);
+  }
+
+  @Override
+  public void onSourceAttached(List<Track> sourceTracks, long nowNanos) {
+    served = true;
+    for (EgressTrack egress : tracks) {
+      Track match = null;
+      for (Track candidate : sourceTracks) {
+        if (candidate.codec() == egress.codec()) {
+          match = candidate;
+        }
+      }
+      served &= match != null;
+      egress.bind(match);
+    }
+    keyframeRetryNanos = FIRST_KEYFRAME_RETRY_NANOS;
+    askForKeyframes(nowNanos);
+  }
+
+  @Override
+  public void onSourceDetached(long nowNanos) {
+    for (EgressTrack track : tracks) {
+      track.bind(null);
+    }
+    nextKeyframeRetryNanos = Long.MAX_VALUE;
+  }
+
+  @Override
+  public void onPacket(Track source, SourcePacket packet) {
+    for (int i = 0; i < tracks.size(); i++) {
+      if (tracks.get(i).track() == source) {
+        tracks.get(i).onPacket(source, packet);
+        return;
+      }
+    }
+  }
+
+  /// A viewer sends no media.
+  @Override
+  public void onRtp(ByteBuffer buffer, int offset, int length, long packetIndex, long nowNanos) {}
+
+  @Override
+  public void onRtcp(ByteBuffer buffer, int offset, int length, long nowNanos) {
+    for (RtcpPacket packet : RtcpCodec.parse(buffer, offset, length)) {
+      switch (packet) {
+        case PictureLossIndication loss -> pictureLost(loss.mediaSsrc(), nowNanos);
+        case FullIntraRequest request ->
+            request.entries().forEach(entry -> pictureLost(entry.ssrc(), nowNanos));
+        case Nack nack -> feedback.onNack(nack);
+        case ReceiverReport report -> onReports(report.reports(), nowNanos);
+        case SenderReport report -> onReports(report.reports(), nowNanos);
+        case Goodbye _, Remb _, SourceDescription _, TransportFeedback _, UnknownRtcp _ -> {
+          // A peer that leaves says so by DTLS (RFC 7675 section 5.2); nobody asked for the others.
+        }
+      }
+    }
+  }
+
+  private void onReports(List<ReportBlock> blocks, long nowNanos) {
+    for (ReportBlock block : blocks) {
+      if (find(block.ssrc()) != null) {
+        reports.onReportBlock(block, nowNanos);
+        feedback.onReport(block, reports.roundTripNanos());
+      }
+    }
+  }
+
+  private void pictureLost(long ssrc, long nowNanos) {
+    EgressTrack track = find(ssrc);
+    Encoding current = track == null ? null : track.current();
+    if (current != null) {
+      feedback.onPictureLoss();
+      stream.requestKeyframe(current, nowNanos);
+    }
+  }
+
+  private @Nullable EgressTrack find(long ssrc) {
+    for (EgressTrack track : tracks) {
+      if (track.ssrc() == ssrc) {
+        return track;
+      }
+    }
+    return null;
+  }
+
+  /// Asks for the keyframes that this viewer waits for, and again if they do not come, less and
+  /// less often: some encoders (OBS) make keyframes when they like.
+  private void askForKeyframes(long nowNanos) {
+    for (EgressTrack track : tracks) {
+      Encoding awaited = track.awaited();
+      if (awaited != null) {
+        stream.requestKeyframe(awaited, nowNanos);
+      }
+    }
+    nextKeyframeRetryNanos = nowNanos + keyframeRetryNanos;
+    keyframeRetryNanos = Math.min(2 * keyframeRetryNanos, LAST_KEYFRAME_RETRY_NANOS);
+  }
+
+  @Override
+  public long nextTimeoutNanos() {
+    return Math.min(reports.nextTimeoutNanos(), nextKeyframeRetryNanos);
+  }
+
+  @Override
+  public void handleTimeout(long nowNanos) {
+    reports.handleTimeout(nowNanos);
+    if (nowNanos >= nextKeyframeRetryNanos) {
+      if (isWaiting()) {
+        askForKeyframes(nowNanos);
+      } else {
+        keyframeRetryNanos = FIRST_KEYFRAME_RETRY_NANOS;
+        nextKeyframeRetryNanos = nowNanos + FIRST_KEYFRAME_RETRY_NANOS;
+      }
+    }
+  }
+
+  private boolean isWaiting() {
+    for (EgressTrack track : tracks) {
+      if (track.awaited() != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public void detach(long nowNanos) {
+    stream.remove(this);
+  }
+}

@@ -1,0 +1,17 @@
+package io.wishbone.node.worker;
+
+/// Why a session ended.
+public enum EndReason {
+  /// A command closed it.
+  CLOSED,
+  /// The peer ended its DTLS association.
+  CLOSED_BY_PEER,
+  /// Neither authenticated checks nor authenticated media came for too long.
+  SILENT,
+  /// ICE and DTLS were not completed in time.
+  NEVER_CONNECTED,
+  /// The DTLS handshake failed, such as by a certificate that is not the announced one.
+  DTLS_FAILED,
+  /// The stream has no publisher any more, or one with other codecs.
+  PUBLISHER_GONE
+}

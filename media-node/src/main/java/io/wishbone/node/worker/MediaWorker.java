@@ -1,0 +1,312 @@
+package io.wishbone.node.worker;
+
+import io.wishbone.node.negotiation.OfferRefusedException;
+import io.wishbone.node.session.MediaDropReason;
+import io.wishbone.node.session.MediaDrops;
+import io.wishbone.node.session.PeerSession;
+import io.wishbone.node.session.PublisherSession;
+import io.wishbone.node.session.SessionParts;
+import io.wishbone.node.session.SubscriberSession;
+import io.wishbone.webrtc.ice.IceCredentialsGenerator;
+import io.wishbone.webrtc.sdp.IceCandidate;
+import io.wishbone.webrtc.sdp.IceCredentials;
+import io.wishbone.webrtc.sdp.SdpFragment;
+import io.wishbone.webrtc.stun.StunRateLimiter;
+import io.wishbone.webrtc.stun.UfragTable;
+import io.wishbone.webrtc.transport.PacketProtocol;
+import io.wishbone.webrtc.transport.TransportParts;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// All sessions and streams of one thread, behind one UDP port.
+///
+/// Nothing that a peer sends throws out of here.
+public final class MediaWorker {
+  /// Connectivity checks of strangers: a browser sends about 20 a second at first.
+  private static final int STUN_SOURCES = 1 << 14;
+
+  private static final int STUN_PER_SECOND = 50;
+  private static final int STUN_BURST = 100;
+
+  private static final List<String> ICE_OPTIONS = List.of("trickle", "ice2");
+
+  private final WorkerConfiguration configuration;
+  private final SessionParts sessionParts;
+  private final WorkerListener listener;
+  private final SessionFactory factory;
+  private final StunRateLimiter stunLimiter;
+
+  private final Map<String, WorkerSession> sessions = new HashMap<>();
+  private final Map<String, StreamRoom> rooms = new HashMap<>();
+  private final UfragTable<WorkerSession> byUsernameFragment = new UfragTable<>();
+  private final SourceTable bySource = new SourceTable();
+  private long nextTimeoutNanos = Long.MAX_VALUE;
+
+  /// @param random for everything but keys; a secure one outside of tests, since ICE passwords come
+  ///   from it
+  public MediaWorker(
+      WorkerConfiguration configuration,
+      TransportParts transportParts,
+      RandomGenerator random,
+      WorkerListener listener) {
+    this.configuration = configuration;
+    this.sessionParts = new SessionParts(transportParts.outbox(), random);
+    this.listener = listener;
+    this.factory = new SessionFactory(configuration, transportParts, sessionParts);
+    this.stunLimiter = new StunRateLimiter(STUN_SOURCES, STUN_PER_SECOND, STUN_BURST, random);
+  }
+
+  /// What was dropped before, or beyond, a session's transport.
+  public MediaDrops drops() {
+    return sessionParts.drops();
+  }
+
+  public WorkerSnapshot snapshot() {
+    int publishers = 0;
+    for (StreamRoom room : rooms.values()) {
+      publishers += room.publisher() == null ? 0 : 1;
+    }
+    return new WorkerSnapshot(publishers, sessions.size() - publishers, rooms.size());
+  }
+
+  /// Takes the datagram of `length` bytes at `offset`; it may be decrypted in place.
+  public void handleDatagram(
+      ByteBuffer buffer, int offset, int length, InetSocketAddress from, long nowNanos) {
+    PacketProtocol protocol = PacketProtocol.of(buffer, offset, length);
+    if (protocol == PacketProtocol.UNKNOWN) {
+      drops().count(MediaDropReason.UNKNOWN_PROTOCOL);
+      return;
+    }
+    WorkerSession session = bySource.find(from);
+    if (protocol == PacketProtocol.STUN) {
+      session = stunSession(session, buffer, offset, length, from, nowNanos);
+    } else if (session == null) {
+      drops().count(MediaDropReason.UNKNOWN_SOURCE);
+    }
+    if (session != null) {
+      session.transport().handleDatagram(buffer, offset, length, from, nowNanos);
+      touch(session);
+    }
+  }
+
+  /// Requests say whose they are; responses come from where requests were sent.
+  private @Nullable WorkerSession stunSession(
+      @Nullable WorkerSession known,
+      ByteBuffer buffer,
+      int offset,
+      int length,
+      InetSocketAddress from,
+      long nowNanos) {
+    if (known == null && !stunLimiter.admits(from, nowNanos)) {
+      drops().count(MediaDropReason.STUN_RATE_LIMITED);
+      return null;
+    }
+    WorkerSession named = byUsernameFragment.find(buffer, offset, length);
+    if (named == null && known == null) {
+      drops().count(MediaDropReason.UNKNOWN_USERNAME_FRAGMENT);
+    }
+    return named == null ? known : named;
+  }
+
+  /// When [#handleTimeout] is to be called next, `Long.MAX_VALUE` for never.
+  public long nextTimeoutNanos() {
+    return nextTimeoutNanos;
+  }
+
+  /// Does what has become due.
+  public void handleTimeout(long nowNanos) {
+    if (nowNanos < nextTimeoutNanos) {
+      return;
+    }
+    for (WorkerSession session : List.copyOf(sessions.values())) {
+      if (!session.isEnded() && session.nextTimeoutNanos(configuration) <= nowNanos) {
+        session.handleTimeout(configuration, nowNanos);
+      }
+    }
+    for (StreamRoom room : List.copyOf(rooms.values())) {
+      if (room.abandonedNanos(configuration.publisherGraceNanos()) <= nowNanos) {
+        for (WorkerSession viewer : room.viewers()) {
+          end(viewer, EndReason.PUBLISHER_GONE, "the publisher did not come back", nowNanos);
+        }
+      }
+    }
+    nextTimeoutNanos = earliest();
+  }
+
+  private long earliest() {
+    long earliest = Long.MAX_VALUE;
+    for (WorkerSession session : sessions.values()) {
+      earliest = Math.min(earliest, session.nextTimeoutNanos(configuration));
+    }
+    for (StreamRoom room : rooms.values()) {
+      earliest = Math.min(earliest, room.abandonedNanos(configuration.publisherGraceNanos()));
+    }
+    return earliest;
+  }
+
+  /// Something happened to the session, which may have given it, or its publisher, something to do
+  /// sooner.
+  private void touch(WorkerSession session) {
+    if (!session.isEnded()) {
+      nextTimeoutNanos = Math.min(nextTimeoutNanos, session.nextTimeoutNanos(configuration));
+    }
+    WorkerSession publisher = session.room().publisher();
+    if (publisher != null && publisher != session) {
+      nextTimeoutNanos = Math.min(nextTimeoutNanos, publisher.nextTimeoutNanos(configuration));
+    }
+  }
+
+  /// Opens a session. A request that comes a second time is answered as the first one was.
+  public OpenResult open(OpenRequest request, long nowNanos) {
+    WorkerSession existing = sessions.get(request.sessionId());
+    if (existing != null) {
+      return new OpenResult.Opened(existing.answer());
+    }
+    if (sessions.size() >= configuration.maxSessions()) {
+      return new OpenResult.Refused(RefusalReason.FULL, "the worker takes no more sessions");
+    }
+    StreamRoom room = rooms.get(request.stream());
+    if (room == null) {
+      room = new StreamRoom(request.stream());
+    }
+    if (request.role() == SessionRole.PUBLISHER && room.publisher() != null) {
+      return new OpenResult.Refused(RefusalReason.STREAM_TAKEN, "the stream has a publisher");
+    }
+    if (request.role() == SessionRole.SUBSCRIBER && room.publisher() == null) {
+      return new OpenResult.Refused(RefusalReason.STREAM_ABSENT, "nobody publishes the stream");
+    }
+    try {
+      WorkerSession session = factory.make(this, request, room, nowNanos);
+      enter(session, nowNanos);
+      return new OpenResult.Opened(session.answer());
+    } catch (OfferRefusedException refused) {
+      String detail = String.valueOf(refused.getMessage());
+      return new OpenResult.Refused(
+          switch (refused.fault()) {
+            case MALFORMED -> RefusalReason.MALFORMED_OFFER;
+            case UNSUPPORTED -> RefusalReason.UNSUPPORTED_OFFER;
+            case CODEC_MISMATCH -> RefusalReason.CODEC_MISMATCH;
+          },
+          detail);
+    }
+  }
+
+  /// From now on, datagrams find the session.
+  private void enter(WorkerSession session, long nowNanos) {
+    StreamRoom room = session.room();
+    sessions.put(session.id(), session);
+    rooms.put(room.stream().name(), room);
+    room.enter(session);
+    byUsernameFragment.put(
+        session.transport().ice().localCredentials().usernameFragment(), session);
+    if (session.peer() instanceof PublisherSession publisher) {
+      publisher.attach(nowNanos);
+      releaseUnserved(room, nowNanos);
+      room.viewers().forEach(this::touch);
+    }
+    touch(session);
+  }
+
+  /// Viewers that waited for a publisher, and got one with other codecs, have to ask anew.
+  private void releaseUnserved(StreamRoom room, long nowNanos) {
+    for (WorkerSession viewer : room.viewers()) {
+      if (viewer.peer() instanceof SubscriberSession subscriber && !subscriber.isServed()) {
+        end(viewer, EndReason.PUBLISHER_GONE, "the stream has changed its codecs", nowNanos);
+      }
+    }
+  }
+
+  /// Takes more of the peer's candidates. False: there is no such session.
+  public boolean addCandidates(String sessionId, SdpFragment fragment, long nowNanos) {
+    WorkerSession session = sessions.get(sessionId);
+    if (session == null) {
+      return false;
+    }
+    for (IceCandidate candidate : fragment.candidates()) {
+      session.transport().ice().addRemoteCandidate(candidate, nowNanos);
+    }
+    touch(session);
+    return true;
+  }
+
+  /// Begins a new ICE session with the credentials in the fragment. Media go on over the previous
+  /// one until the peer has found a way again.
+  public RestartResult restartIce(String sessionId, SdpFragment fragment, long nowNanos) {
+    WorkerSession session = sessions.get(sessionId);
+    if (session == null) {
+      return new RestartResult.Refused(RefusalReason.SESSION_UNKNOWN, "there is no such session");
+    }
+    IceCredentials remote = fragment.credentials();
+    if (remote == null) {
+      return new RestartResult.Refused(
+          RefusalReason.MALFORMED_OFFER, "the fragment has no a=ice-ufrag and a=ice-pwd");
+    }
+    var ice = session.transport().ice();
+    byUsernameFragment.remove(ice.localCredentials().usernameFragment());
+    IceCredentials local = IceCredentialsGenerator.generate(sessionParts.random());
+    ice.restart(local, remote, nowNanos);
+    byUsernameFragment.put(local.usernameFragment(), session);
+    fragment.candidates().forEach(candidate -> ice.addRemoteCandidate(candidate, nowNanos));
+    touch(session);
+    SdpFragment answer =
+        SdpFragment.of(local, session.tag(), configuration.candidates())
+            .withIceOptions(ICE_OPTIONS)
+            .withEndOfCandidates();
+    return new RestartResult.Restarted(SessionFactory.isLite(ice) ? answer.withIceLite() : answer);
+  }
+
+  /// Ends a session at once and tells its peer. False: there is no such session.
+  public boolean close(String sessionId, String detail, long nowNanos) {
+    WorkerSession session = sessions.get(sessionId);
+    if (session == null) {
+      return false;
+    }
+    end(session, EndReason.CLOSED, detail, nowNanos);
+    return true;
+  }
+
+  /// Ends all sessions.
+  public void closeAll(String detail, long nowNanos) {
+    for (WorkerSession session : List.copyOf(sessions.values())) {
+      if (!session.isEnded()) {
+        end(session, EndReason.CLOSED, detail, nowNanos);
+      }
+    }
+  }
+
+  void validated(WorkerSession session, InetSocketAddress source) {
+    bySource.put(source, session);
+  }
+
+  void connected(WorkerSession session) {
+    listener.onConnected(session.id(), session.room().stream().name(), session.role());
+  }
+
+  void end(WorkerSession session, EndReason reason, String detail, long nowNanos) {
+    if (session.isEnded()) {
+      return;
+    }
+    session.markEnded();
+    PeerSession peer = session.peer();
+    if (peer != null) {
+      peer.detach(nowNanos);
+    }
+    session.transport().close(nowNanos);
+    sessions.remove(session.id());
+    byUsernameFragment.remove(session.transport().ice().localCredentials().usernameFragment());
+    bySource.removeAll(session);
+    StreamRoom room = session.room();
+    room.leave(session);
+    if (room.isEmpty()) {
+      rooms.remove(room.stream().name());
+    }
+    nextTimeoutNanos =
+        Math.min(nextTimeoutNanos, room.abandonedNanos(configuration.publisherGraceNanos()));
+    listener.onEnded(session.id(), room.stream().name(), session.role(), reason, detail);
+  }
+}

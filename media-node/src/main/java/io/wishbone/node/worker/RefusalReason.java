@@ -1,0 +1,15 @@
+package io.wishbone.node.worker;
+
+/// Why a session was not opened, or not changed.
+public enum RefusalReason {
+  MALFORMED_OFFER,
+  UNSUPPORTED_OFFER,
+  CODEC_MISMATCH,
+  /// Nobody publishes the stream.
+  STREAM_ABSENT,
+  /// Somebody publishes the stream.
+  STREAM_TAKEN,
+  SESSION_UNKNOWN,
+  /// The worker has as many sessions as it takes.
+  FULL
+}

@@ -1,0 +1,97 @@
+package io.wishbone.node.worker;
+
+import io.wishbone.node.negotiation.LocalTransport;
+import io.wishbone.node.negotiation.Negotiation;
+import io.wishbone.node.negotiation.OfferRefusedException;
+import io.wishbone.node.negotiation.PublisherAnswerer;
+import io.wishbone.node.negotiation.SubscriberAnswerer;
+import io.wishbone.node.session.PeerSession;
+import io.wishbone.node.session.PublisherSession;
+import io.wishbone.node.session.SessionParts;
+import io.wishbone.node.session.SubscriberSession;
+import io.wishbone.node.stream.MediaStream;
+import io.wishbone.webrtc.ice.IceAgent;
+import io.wishbone.webrtc.ice.IceCredentialsGenerator;
+import io.wishbone.webrtc.ice.IceLiteAgent;
+import io.wishbone.webrtc.sdp.IceCredentials;
+import io.wishbone.webrtc.sdp.MediaDescription;
+import io.wishbone.webrtc.sdp.MediaTag;
+import io.wishbone.webrtc.sdp.SessionDescription;
+import io.wishbone.webrtc.transport.PeerTransport;
+import io.wishbone.webrtc.transport.TransportParts;
+
+/// Makes sessions out of offers. The one place that knows which kind of ICE agent sessions have.
+final class SessionFactory {
+  private final WorkerConfiguration configuration;
+  private final TransportParts transportParts;
+  private final SessionParts sessionParts;
+  private final PublisherAnswerer publishers;
+
+  SessionFactory(
+      WorkerConfiguration configuration, TransportParts transportParts, SessionParts sessionParts) {
+    this.configuration = configuration;
+    this.transportParts = transportParts;
+    this.sessionParts = sessionParts;
+    this.publishers = new PublisherAnswerer(configuration.audio(), configuration.video());
+  }
+
+  /// Answers the offer and makes the session; nothing of it is known to anybody else yet.
+  WorkerSession make(MediaWorker worker, OpenRequest request, StreamRoom room, long nowNanos)
+      throws OfferRefusedException {
+    IceCredentials local = IceCredentialsGenerator.generate(sessionParts.random());
+    Negotiation negotiation = negotiate(request, room, local);
+    SessionDescription answer = negotiation.answer();
+    var session = new WorkerSession(worker, request, room, tag(answer), nowNanos);
+    var transport =
+        new PeerTransport(
+            new IceLiteAgent(local, negotiation.peer().iceCredentials()),
+            negotiation.peer().dtlsRole(),
+            negotiation.peer().fingerprints(),
+            transportParts,
+            session);
+    String canonicalName = Long.toHexString(sessionParts.random().nextLong());
+    MediaStream stream = room.stream();
+    PeerSession peer =
+        switch (request.role()) {
+          case PUBLISHER ->
+              new PublisherSession(transport, negotiation, stream, sessionParts, canonicalName);
+          case SUBSCRIBER ->
+              new SubscriberSession(transport, negotiation, stream, sessionParts, canonicalName);
+        };
+    session.begin(transport, peer, answer.write());
+    return session;
+  }
+
+  private Negotiation negotiate(OpenRequest request, StreamRoom room, IceCredentials local)
+      throws OfferRefusedException {
+    return switch (request.role()) {
+      case PUBLISHER -> publishers.answer(request.offer(), describe(local));
+      case SUBSCRIBER ->
+          SubscriberAnswerer.answer(request.offer(), room.negotiatedTracks(), describe(local));
+    };
+  }
+
+  private LocalTransport describe(IceCredentials local) {
+    return new LocalTransport(
+        sessionParts.random().nextLong(1, Long.MAX_VALUE),
+        local,
+        transportParts.identity().fingerprint(),
+        true,
+        configuration.candidates());
+  }
+
+  /// Whether our side of a session is lite, which fragments have to repeat.
+  static boolean isLite(IceAgent ice) {
+    return ice instanceof IceLiteAgent;
+  }
+
+  /// The first section that was taken: all others share its transport.
+  private static MediaTag tag(SessionDescription answer) {
+    for (MediaDescription section : answer.media()) {
+      if (!section.isRejected()) {
+        return new MediaTag(section.kindText(), section.mid());
+      }
+    }
+    throw new IllegalStateException("an answer takes one section at least");
+  }
+}

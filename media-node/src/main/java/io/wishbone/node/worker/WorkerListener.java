@@ -1,0 +1,11 @@
+package io.wishbone.node.worker;
+
+/// Hears what happens to a worker's sessions, on the worker's thread.
+public interface WorkerListener {
+
+  /// ICE and DTLS are complete.
+  void onConnected(String sessionId, String stream, SessionRole role);
+
+  /// The session is gone. Told once for every session that was opened.
+  void onEnded(String sessionId, String stream, SessionRole role, EndReason reason, String detail);
+}

@@ -1,0 +1,168 @@
+package io.wishbone.node.worker;
+
+import io.wishbone.node.session.PeerSession;
+import io.wishbone.webrtc.sdp.MediaTag;
+import io.wishbone.webrtc.transport.PeerTransport;
+import io.wishbone.webrtc.transport.TransportCloseReason;
+import io.wishbone.webrtc.transport.TransportListener;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One session of a worker: its transport, its media side, and how long it may live.
+final class WorkerSession implements TransportListener {
+  private final MediaWorker worker;
+  private final String id;
+  private final SessionRole role;
+  private final StreamRoom room;
+  private final MediaTag tag;
+  private final long openedNanos;
+  private final List<InetSocketAddress> sources = new ArrayList<>();
+  private String answer = "";
+  private @Nullable PeerTransport transport;
+  private @Nullable PeerSession peer;
+  private boolean connected;
+  private boolean ended;
+
+  /// @param tag the section whose transport serves the BUNDLE
+  WorkerSession(
+      MediaWorker worker, OpenRequest request, StreamRoom room, MediaTag tag, long openedNanos) {
+    this.worker = worker;
+    this.id = request.sessionId();
+    this.role = request.role();
+    this.room = room;
+    this.tag = tag;
+    this.openedNanos = openedNanos;
+  }
+
+  void begin(PeerTransport newTransport, PeerSession newPeer, String newAnswer) {
+    transport = newTransport;
+    peer = newPeer;
+    answer = newAnswer;
+  }
+
+  String id() {
+    return id;
+  }
+
+  SessionRole role() {
+    return role;
+  }
+
+  StreamRoom room() {
+    return room;
+  }
+
+  MediaTag tag() {
+    return tag;
+  }
+
+  String answer() {
+    return answer;
+  }
+
+  PeerTransport transport() {
+    if (transport == null) {
+      throw new IllegalStateException("the session has not begun");
+    }
+    return transport;
+  }
+
+  @Nullable PeerSession peer() {
+    return peer;
+  }
+
+  boolean isConnected() {
+    return connected;
+  }
+
+  boolean isEnded() {
+    return ended;
+  }
+
+  void markEnded() {
+    ended = true;
+  }
+
+  /// Addresses that lead to this session.
+  List<InetSocketAddress> sources() {
+    return sources;
+  }
+
+  /// When [#handleTimeout] is to be called next.
+  long nextTimeoutNanos(WorkerConfiguration limits) {
+    long next = Math.min(transport().nextTimeoutNanos(), deadlineNanos(limits));
+    return peer == null ? next : Math.min(next, peer.nextTimeoutNanos());
+  }
+
+  /// When the session ends unless its peer is heard of.
+  private long deadlineNanos(WorkerConfiguration limits) {
+    return connected
+        ? transport().lastAliveNanos() + limits.silenceTimeoutNanos()
+        : openedNanos + limits.connectTimeoutNanos();
+  }
+
+  void handleTimeout(WorkerConfiguration limits, long nowNanos) {
+    transport().handleTimeout(nowNanos);
+    if (peer != null && !ended) {
+      peer.handleTimeout(nowNanos);
+    }
+    if (!ended && nowNanos >= deadlineNanos(limits)) {
+      worker.end(
+          this,
+          connected ? EndReason.SILENT : EndReason.NEVER_CONNECTED,
+          connected ? "nothing was heard of the peer" : missing(),
+          nowNanos);
+    }
+  }
+
+  private String missing() {
+    if (transport().ice().remoteAddress() == null) {
+      return "no connectivity check arrived";
+    }
+    return transport().isHandshakeStarted()
+        ? "the DTLS handshake was not completed"
+        : "no DTLS handshake was begun";
+  }
+
+  @Override
+  public void onValidated(InetSocketAddress source) {
+    worker.validated(this, source);
+  }
+
+  @Override
+  public void onConnected(long nowNanos) {
+    connected = true;
+    if (peer != null) {
+      peer.onConnected(nowNanos);
+    }
+    worker.connected(this);
+  }
+
+  @Override
+  public void onRtp(ByteBuffer buffer, int offset, int length, long packetIndex, long nowNanos) {
+    if (peer != null) {
+      peer.onRtp(buffer, offset, length, packetIndex, nowNanos);
+    }
+  }
+
+  @Override
+  public void onRtcp(ByteBuffer buffer, int offset, int length, long nowNanos) {
+    if (peer != null) {
+      peer.onRtcp(buffer, offset, length, nowNanos);
+    }
+  }
+
+  @Override
+  public void onClosed(TransportCloseReason reason, String detail, long nowNanos) {
+    EndReason why =
+        switch (reason) {
+          case CLOSED_BY_PEER -> EndReason.CLOSED_BY_PEER;
+          case DTLS_FAILED -> EndReason.DTLS_FAILED;
+          case ICE_FAILED -> connected ? EndReason.SILENT : EndReason.NEVER_CONNECTED;
+        };
+    worker.end(this, why, detail, nowNanos);
+  }
+}

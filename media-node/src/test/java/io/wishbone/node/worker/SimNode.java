@@ -1,0 +1,128 @@
+package io.wishbone.node.worker;
+
+import io.wishbone.webrtc.dtls.DtlsIdentity;
+import io.wishbone.webrtc.sdp.IceCandidate;
+import io.wishbone.webrtc.sdp.SdpParseException;
+import io.wishbone.webrtc.sdp.SessionDescription;
+import io.wishbone.webrtc.sim.SimEndpoint;
+import io.wishbone.webrtc.sim.SimNetwork;
+import io.wishbone.webrtc.sim.SimPeer;
+import io.wishbone.webrtc.sim.SimSocket;
+import io.wishbone.webrtc.srtp.JceCipherProvider;
+import io.wishbone.webrtc.srtp.SrtpProfile;
+import io.wishbone.webrtc.transport.TransportParts;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/// A media worker on the simulated network, and a diary of what it tells.
+public final class SimNode implements SimEndpoint, WorkerListener {
+  private static final DtlsIdentity IDENTITY = DtlsIdentity.generate(new SecureRandom());
+
+  /// The end of a session.
+  record Ended(String sessionId, EndReason reason, long atNanos) {}
+
+  private final SimNetwork network;
+  private final SimSocket socket;
+  private final MediaWorker worker;
+  private final List<String> connected = new ArrayList<>();
+  private final List<Ended> ended = new ArrayList<>();
+
+  SimNode(SimNetwork network) {
+    this(network, UnaryOperator.identity());
+  }
+
+  SimNode(SimNetwork network, UnaryOperator<WorkerConfiguration> change) {
+    this.network = network;
+    socket = network.open("192.0.2.1", 9400);
+    var candidate = new IceCandidate("1", 1, "udp", 2130706431L, "192.0.2.1", 9400, "host");
+    var parts =
+        new TransportParts(
+            socket,
+            network.offload(),
+            IDENTITY,
+            List.of(SrtpProfile.AEAD_AES_128_GCM, SrtpProfile.AES128_CM_HMAC_SHA1_80),
+            new JceCipherProvider(),
+            new SecureRandom());
+    worker =
+        new MediaWorker(
+            change.apply(WorkerConfiguration.of(List.of(candidate))),
+            parts,
+            network.randomForPeer(),
+            this);
+    socket.attach(this);
+  }
+
+  MediaWorker worker() {
+    return worker;
+  }
+
+  SimSocket socket() {
+    return socket;
+  }
+
+  List<String> connected() {
+    return connected;
+  }
+
+  List<Ended> ended() {
+    return ended;
+  }
+
+  OpenResult open(String sessionId, String stream, SessionRole role, String offer) {
+    try {
+      var request = new OpenRequest(sessionId, stream, role, SessionDescription.parse(offer));
+      OpenResult result = worker.open(request, network.now());
+      socket.attach(this);
+      return result;
+    } catch (SdpParseException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /// Opens a session that is expected to be accepted, and lets the peer connect.
+  void join(String sessionId, String stream, SessionRole role, SimPeer peer) {
+    switch (open(sessionId, stream, role, peer.offer())) {
+      case OpenResult.Opened opened -> peer.accept(opened.answer());
+      case OpenResult.Refused refused -> throw new AssertionError(refused.toString());
+    }
+  }
+
+  void publish(String sessionId, SimPeer peer) {
+    join(sessionId, "demo", SessionRole.PUBLISHER, peer);
+  }
+
+  void view(String sessionId, SimPeer peer) {
+    join(sessionId, "demo", SessionRole.SUBSCRIBER, peer);
+  }
+
+  @Override
+  public void handleDatagram(
+      ByteBuffer buffer, int offset, int length, InetSocketAddress source, long nowNanos) {
+    worker.handleDatagram(buffer, offset, length, source, nowNanos);
+  }
+
+  @Override
+  public long nextTimeoutNanos() {
+    return worker.nextTimeoutNanos();
+  }
+
+  @Override
+  public void handleTimeout(long nowNanos) {
+    worker.handleTimeout(nowNanos);
+  }
+
+  @Override
+  public void onConnected(String sessionId, String stream, SessionRole role) {
+    connected.add(sessionId);
+  }
+
+  @Override
+  public void onEnded(
+      String sessionId, String stream, SessionRole role, EndReason reason, String detail) {
+    ended.add(new Ended(sessionId, reason, network.now()));
+  }
+}
