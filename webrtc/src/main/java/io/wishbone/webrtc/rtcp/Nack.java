@@ -46,12 +46,12 @@ public record Nack(long senderSsrc, long mediaSsrc, List<Integer> sequenceNumber
     List<Integer> lost = new ArrayList<>();
     int end = offset + length;
     int at = offset + RtcpWire.FEEDBACK_HEADER_LENGTH;
-    while (at + PAIR_LENGTH <= end && lost.size() + 1 + BITS <= MAX_SEQUENCE_NUMBERS) {
+    while (at + PAIR_LENGTH <= end && lost.size() < MAX_SEQUENCE_NUMBERS) {
       int first = RtcpWire.uint16(buffer, at);
       int following = RtcpWire.uint16(buffer, at + 2);
       lost.add(first);
       for (int bit = 0; bit < BITS; bit++) {
-        if ((following & 1 << bit) != 0) {
+        if ((following & 1 << bit) != 0 && lost.size() < MAX_SEQUENCE_NUMBERS) {
           lost.add(SequenceNumbers.plus(first, bit + 1));
         }
       }
@@ -93,16 +93,18 @@ public record Nack(long senderSsrc, long mediaSsrc, List<Integer> sequenceNumber
     }
   }
 
-  /// Index of the first number that does not fit into the pair that begins at `start`.
+  /// Index of the first number that does not fit into the pair that begins at `start`. A pair ends
+  /// where the numbers do not rise, so that a reader finds them in the order that they have here.
   private int endOfPair(int start) {
     int first = sequenceNumbers.get(start);
+    int last = 0;
     int end = start + 1;
-    while (end < sequenceNumbers.size()) {
+    for (; end < sequenceNumbers.size(); end++) {
       int ahead = SequenceNumbers.distance(sequenceNumbers.get(end), first);
-      if (ahead < 1 || ahead > BITS) {
+      if (ahead <= last || ahead > BITS) {
         break;
       }
-      end++;
+      last = ahead;
     }
     return end;
   }
