@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what an [OfferingPeer] needs from the answer to its offer, and refuses what answers something
-/// else (RFC 8829 section 5.11).
+/// Reads what an [OfferingPeer] needs from the answer to its offer, and refuses what answers
+/// something else (RFC 8829 section 5.11).
 final class AnswerReader {
   private final List<OfferedMedia> offered;
   private final SetupRole offeredSetup;
@@ -30,7 +30,10 @@ final class AnswerReader {
     this.answer = SessionDescription.parse(text);
     if (answer.media().size() != offered.size()) {
       throw new AnswerRejectedException(
-          "the answer has " + answer.media().size() + " media sections, the offer " + offered.size());
+          "the answer has "
+              + answer.media().size()
+              + " media sections, the offer "
+              + offered.size());
     }
     this.first =
         answer.media().stream()

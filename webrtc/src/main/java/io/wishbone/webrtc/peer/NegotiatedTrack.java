@@ -10,7 +10,8 @@ import java.util.List;
 /// @param payloadType that of `codec` in this session
 /// @param midExtension header extension id of the MID, 0 when not agreed on
 /// @param ridExtension header extension id of the RID, 0 when not agreed on
-/// @param transportCcExtension header extension id of the transport-wide sequence number, 0 for none
+/// @param transportCcExtension header extension id of the transport-wide sequence number, 0 for
+///   none
 /// @param encodings what is sent in this section; empty when receiving
 public record NegotiatedTrack(
     MediaKind kind,

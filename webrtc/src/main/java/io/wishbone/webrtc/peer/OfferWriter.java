@@ -23,8 +23,7 @@ final class OfferWriter {
   private final SetupRole setup;
   private final Direction direction;
 
-  OfferWriter(
-      IceCredentials ice, Fingerprint fingerprint, SetupRole setup, Direction direction) {
+  OfferWriter(IceCredentials ice, Fingerprint fingerprint, SetupRole setup, Direction direction) {
     this.ice = ice;
     this.fingerprint = fingerprint;
     this.setup = setup;
@@ -86,7 +85,14 @@ final class OfferWriter {
     int payloadType = offered.payloadType();
     Codec codec = offered.codec();
     String channels = codec == Codec.OPUS ? "/2" : "";
-    line("a=rtpmap:" + payloadType + " " + codec.encodingName() + "/" + codec.clockRate() + channels);
+    line(
+        "a=rtpmap:"
+            + payloadType
+            + " "
+            + codec.encodingName()
+            + "/"
+            + codec.clockRate()
+            + channels);
     if (!offered.formatParameters().isEmpty()) {
       line("a=fmtp:" + payloadType + " " + offered.formatParameters());
     }

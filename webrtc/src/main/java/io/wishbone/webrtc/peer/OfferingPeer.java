@@ -90,7 +90,8 @@ public final class OfferingPeer {
     for (int i = 0; i < count; i++) {
       String rid = section.rids().isEmpty() ? null : section.rids().get(i);
       long ssrc = random.nextLong(1, 1L << 32);
-      // RFC 3711 section 3.3.1: a start in the lower half keeps early losses from confusing the ROC.
+      // RFC 3711 section 3.3.1: a start in the lower half keeps early losses from confusing the
+      // ROC.
       made.add(new OutgoingEncoding(ssrc, rid, random.nextInt(1 << 15)));
     }
     return made;
@@ -203,8 +204,7 @@ public final class OfferingPeer {
   /// Asks the sender of `mediaSsrc` for a keyframe (RFC 4585 section 6.3.1).
   public boolean requestKeyframe(long mediaSsrc) {
     return transport != null
-        && transport.sendRtcp(
-            List.of(new PictureLossIndication(reports.ssrc(), mediaSsrc)));
+        && transport.sendRtcp(List.of(new PictureLossIndication(reports.ssrc(), mediaSsrc)));
   }
 
   /// Sends any RTCP packets.
@@ -274,7 +274,9 @@ public final class OfferingPeer {
     }
     String known = midBySsrc.get(received.ssrc());
     for (NegotiatedTrack track : tracks) {
-      if (known != null ? track.mid().equals(known) : track.payloadType() == received.payloadType()) {
+      if (known != null
+          ? track.mid().equals(known)
+          : track.payloadType() == received.payloadType()) {
         return track;
       }
     }

@@ -16,8 +16,8 @@ import java.util.random.RandomGenerator;
 
 /// The reports that a peer sends once a second: what it sent, and what it received.
 ///
-/// NTP times are the monotonic clock's: receivers use them to align the tracks of one sender, for which
-/// any common clock does (RFC 3550 section 6.4.1).
+/// NTP times are the monotonic clock's: receivers use them to align the tracks of one sender, for
+/// which any common clock does (RFC 3550 section 6.4.1).
 final class PeerReports {
   private static final long INTERVAL_NANOS = 1_000_000_000L;
   private static final int MAX_SOURCES = 16;

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Feeds one [DtlsAssociation], a step at a time, through the [Offload].
 ///
-/// What arrives while a step runs waits in a short queue; the order of datagrams is kept. The server's
-/// association is made when its first admitted datagram arrives, so that a peer that never gets there
-/// costs nothing.
+/// What arrives while a step runs waits in a short queue; the order of datagrams is kept. The
+/// server's association is made when its first admitted datagram arrives, so that a peer that never
+/// gets there costs nothing.
 final class DtlsDriver {
   /// The largest flight of a real client is 6 datagrams; twice that in flight is generous.
   private static final int MAX_QUEUED = 16;

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 ///            +--------------------+---- close, failure --------+
 /// ```
 ///
-/// Not thread-safe: a transport lives on its worker's thread. Nothing that a peer sends throws; what is
-/// refused is counted in [#drops()].
+/// Not thread-safe: a transport lives on its worker's thread. Nothing that a peer sends throws;
+/// what is refused is counted in [#drops()].
 public final class PeerTransport {
   /// An RTCP compound packet stays within the path MTU that DTLS assumes as well.
   private static final int MAX_RTCP_LENGTH = 1200;
@@ -45,7 +45,7 @@ public final class PeerTransport {
   /// A transport that waits for its peer's first check.
   ///
   /// @param peerFingerprints what the peer's description announced; one of them has to match its
-  ///     certificate (RFC 8122 section 5)
+  ///   certificate (RFC 8122 section 5)
   public PeerTransport(
       IceAgent ice,
       DtlsRole role,
@@ -91,7 +91,8 @@ public final class PeerTransport {
     return closed;
   }
 
-  /// Whether DTLS has been heard of at all, for telling what a connection that never came about lacks.
+  /// Whether DTLS has been heard of at all, for telling what a connection that never came about
+  /// lacks.
   public boolean isHandshakeStarted() {
     return dtls.isStarted();
   }
@@ -165,9 +166,7 @@ public final class PeerTransport {
 
   /// When [#handleTimeout] is to be called next; `Long.MAX_VALUE` for never.
   public long nextTimeoutNanos() {
-    return closed
-        ? Long.MAX_VALUE
-        : Math.min(ice.nextTimeoutNanos(), dtls.nextTimeoutNanos());
+    return closed ? Long.MAX_VALUE : Math.min(ice.nextTimeoutNanos(), dtls.nextTimeoutNanos());
   }
 
   /// Does what has become due: checks, retransmissions, expiry.
@@ -190,7 +189,8 @@ public final class PeerTransport {
     return agreed == null ? 0 : agreed.rtpOverhead();
   }
 
-  /// Protects, in place, the RTP packet that was written into a claim of the outbox, and commits it.
+  /// Protects, in place, the RTP packet that was written into a claim of the outbox, and commits
+  /// it.
   ///
   /// @param offset where the packet was written; the claim had [#rtpOverhead()] bytes to spare
   /// @param rolloverCounter the ROC of RFC 3711 section 3.3.1 that belongs to the sequence number
@@ -272,12 +272,8 @@ public final class PeerTransport {
         }
       }
       case DtlsState.Failed failed ->
-          end(
-              TransportCloseReason.DTLS_FAILED,
-              failed.reason() + ": " + failed.detail(),
-              nowNanos);
-      case DtlsState.Closed _ ->
-          end(TransportCloseReason.CLOSED_BY_PEER, "close_notify", nowNanos);
+          end(TransportCloseReason.DTLS_FAILED, failed.reason() + ": " + failed.detail(), nowNanos);
+      case DtlsState.Closed _ -> end(TransportCloseReason.CLOSED_BY_PEER, "close_notify", nowNanos);
     }
   }
 

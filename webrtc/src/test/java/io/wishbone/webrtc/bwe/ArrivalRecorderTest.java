@@ -205,9 +205,9 @@ class ArrivalRecorderTest {
     assertSmall(flush());
   }
 
-  /// Loss, reordering, duplicates, bursts and pauses from a seed: every packet that arrived is told at
-  /// the time at which it arrived, and none that did not.
-  @Property(tries = 200)
+  /// Loss, reordering, duplicates, bursts and pauses from a seed: every packet that arrived is told
+  /// at the time at which it arrived, and none that did not.
+  @Property(tries = 60)
   void tellsEveryArrivalOnce(@ForAll Random random, @ForAll @IntRange(max = 65_535) int first) {
     ArrivalRecorder walker = new ArrivalRecorder(SENDER);
     Map<Long, Long> arrived = new TreeMap<>();
@@ -242,8 +242,7 @@ class ArrivalRecorderTest {
   }
 
   /// Numbers are unwrapped towards the one that comes next.
-  private static void collect(
-      List<TransportFeedback> feedbacks, long next, Map<Long, Long> told) {
+  private static void collect(List<TransportFeedback> feedbacks, long next, Map<Long, Long> told) {
     assertSmall(feedbacks);
     for (TransportFeedback feedback : feedbacks) {
       feedback.forEach(
@@ -251,22 +250,26 @@ class ArrivalRecorderTest {
             @Override
             public void received(int sequenceNumber, long ticks) {
               long number = next + (short) (sequenceNumber - next);
-              assertThat(told.getOrDefault(number, ticks)).isEqualTo(ticks);
-              told.put(number, ticks);
+              Long before = told.put(number, ticks);
+              if (before != null && before != ticks) {
+                throw new AssertionError(number + " told at " + before + " and at " + ticks);
+              }
             }
 
             @Override
             public void missing(int sequenceNumber) {
-              assertThat(told).doesNotContainKey(next + (short) (sequenceNumber - next));
+              if (told.containsKey(next + (short) (sequenceNumber - next))) {
+                throw new AssertionError(sequenceNumber + " told as arrived and as missing");
+              }
             }
           });
     }
   }
 
   private static void assertSmall(List<TransportFeedback> feedbacks) {
-    assertThat(feedbacks)
-        .allSatisfy(
-            feedback -> assertThat(RtcpCodec.length(List.of(feedback))).isLessThan(1_100));
+    for (TransportFeedback feedback : feedbacks) {
+      assertThat(RtcpCodec.length(List.of(feedback))).isLessThan(1_100);
+    }
   }
 
   private void receive(int... numbers) {

@@ -34,8 +34,7 @@ class RtcpCodecTest {
     WireBytes room = WireBytes.room(20);
     int length =
         RtcpCodec.write(
-            List.of(
-                new ReceiverReport(0x11223344L, List.of()), new PictureLossIndication(1, 2)),
+            List.of(new ReceiverReport(0x11223344L, List.of()), new PictureLossIndication(1, 2)),
             room.buffer(),
             room.offset());
     assertThat(room.hex(length)).isEqualTo((RECEIVER_REPORT + LOSS_INDICATION).replace(" ", ""));
@@ -57,7 +56,8 @@ class RtcpCodecTest {
   @Test
   void neverWritesBeyondTheBuffer() {
     WireBytes wire = WireBytes.exactly(new byte[10]);
-    assertThat(RtcpCodec.write(List.of(new PictureLossIndication(1, 2)), wire.buffer(), 0)).isZero();
+    assertThat(RtcpCodec.write(List.of(new PictureLossIndication(1, 2)), wire.buffer(), 0))
+        .isZero();
     assertThat(
             RtcpCodec.write(
                 List.of(new ReceiverReport(1, List.of())), wire.buffer(), 2, Short.MAX_VALUE))
@@ -164,7 +164,8 @@ class RtcpCodecTest {
 
   @Test
   void readsABoundedNumberOfDemands() {
-    List<RtcpPacket> packets = parse("84ce07d2 00000001 00000000" + "0000000101000000".repeat(1000));
+    List<RtcpPacket> packets =
+        parse("84ce07d2 00000001 00000000" + "0000000101000000".repeat(1000));
     assertThat(packets).singleElement().isInstanceOf(FullIntraRequest.class);
     assertThat(((FullIntraRequest) packets.getFirst()).entries())
         .hasSize(FullIntraRequest.MAX_ENTRIES);

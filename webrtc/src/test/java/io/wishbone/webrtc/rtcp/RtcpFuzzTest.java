@@ -9,11 +9,12 @@ import java.util.List;
 /// Arbitrary bytes as RTCP. The buffer ends where the bytes end, so that reading too far throws.
 class RtcpFuzzTest {
 
-  /// Text that was no UTF-8, and bitrates beyond a `long`, are not written as they were read; but what
-  /// is written then stays.
+  /// Text that was no UTF-8, and bitrates beyond a `long`, are not written as they were read; but
+  /// what is written then stays.
   @FuzzTest
   void whateverIsReadSettlesWhenWrittenAgain(byte[] datagram) {
-    List<RtcpPacket> read = RtcpCodec.parse(WireBytes.exactly(datagram).buffer(), 0, datagram.length);
+    List<RtcpPacket> read =
+        RtcpCodec.parse(WireBytes.exactly(datagram).buffer(), 0, datagram.length);
     assertThat(read).hasSizeLessThanOrEqualTo(RtcpCodec.MAX_PACKETS);
     List<RtcpPacket> settled = writtenAndRead(read);
     assertThat(settled)

@@ -49,13 +49,15 @@ class RtcpPropertiesTest {
             Combinators.combine(uint32(), blocks()).as(ReceiverReport::new),
             chunks().list().ofMaxSize(31).map(SourceDescription::new),
             Combinators.combine(uint32().list().ofMaxSize(31), texts()).as(Goodbye::new),
-            Combinators.combine(uint32(), uint32(), sequenceNumbers().list().ofMinSize(1).ofMaxSize(80))
+            Combinators.combine(
+                    uint32(), uint32(), sequenceNumbers().list().ofMinSize(1).ofMaxSize(80))
                 .as(Nack::new),
             Combinators.combine(uint32(), uint32()).as(PictureLossIndication::new),
             Combinators.combine(uint32(), demands().list().ofMinSize(1).ofMaxSize(64))
                 .as(FullIntraRequest::new),
             Combinators.combine(uint32(), bitrates(), uint32().list().ofMaxSize(255)).as(Remb::new),
-            Combinators.combine(uint32(), uint32(), sequenceNumbers(), referenceTimes(), bytes(), arrivals())
+            Combinators.combine(
+                    uint32(), uint32(), sequenceNumbers(), referenceTimes(), bytes(), arrivals())
                 .as(TransportFeedback::new))
         .list()
         .ofMaxSize(8);

@@ -14,14 +14,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RtcpVectorsTest {
 
   private static final ReportBlock BLOCK =
-      new ReportBlock(
-          0xCAFEBABEL, 0x40, -2, 0x0001_FFF0L, 0x123L, 0xD4A1_8000L, 0x0001_8000L);
+      new ReportBlock(0xCAFEBABEL, 0x40, -2, 0x0001_FFF0L, 0x123L, 0xD4A1_8000L, 0x0001_8000L);
 
   static Stream<Arguments> vectors() {
     return Stream.of(
         vector(
             "sender report",
-            new SenderReport(0x11223344L, 0xE8F1D4A1_80000000L, 0xFFFFFFF0L, 1000, 1_200_000, List.of()),
+            new SenderReport(
+                0x11223344L, 0xE8F1D4A1_80000000L, 0xFFFFFFF0L, 1000, 1_200_000, List.of()),
             """
             80 c8 0006                 | no report blocks, SR, seven words
             11223344                   | SSRC of the sender

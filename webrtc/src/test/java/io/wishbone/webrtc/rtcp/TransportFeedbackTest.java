@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Chunks and deltas. In the tables, `s` is a packet with a small delta, `L` one with a large delta, `-`
-/// one that is missing.
+/// Chunks and deltas. In the tables, `s` is a packet with a small delta, `L` one with a large
+/// delta, `-` one that is missing.
 class TransportFeedbackTest {
 
   @ParameterizedTest(name = "{0}")
@@ -107,8 +107,7 @@ class TransportFeedbackTest {
                 told.add(sequenceNumber + " missing");
               }
             });
-    assertThat(told)
-        .containsExactly("65535 at -252", "0 missing", "1 at -260", "2 at 40");
+    assertThat(told).containsExactly("65535 at -252", "0 missing", "1 at -260", "2 at 40");
   }
 
   @Test
@@ -124,13 +123,12 @@ class TransportFeedbackTest {
     int[] ticks =
         pattern
             .chars()
-            .map(
-                symbol ->
-                    switch (symbol) {
-                      case 's' -> 0;
-                      case 'L' -> -1;
-                      default -> ArrivalDeltas.NOT_RECEIVED;
-                    })
+            .map(symbol ->
+                switch (symbol) {
+                  case 's' -> 0;
+                  case 'L' -> -1;
+                  default -> ArrivalDeltas.NOT_RECEIVED;
+                })
             .toArray();
     return new TransportFeedback(1, 2, 3, 4, 5, ArrivalDeltas.copyOf(ticks, ticks.length));
   }

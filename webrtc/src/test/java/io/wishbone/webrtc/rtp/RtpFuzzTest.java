@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
-/// Arbitrary bytes as an RTP packet: refused, or consistent in itself. The buffer ends where the bytes
-/// end, so that reading too far throws.
+/// Arbitrary bytes as an RTP packet: refused, or consistent in itself. The buffer ends where the
+/// bytes end, so that reading too far throws.
 class RtpFuzzTest {
 
   private final RtpPacket packet = new RtpPacket();

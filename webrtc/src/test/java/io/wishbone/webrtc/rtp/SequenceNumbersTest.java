@@ -59,8 +59,7 @@ class SequenceNumbersTest {
 
   @Property
   void timestampsMoveForthAndBack(
-      @ForAll @LongRange(max = 0xFFFF_FFFFL) long timestamp,
-      @ForAll int ticks) {
+      @ForAll @LongRange(max = 0xFFFF_FFFFL) long timestamp, @ForAll int ticks) {
     long moved = RtpTimestamps.plus(timestamp, ticks);
     assertThat(moved).isBetween(0L, 0xFFFF_FFFFL);
     assertThat(RtpTimestamps.distance(moved, timestamp)).isEqualTo(ticks);

@@ -33,8 +33,7 @@ public final class SimNetwork {
   private final SplittableRandom random;
   private final PriorityQueue<Event> events =
       new PriorityQueue<>(
-          (a, b) ->
-              a.at != b.at ? Long.compare(a.at, b.at) : Long.compare(a.order, b.order));
+          (a, b) -> a.at != b.at ? Long.compare(a.at, b.at) : Long.compare(a.order, b.order));
   private final Map<InetSocketAddress, SimSocket> sockets = new HashMap<>();
   private final List<SimSocket> inOrder = new ArrayList<>();
   private final Map<Route, SimLink> links = new HashMap<>();

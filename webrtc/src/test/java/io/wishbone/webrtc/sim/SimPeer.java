@@ -53,8 +53,7 @@ public abstract class SimPeer implements SimEndpoint, PeerListener {
             profiles.isEmpty() ? PROFILES : profiles,
             new JceCipherProvider(),
             new SecureRandom());
-    this.peer =
-        new OfferingPeer(direction, setup, media, parts, network.randomForPeer(), this);
+    this.peer = new OfferingPeer(direction, setup, media, parts, network.randomForPeer(), this);
   }
 
   public final OfferingPeer peer() {

@@ -17,7 +17,8 @@ import java.util.List;
 
 /// A publisher with a synthetic camera and microphone that starts to send once it is connected.
 ///
-/// With simulcast, every encoding has a camera of its own: rid `h` is 1280x720, `m` half, `l` a quarter.
+/// With simulcast, every encoding has a camera of its own: rid `h` is 1280x720, `m` half, `l` a
+/// quarter.
 public final class SimPublisher extends SimPeer {
   private static final OfferedMedia AUDIO =
       new OfferedMedia(
@@ -64,11 +65,7 @@ public final class SimPublisher extends SimPeer {
   /// A publisher that insists on being the DTLS server and knows one SRTP profile, as FFmpeg does.
   public static SimPublisher passive(SimNetwork network, String host) {
     return new SimPublisher(
-        network,
-        host,
-        SetupRole.PASSIVE,
-        List.of(),
-        List.of(SrtpProfile.AES128_CM_HMAC_SHA1_80));
+        network, host, SetupRole.PASSIVE, List.of(), List.of(SrtpProfile.AES128_CM_HMAC_SHA1_80));
   }
 
   public int keyframeRequests() {
@@ -133,8 +130,8 @@ public final class SimPublisher extends SimPeer {
 
   private void send(
       NegotiatedTrack track, OutgoingEncoding encoding, SyntheticPayload payload, long nowNanos) {
-    if (peer().send(
-        track, encoding, payload.bytes(), payload.marker(), payload.timestamp(), nowNanos)) {
+    if (peer()
+        .send(track, encoding, payload.bytes(), payload.marker(), payload.timestamp(), nowNanos)) {
       mediaPackets++;
     }
   }

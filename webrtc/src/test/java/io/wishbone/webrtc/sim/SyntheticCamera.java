@@ -5,8 +5,8 @@ import java.util.List;
 
 /// A camera that "encodes" VP8: real payload descriptors and keyframe headers around filler bytes.
 ///
-/// The descriptor is the long form of RFC 7741 section 4.2 with a 15-bit picture ID, so that rewriting
-/// has something to rewrite:
+/// The descriptor is the long form of RFC 7741 section 4.2 with a 15-bit picture ID, so that
+/// rewriting has something to rewrite:
 ///
 /// ```
 ///  |X|R|N|S|R| PID | |I|L|T|K| RSV   | |M| PictureID (15 bits) |

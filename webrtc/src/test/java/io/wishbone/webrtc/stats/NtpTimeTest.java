@@ -45,7 +45,8 @@ class NtpTimeTest {
 
   @Property
   void nanosecondsComeBack(
-      @ForAll long bits, @ForAll @LongRange(min = -60 * YEAR_NANOS, max = 60 * YEAR_NANOS) long nanos) {
+      @ForAll long bits,
+      @ForAll @LongRange(min = -60 * YEAR_NANOS, max = 60 * YEAR_NANOS) long nanos) {
     NtpTime start = new NtpTime(bits);
     assertThat(start.plusNanos(nanos).nanosSince(start)).isEqualTo(nanos);
   }

@@ -29,8 +29,7 @@ class ReceptionStatisticsTest {
   @Test
   void reportsACompleteStream() {
     receive(65_530, 65_531, 65_532, 65_533, 65_534, 65_535, 0, 1);
-    assertThat(statistics.report(now))
-        .isEqualTo(new ReportBlock(SSRC, 0, 0, 0x1_0001, 0, 0, 0));
+    assertThat(statistics.report(now)).isEqualTo(new ReportBlock(SSRC, 0, 0, 0x1_0001, 0, 0, 0));
     assertThat(statistics.expected()).isEqualTo(8);
     assertThat(statistics.received()).isEqualTo(8);
   }
@@ -82,8 +81,12 @@ class ReceptionStatisticsTest {
 
   @ParameterizedTest(name = "{0} to {1}")
   @CsvSource({
-    "1000, 3999, true", "1000, 4000, false", "1000, 901, true", "1000, 900, false",
-    "65000, 2463, true", "65000, 2464, false",
+    "1000, 3999, true",
+    "1000, 4000, false",
+    "1000, 901, true",
+    "1000, 900, false",
+    "65000, 2463, true",
+    "65000, 2464, false",
   })
   void doesNotCountANumberThatIsFarOff(int first, int second, boolean counted) {
     receive(first);

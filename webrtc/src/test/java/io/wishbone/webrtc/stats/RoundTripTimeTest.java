@@ -56,8 +56,7 @@ class RoundTripTimeTest {
     }
     long now = 9_000 * MILLISECOND;
     assertThat(roundTrip.onReportBlock(block(ANY_CLOCK, 0), now)).isFalse();
-    assertThat(
-            roundTrip.onReportBlock(block(ANY_CLOCK.plusNanos(1_000 * MILLISECOND), 0), now))
+    assertThat(roundTrip.onReportBlock(block(ANY_CLOCK.plusNanos(1_000 * MILLISECOND), 0), now))
         .isTrue();
     assertThat(roundTrip.latestNanos()).isEqualTo(8_000 * MILLISECOND);
   }

@@ -69,8 +69,7 @@ class SenderClockTest {
     SenderClock.Reading picturePair = Objects.requireNonNull(picture.at(seconds * SECOND));
 
     NtpTime moment = CAPTURE.plusNanos(seconds * SECOND);
-    long soundOff =
-        sinceStart(soundPair, soundStart, 48_000) - soundPair.ntp().nanosSince(CAPTURE);
+    long soundOff = sinceStart(soundPair, soundStart, 48_000) - soundPair.ntp().nanosSince(CAPTURE);
     long pictureOff =
         sinceStart(picturePair, pictureStart, 90_000) - picturePair.ntp().nanosSince(CAPTURE);
     assertThat(soundOff).isBetween(-11_000L, 11_000L); // half a tick

@@ -70,16 +70,19 @@ final class LiteAnswerer implements SimEndpoint, TransportListener {
     answer.append("a=ice-lite\r\n");
     for (MediaDescription section : offer.media()) {
       answer
-          .append("m=%s 9 %s %s\r\n".formatted(
-              section.kindText(), section.protocol(), section.formats().getFirst()))
+          .append(
+              "m=%s 9 %s %s\r\n"
+                  .formatted(section.kindText(), section.protocol(), section.formats().getFirst()))
           .append("c=IN IP4 0.0.0.0\r\na=mid:%s\r\na=rtcp-mux\r\n".formatted(section.mid()))
           .append("a=ice-ufrag:%s\r\n".formatted(credentials.usernameFragment()))
           .append("a=ice-pwd:%s\r\n".formatted(credentials.password()))
-          .append("a=fingerprint:%s %s\r\n".formatted(
-              identity.fingerprint().algorithm(), identity.fingerprint().value()))
+          .append(
+              "a=fingerprint:%s %s\r\n"
+                  .formatted(identity.fingerprint().algorithm(), identity.fingerprint().value()))
           .append(active ? "a=setup:active\r\n" : "a=setup:passive\r\n")
-          .append("a=candidate:1 1 udp 2130706431 %s %d typ host\r\n".formatted(
-              socket.address().getHostString(), socket.address().getPort()));
+          .append(
+              "a=candidate:1 1 udp 2130706431 %s %d typ host\r\n"
+                  .formatted(socket.address().getHostString(), socket.address().getPort()));
     }
     return answer.toString();
   }

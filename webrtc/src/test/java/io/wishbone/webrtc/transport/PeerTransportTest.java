@@ -51,8 +51,7 @@ class PeerTransportTest {
   @ParameterizedTest
   @ValueSource(longs = {3, 4, 5, 6, 7, 8, 9, 10})
   void connectsThroughALossyNetwork(long seed) throws Exception {
-    LinkConditions bad =
-        LinkConditions.WAN.withLoss(0.2).withDuplication(0.05).withReordering(0.1);
+    LinkConditions bad = LinkConditions.WAN.withLoss(0.2).withDuplication(0.05).withReordering(0.1);
     SimNetwork network = new SimNetwork(seed, bad);
     LiteAnswerer server = new LiteAnswerer(network, "10.0.0.1");
     SimPublisher publisher =
@@ -63,7 +62,8 @@ class PeerTransportTest {
 
     boolean connected =
         network.runUntil(
-            () -> server.transport.isConnected() && publisher.isConnected(), Duration.ofSeconds(10));
+            () -> server.transport.isConnected() && publisher.isConnected(),
+            Duration.ofSeconds(10));
 
     assertThat(connected).isTrue();
     network.run(Duration.ofSeconds(2));

@@ -1,0 +1,56 @@
+package io.wishbone.webrtc.payload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.wishbone.webrtc.rtp.WireBytes;
+import java.nio.ByteBuffer;
+
+/// Arbitrary bytes as a payload of every format. The buffer ends where the bytes end, so that
+/// reading too far throws.
+class PayloadFuzzTest {
+
+  private final Vp8Descriptor vp8 = new Vp8Descriptor();
+  private final Vp9Descriptor vp9 = new Vp9Descriptor();
+  private final PictureSize size = new PictureSize();
+
+  @FuzzTest
+  void nothingIsReadBeyondThePayload(byte[] payload) {
+    ByteBuffer buffer = WireBytes.exactly(payload).buffer();
+    for (Codec codec : Codec.values()) {
+      if (KeyframeDetector.startsKeyframe(codec, buffer, 0, payload.length)) {
+        assertThat(FrameBoundary.canStartFrame(codec, buffer, 0, payload.length) || isMixed(codec))
+            .isTrue();
+      }
+      boolean known = size.read(codec, buffer, 0, payload.length);
+      assertThat(known).isEqualTo(size.width() > 0 && size.height() > 0);
+    }
+  }
+
+  /// Aggregations may begin with the rest of one frame and go on with a keyframe.
+  private static boolean isMixed(Codec codec) {
+    return codec == Codec.H264 || codec == Codec.H265;
+  }
+
+  @FuzzTest
+  void descriptorsAgreeWithTheDetector(byte[] payload) {
+    ByteBuffer buffer = WireBytes.exactly(payload.clone()).buffer();
+    if (vp8.wrap(buffer, 0, payload.length)) {
+      assertThat(vp8.length()).isBetween(1, payload.length);
+      assertThat(vp8.isStartOfKeyframe())
+          .isEqualTo(KeyframeDetector.startsKeyframe(Codec.VP8, buffer, 0, payload.length));
+      vp8.putPictureId(buffer, 0, vp8.pictureId());
+      vp8.putTl0PicIdx(buffer, 0, vp8.tl0PicIdx());
+      vp8.putKeyIdx(buffer, 0, vp8.keyIdx());
+      assertThat(buffer.array()).isEqualTo(payload);
+    }
+    if (vp9.wrap(buffer, 0, payload.length)) {
+      assertThat(vp9.length()).isBetween(1, payload.length);
+      assertThat(vp9.isStartOfKeyframe())
+          .isEqualTo(KeyframeDetector.startsKeyframe(Codec.VP9, buffer, 0, payload.length));
+      vp9.putPictureId(buffer, 0, vp9.pictureId());
+      vp9.putTl0PicIdx(buffer, 0, vp9.tl0PicIdx());
+      assertThat(buffer.array()).isEqualTo(payload);
+    }
+  }
+}
