@@ -1,0 +1,123 @@
+import { parseIceServers } from './link-header.js';
+import { SignallingError } from './signalling-error.js';
+
+const SDP = 'application/sdp';
+const FRAGMENT = 'application/trickle-ice-sdpfrag';
+
+/**
+ * One session on a WHIP or WHEP server, as HTTP sees it: made by POST, told of ICE by PATCH, ended
+ * by DELETE. It knows the session URL and the entity-tag, and nothing of media.
+ */
+export class SessionResource {
+  #url;
+  #entityTag;
+  #token;
+
+  constructor(url, entityTag, token) {
+    this.#url = url;
+    this.#entityTag = entityTag;
+    this.#token = token;
+  }
+
+  /**
+   * Offers media to an endpoint (RFC 9725 section 4.2).
+   *
+   * @param {{endpoint: string, token?: string, offer: string}} request
+   * @returns {Promise<{resource: SessionResource, answer: string, iceServers: RTCIceServer[]}>}
+   */
+  static async create({ endpoint, token = '', offer }) {
+    const response = await request(endpoint, {
+      method: 'POST',
+      headers: { 'Content-Type': SDP, Accept: SDP, ...authorization(token) },
+      body: offer,
+    });
+    if (response.status !== 201) {
+      throw await SignallingError.from(response);
+    }
+    const location = response.headers.get('Location');
+    if (!location) {
+      throw new SignallingError({
+        status: response.status,
+        title: 'No session URL',
+        detail: 'The response has no Location header, or the page is not allowed to read it.',
+      });
+    }
+    const url = new URL(location, response.url).href;
+    const resource = new SessionResource(url, response.headers.get('ETag'), token);
+    const iceServers = parseIceServers(response.headers.get('Link'));
+    return { resource, answer: await response.text(), iceServers };
+  }
+
+  get url() {
+    return this.#url;
+  }
+
+  get entityTag() {
+    return this.#entityTag;
+  }
+
+  /** Tells the server of more candidates (RFC 9725 section 4.3.2). */
+  async trickle(fragment) {
+    const condition = this.#entityTag ? { 'If-Match': this.#entityTag } : {};
+    await this.#patch(fragment, condition);
+  }
+
+  /**
+   * Asks for an ICE restart (RFC 9725 section 4.3.3).
+   *
+   * @param {string} fragment with new credentials
+   * @returns {Promise<string>} the fragment of the server
+   */
+  async restart(fragment) {
+    const response = await this.#patch(fragment, { 'If-Match': '*' });
+    if (response.status !== 200) {
+      throw new SignallingError({
+        status: response.status,
+        title: 'ICE restart not answered',
+        detail: 'The server took the request without offering new ICE credentials.',
+      });
+    }
+    this.#entityTag = response.headers.get('ETag') ?? this.#entityTag;
+    return response.text();
+  }
+
+  /**
+   * Ends the session. The request outlives the page, so that a closed tab leaves nothing behind.
+   * Failure is no concern of the caller: a server notices by itself that nobody is there any more.
+   */
+  async end() {
+    try {
+      await fetch(this.#url, {
+        method: 'DELETE',
+        headers: authorization(this.#token),
+        keepalive: true,
+      });
+    } catch {
+      // The server is out of reach.
+    }
+  }
+
+  async #patch(fragment, condition) {
+    const response = await request(this.#url, {
+      method: 'PATCH',
+      headers: { 'Content-Type': FRAGMENT, ...condition, ...authorization(this.#token) },
+      body: fragment,
+    });
+    if (!response.ok) {
+      throw await SignallingError.from(response);
+    }
+    return response;
+  }
+}
+
+function authorization(token) {
+  return token ? { Authorization: `Bearer ${token}` } : {};
+}
+
+async function request(url, options) {
+  try {
+    return await fetch(url, options);
+  } catch (cause) {
+    throw SignallingError.unreachable(cause);
+  }
+}
