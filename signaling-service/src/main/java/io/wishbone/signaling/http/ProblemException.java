@@ -7,6 +7,9 @@ public final class ProblemException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  /// What remains of a body that was not read would be taken for the next request.
+  private static final Map<String, String> CLOSE = Map.of("Connection", "close");
+
   private final transient Problem problem;
   private final transient Map<String, String> headers;
 
@@ -52,7 +55,11 @@ public final class ProblemException extends RuntimeException {
   }
 
   public static ProblemException tooLarge(String detail) {
-    return new ProblemException(413, "Content too large", detail);
+    return new ProblemException(413, "Content too large", detail, CLOSE);
+  }
+
+  public static ProblemException timeout(String detail) {
+    return new ProblemException(408, "Request timeout", detail, CLOSE);
   }
 
   /// 415 that says what is accepted instead, in `Accept-Post` or `Accept-Patch`.

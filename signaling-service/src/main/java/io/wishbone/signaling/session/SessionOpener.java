@@ -25,8 +25,8 @@ import io.wishbone.store.StreamStore;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -68,12 +68,11 @@ public final class SessionOpener {
   public OpenedSession open(SessionRole role, StreamName stream, Caller caller, String offerText) {
     Offer offer = Offer.parse(offerText, role);
     NodeId origin = origin(role, stream);
-    Set<NodeId> refusedBy = new HashSet<>();
+    Map<NodeId, Refused> refusals = new LinkedHashMap<>();
     while (true) {
-      NodeId node = selector.select(new PlacementRequest(stream, role, origin, refusedBy));
+      NodeId node = selector.select(new PlacementRequest(stream, role, origin, refusals.keySet()));
       if (node == null) {
-        throw ProblemException.unavailable(
-            "no media node can take the session", RETRY_AFTER_SECONDS);
+        throw noNode(refusals);
       }
       SessionRecord session = session(role, stream, node, caller, offer);
       Reply reply = ask(session, offer);
@@ -83,8 +82,8 @@ public final class SessionOpener {
         }
         case Refused refused -> {
           forget(session);
-          refusedBy.add(node);
-          if (!isAboutTheNode(refused) || refusedBy.size() == MAX_NODES_ASKED) {
+          refusals.put(node, refused);
+          if (!isAboutTheNode(refused) || refusals.size() == MAX_NODES_ASKED) {
             throw Refusals.problem(refused);
           }
         }
@@ -94,6 +93,12 @@ public final class SessionOpener {
         }
       }
     }
+  }
+
+  private static ProblemException noNode(Map<NodeId, Refused> refusals) {
+    return refusals.isEmpty()
+        ? ProblemException.unavailable("no media node can take the session", RETRY_AFTER_SECONDS)
+        : Refusals.problem(refusals.values().iterator().next());
   }
 
   private @Nullable NodeId origin(SessionRole role, StreamName stream) {

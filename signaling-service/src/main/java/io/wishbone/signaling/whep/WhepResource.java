@@ -3,7 +3,7 @@ package io.wishbone.signaling.whep;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.wishbone.control.SessionRole;
 import io.wishbone.signaling.http.ContentTypes;
-import io.wishbone.signaling.session.Endpoint;
+import io.wishbone.signaling.session.EndpointRequests;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.OPTIONS;
@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /// The WHEP endpoint (draft-ietf-wish-whep section 4.3). The stream is named in the path, or by the
@@ -22,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public final class WhepResource {
 
-  private final Endpoint endpoint;
+  private final EndpointRequests requests;
 
-  WhepResource(Endpoint endpoint) {
-    this.endpoint = endpoint;
+  WhepResource(EndpointRequests requests) {
+    this.requests = requests;
   }
 
   @POST
@@ -33,8 +34,8 @@ public final class WhepResource {
       @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
       @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
       @Context UriInfo uri,
-      byte @Nullable [] body) {
-    return endpoint.post(SessionRole.SUBSCRIBER, null, authorization, contentType, body, uri);
+      InputStream body) {
+    return requests.post(SessionRole.SUBSCRIBER, null, authorization, contentType, body, uri);
   }
 
   @POST
@@ -44,8 +45,8 @@ public final class WhepResource {
       @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
       @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
       @Context UriInfo uri,
-      byte @Nullable [] body) {
-    return endpoint.post(SessionRole.SUBSCRIBER, stream, authorization, contentType, body, uri);
+      InputStream body) {
+    return requests.post(SessionRole.SUBSCRIBER, stream, authorization, contentType, body, uri);
   }
 
   @GET
@@ -61,13 +62,13 @@ public final class WhepResource {
 
   @OPTIONS
   public Response options() {
-    return endpoint.options();
+    return requests.options();
   }
 
   @OPTIONS
   @Path("{stream}")
   public Response optionsOfStream() {
-    return endpoint.options();
+    return requests.options();
   }
 
   /// Tells by its content type that this is a WHEP endpoint, and nothing else.

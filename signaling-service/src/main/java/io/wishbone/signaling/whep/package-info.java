@@ -1,4 +1,4 @@
-/// The WHEP endpoint: where players knock (draft-ietf-wish-whep).
+/// The WHEP endpoint and its sessions: where players knock (draft-ietf-wish-whep).
 @NullMarked
 package io.wishbone.signaling.whep;
 

@@ -2,7 +2,7 @@ package io.wishbone.signaling.whip;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.wishbone.control.SessionRole;
-import io.wishbone.signaling.session.Endpoint;
+import io.wishbone.signaling.session.EndpointRequests;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.OPTIONS;
@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /// The WHIP endpoint (RFC 9725 section 4.2). The stream is named in the path, or by the token.
@@ -20,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public final class WhipResource {
 
-  private final Endpoint endpoint;
+  private final EndpointRequests requests;
 
-  WhipResource(Endpoint endpoint) {
-    this.endpoint = endpoint;
+  WhipResource(EndpointRequests requests) {
+    this.requests = requests;
   }
 
   @POST
@@ -31,8 +32,8 @@ public final class WhipResource {
       @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
       @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
       @Context UriInfo uri,
-      byte @Nullable [] body) {
-    return endpoint.post(SessionRole.PUBLISHER, null, authorization, contentType, body, uri);
+      InputStream body) {
+    return requests.post(SessionRole.PUBLISHER, null, authorization, contentType, body, uri);
   }
 
   @POST
@@ -42,8 +43,8 @@ public final class WhipResource {
       @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
       @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
       @Context UriInfo uri,
-      byte @Nullable [] body) {
-    return endpoint.post(SessionRole.PUBLISHER, stream, authorization, contentType, body, uri);
+      InputStream body) {
+    return requests.post(SessionRole.PUBLISHER, stream, authorization, contentType, body, uri);
   }
 
   /// Nothing to be seen here (RFC 9725 section 4.1).
@@ -60,12 +61,12 @@ public final class WhipResource {
 
   @OPTIONS
   public Response options() {
-    return endpoint.options();
+    return requests.options();
   }
 
   @OPTIONS
   @Path("{stream}")
   public Response optionsOfStream() {
-    return endpoint.options();
+    return requests.options();
   }
 }

@@ -1,4 +1,4 @@
-/// The WHIP endpoint: where publishers knock (RFC 9725).
+/// The WHIP endpoint and its sessions: where publishers knock (RFC 9725).
 @NullMarked
 package io.wishbone.signaling.whip;
 

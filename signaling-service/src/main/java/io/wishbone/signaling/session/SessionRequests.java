@@ -1,6 +1,5 @@
 package io.wishbone.signaling.session;
 
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.wishbone.control.CloseReason;
 import io.wishbone.control.SessionId;
 import io.wishbone.control.SessionRole;
@@ -15,29 +14,24 @@ import io.wishbone.signaling.http.RequestBody;
 import io.wishbone.store.SessionRecord;
 import io.wishbone.store.SessionState;
 import io.wishbone.store.SessionStore;
-import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
-import jakarta.ws.rs.OPTIONS;
-import jakarta.ws.rs.PATCH;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/// A session URL of either protocol. The content type is looked at here and not in annotations, for
-/// the order of checks matters: who, which session, which type, which precondition, which body.
-@Path("/{protocol:whip|whep}/resource/{id}")
-@RunOnVirtualThread
-public final class SessionResource {
+/// What the session URLs of both protocols do alike. The content type is looked at here and not in
+/// annotations, for the order of checks matters: who, which session, which type, which
+/// precondition, which body.
+@Singleton
+public final class SessionRequests {
 
   private final Authenticator authenticator;
   private final SessionStore sessions;
   private final IceUpdater iceUpdater;
   private final SessionEnder ender;
 
-  SessionResource(
+  SessionRequests(
       Authenticator authenticator,
       SessionStore sessions,
       IceUpdater iceUpdater,
@@ -49,23 +43,19 @@ public final class SessionResource {
   }
 
   /// Adds candidates or restarts ICE.
-  ///
-  /// @param entityTag some players send the tag in `ETag` instead of `If-Match`
-  @PATCH
   public Response patch(
-      @PathParam("protocol") String protocol,
-      @PathParam("id") String id,
-      @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
-      @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
-      @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
-      @HeaderParam(HttpHeaders.ETAG) @Nullable String entityTag,
-      byte @Nullable [] body) {
-    SessionRecord session = find(protocol, id, authorization);
+      SessionRole role,
+      String id,
+      @Nullable String authorization,
+      @Nullable String contentType,
+      IfMatch ifMatch,
+      InputStream body) {
+    SessionRecord session = find(role, id, authorization);
     if (session.state() != SessionState.OPEN) {
       throw ProblemException.notFound("the session has ended");
     }
     checkContentType(session, contentType);
-    checkPrecondition(session, IfMatch.parse(ifMatch == null ? entityTag : ifMatch));
+    checkPrecondition(session, ifMatch);
     return switch (iceUpdater.apply(session, RequestBody.text(body))) {
       case IceUpdate.CandidatesTaken() -> Response.noContent().build();
       case IceUpdate.Restarted(EntityTag tag, String fragment) ->
@@ -75,29 +65,21 @@ public final class SessionResource {
     };
   }
 
-  /// Preconditions are not looked at (RFC 9725 section 4.3.1). A session that has ended answers the
-  /// same way: clients close DTLS first, and that ends it too.
-  @DELETE
-  public Response delete(
-      @PathParam("protocol") String protocol,
-      @PathParam("id") String id,
-      @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
-    SessionRecord session = find(protocol, id, authorization);
+  /// Ends the session. Preconditions are not looked at (RFC 9725 section 4.3.1). A session that has
+  /// ended answers the same way: clients close DTLS first, and that ends it too.
+  public Response delete(SessionRole role, String id, @Nullable String authorization) {
+    SessionRecord session = find(role, id, authorization);
     ender.end(session.id(), CloseReason.CLIENT_DELETED);
     return Response.ok().build();
   }
 
-  @GET
-  public Response get(
-      @PathParam("protocol") String protocol,
-      @PathParam("id") String id,
-      @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
-    find(protocol, id, authorization);
+  /// There is such a session, and nothing to be seen of it (RFC 9725 section 4.1).
+  public Response get(SessionRole role, String id, @Nullable String authorization) {
+    find(role, id, authorization);
     return Response.noContent().build();
   }
 
   /// Answers preflights too, so it asks for no token and tells nothing of the session.
-  @OPTIONS
   public Response options() {
     return Response.ok()
         .header(HttpHeaders.ALLOW, AllowedMethods.SESSION)
@@ -106,20 +88,16 @@ public final class SessionResource {
         .build();
   }
 
-  private SessionRecord find(String protocol, String id, @Nullable String authorization) {
+  private SessionRecord find(SessionRole role, String id, @Nullable String authorization) {
     Caller caller = authenticator.callerIfKnown(authorization);
     SessionRecord session = SessionId.isValid(id) ? sessions.find(new SessionId(id)) : null;
-    if (session == null || session.role() != role(protocol)) {
+    if (session == null || session.role() != role) {
       throw ProblemException.notFound("there is no such session");
     }
     if (caller != null) {
-      caller.check(session.role(), session.stream());
+      caller.check(role, session.stream());
     }
     return session;
-  }
-
-  private static SessionRole role(String protocol) {
-    return protocol.equals("whip") ? SessionRole.PUBLISHER : SessionRole.SUBSCRIBER;
   }
 
   private static void checkContentType(SessionRecord session, @Nullable String contentType) {

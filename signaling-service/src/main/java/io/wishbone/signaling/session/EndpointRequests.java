@@ -13,16 +13,17 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /// What the endpoints of both protocols do alike. The order of checks: who, which type, which body.
 @Singleton
-public final class Endpoint {
+public final class EndpointRequests {
 
   private final Authenticator authenticator;
   private final SessionOpener opener;
 
-  Endpoint(Authenticator authenticator, SessionOpener opener) {
+  EndpointRequests(Authenticator authenticator, SessionOpener opener) {
     this.authenticator = authenticator;
     this.opener = opener;
   }
@@ -35,7 +36,7 @@ public final class Endpoint {
       @Nullable String streamInPath,
       @Nullable String authorization,
       @Nullable String contentType,
-      byte @Nullable [] body,
+      InputStream body,
       UriInfo uri) {
     Caller caller = authenticator.caller(authorization);
     StreamName stream = caller.stream(role, streamInPath);

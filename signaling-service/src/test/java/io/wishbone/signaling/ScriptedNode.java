@@ -1,0 +1,85 @@
+package io.wishbone.signaling;
+
+import io.wishbone.control.AddCandidates;
+import io.wishbone.control.CandidatesAdded;
+import io.wishbone.control.CloseSession;
+import io.wishbone.control.Command;
+import io.wishbone.control.CommandHandler;
+import io.wishbone.control.IceRestarted;
+import io.wishbone.control.NodeId;
+import io.wishbone.control.OpenSession;
+import io.wishbone.control.Refusal;
+import io.wishbone.control.Refused;
+import io.wishbone.control.Reply;
+import io.wishbone.control.RestartIce;
+import io.wishbone.control.SessionClosed;
+import io.wishbone.control.SessionOpened;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The far end of the carrier: answers as it is told, and remembers what it was asked.
+final class ScriptedNode implements CommandHandler {
+
+  static final NodeId ID = new NodeId("node-1");
+
+  static final String ANSWER =
+      """
+      v=0
+      o=- 1 1 IN IP4 127.0.0.1
+      s=-
+      t=0 0
+      a=ice-lite
+      m=audio 9 UDP/TLS/RTP/SAVPF 111
+      a=recvonly
+      """
+          .replace("\n", "\r\n");
+
+  static final String FRAGMENT =
+      "a=ice-lite\r\na=ice-ufrag:srv2\r\na=ice-pwd:0123456789012345678901\r\n";
+
+  private final List<Command> commands = new CopyOnWriteArrayList<>();
+  private volatile @Nullable Refusal refusal;
+  private volatile boolean silent;
+
+  /// Answers everything again.
+  void reset() {
+    commands.clear();
+    refusal = null;
+    silent = false;
+  }
+
+  void refuseWith(Refusal reason) {
+    refusal = reason;
+  }
+
+  void fallSilent() {
+    silent = true;
+  }
+
+  <C extends Command> List<C> received(Class<C> type) {
+    return commands.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  @Override
+  public void handle(Command command, Consumer<Reply> reply) {
+    commands.add(command);
+    if (!silent) {
+      reply.accept(reply(command));
+    }
+  }
+
+  private Reply reply(Command command) {
+    Refusal reason = refusal;
+    if (reason != null && !(command instanceof CloseSession)) {
+      return new Refused(command.sessionId(), reason, "the node says " + reason);
+    }
+    return switch (command) {
+      case OpenSession open -> new SessionOpened(open.sessionId(), ANSWER);
+      case AddCandidates add -> new CandidatesAdded(add.sessionId());
+      case RestartIce restart -> new IceRestarted(restart.sessionId(), FRAGMENT);
+      case CloseSession close -> new SessionClosed(close.sessionId());
+    };
+  }
+}
