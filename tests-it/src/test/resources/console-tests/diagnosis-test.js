@@ -40,6 +40,12 @@ export function tellsEncryptionFromConnectivity() {
   assertEqual(code({ ...connected, dtls: 'failed', secondsInState: 0 }), 'dtls-failed');
 }
 
+export function tellsAConnectionThatBrokeFromOneThatNeverWas() {
+  assertEqual(code({ ...connected, ice: 'disconnected' }), 'connection-lost');
+  assertEqual(code({ ...connected, ice: 'failed' }), 'connection-gone');
+  assertEqual(code({ ...silent, ice: 'disconnected', dtls: 'new' }), 'media-port-silent');
+}
+
 export function tellsMissingMediaFromMissingPictures() {
   assertEqual(code({ ...connected, packets: 0, frames: null }), 'nothing-received');
   assertEqual(code({ ...connected, packets: null, role: 'publish' }), 'nothing-sent');

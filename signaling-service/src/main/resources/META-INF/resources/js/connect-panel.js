@@ -25,10 +25,10 @@ export class ConnectPanel {
   }
 
   async #copy(button) {
-    const source = document.getElementById(button.dataset.copy);
-    const label = button.textContent;
-    button.textContent = (await copyText(source)) ? 'Copied' : 'Select and copy';
-    setTimeout(() => (button.textContent = label), COPIED_MILLIS);
+    const isCopied = await copyText(document.getElementById(button.dataset.copy));
+    const label = button.firstChild;
+    label.textContent = isCopied ? 'Copied' : 'Press Ctrl+C';
+    setTimeout(() => (label.textContent = 'Copy'), COPIED_MILLIS);
   }
 }
 

@@ -45,11 +45,9 @@ export function diagnose(evidence) {
     case 'new':
     case 'checking':
       return isOverdue ? ofIce(evidence) : null;
-    case 'failed':
-      return ofIce(evidence);
     case 'disconnected':
-      return warning('connection-lost', 'The connection to the media server was lost.',
-        'A new way is being looked for. Nothing needs to be done unless this lasts.');
+    case 'failed':
+      return evidence.dtls === 'connected' ? ofLoss(evidence) : ofIce(evidence);
     case 'connected':
     case 'completed':
       return ofDtls(evidence, isOverdue) ?? (isOverdue ? ofMedia(evidence) : null);
@@ -141,6 +139,14 @@ function ofIce({ serverAddresses = [], checksSent = 0, checksAnswered = 0, pageH
   return failure('media-port-silent', `The server’s media port did not answer. UDP ${where} may be blocked,`
     + ' or the advertised address is wrong (--advertise).',
   'Let UDP to that port through, or start the server with the address by which this device reaches it.');
+}
+
+function ofLoss({ ice }) {
+  return ice === 'failed'
+    ? failure('connection-gone', 'The connection to the media server broke, and no other way to it was found.',
+      'The network may be down, or the server may have stopped.')
+    : warning('connection-lost', 'The connection to the media server was lost.',
+      'A new way is being looked for. Nothing needs to be done unless this lasts.');
 }
 
 function ofDtls({ dtls }, isOverdue) {

@@ -11,7 +11,7 @@ const SHARED = [
   ['packets', 'Packets', formatCount],
 ];
 const TILES = {
-  publish: [...SHARED, ['limitation', 'Limited by', formatText], ['startup', 'Time to live', formatMillis]],
+  publish: [...SHARED, ['limitation', 'Limited by', formatText], ['startup', 'Live after', formatMillis]],
   watch: [...SHARED, ['freezes', 'Freezes', formatCount], ['startup', 'First frame', formatMillis]],
 };
 
@@ -40,7 +40,9 @@ export class NumbersView {
     this.#root.hidden = false;
   }
 
+  /** Hidden and empty until there is something to show. */
   clear() {
+    this.#root.hidden = true;
     this.#sparkline.clear();
     for (const name of this.#cells.keys()) {
       this.set(name, null);

@@ -149,7 +149,9 @@ export class PeerSession extends EventTarget {
         this.#change('connected');
         break;
       case 'disconnected':
-        this.#restart.soon();
+        if (wasConnected) {
+          this.#restart.soon();
+        }
         break;
       case 'failed':
         if (wasConnected && pc.iceConnectionState === 'failed') {

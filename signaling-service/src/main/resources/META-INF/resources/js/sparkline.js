@@ -1,5 +1,6 @@
 const NAMESPACE = 'http://www.w3.org/2000/svg';
-const POINTS = 60;
+const MOST_POINTS = 60;
+const FEWEST_POINTS = 15;
 const WIDTH = 240;
 const HEIGHT = 36;
 
@@ -19,8 +20,7 @@ export class Sparkline {
   }
 
   add(value) {
-    this.#values.push(value);
-    this.#values.splice(0, this.#values.length - POINTS);
+    this.#values = [...this.#values, value].slice(-MOST_POINTS);
     this.#draw();
   }
 
@@ -30,7 +30,7 @@ export class Sparkline {
   }
 
   #draw() {
-    const points = sparkPoints(this.#values, WIDTH, HEIGHT, POINTS);
+    const points = sparkPoints(this.#values, WIDTH, HEIGHT, Math.max(this.#values.length, FEWEST_POINTS));
     this.#line.setAttribute('points', points.join(' '));
     const right = points.at(-1)?.split(',')[0] ?? 0;
     this.#area.setAttribute('points', points.length < 2 ? '' : `0,${HEIGHT} ${points.join(' ')} ${right},${HEIGHT}`);
@@ -39,6 +39,9 @@ export class Sparkline {
 
 /**
  * @param {number[]} values
+ * @param {number} width
+ * @param {number} height
+ * @param {number} capacity how many values fill the width
  * @returns {string[]} `x,y` each, oldest first; the largest value touches the top
  */
 export function sparkPoints(values, width, height, capacity) {
