@@ -69,6 +69,9 @@ export class SessionMonitor {
       return;
     }
     const numbers = liveNumbers(this.#role, report, this.#report);
+    // Pairs that have failed vanish from the report.
+    numbers.checksSent = Math.max(numbers.checksSent, this.#numbers?.checksSent ?? 0);
+    numbers.checksAnswered = Math.max(numbers.checksAnswered, this.#numbers?.checksAnswered ?? 0);
     if (numbers.packets !== this.#numbers?.packets) {
       this.#movedSince = performance.now();
     }
