@@ -22,19 +22,13 @@ public record ClientParts(ClientLoop loop, SignalingClient http, DtlsIdentity id
 
   /// Starts a loop of this name, with a certificate of its own.
   public static ClientParts start(String name, SignalingClient http) {
-    return new ClientParts(
-        new ClientLoop(name), http, DtlsIdentity.generate(new SecureRandom()));
+    return new ClientParts(new ClientLoop(name), http, DtlsIdentity.generate(new SecureRandom()));
   }
 
   /// What a transport on `socket` needs.
   public TransportParts transportParts(ClientSocket socket) {
     return new TransportParts(
-        socket,
-        loop.offload(),
-        identity,
-        PROFILES,
-        new JceCipherProvider(),
-        new SecureRandom());
+        socket, loop.offload(), identity, PROFILES, new JceCipherProvider(), new SecureRandom());
   }
 
   @Override

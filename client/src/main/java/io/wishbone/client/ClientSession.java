@@ -16,8 +16,7 @@ public final class ClientSession {
   private final OfferingPeer peer;
   private final Opened opened;
 
-  private ClientSession(
-      ClientParts parts, ClientSocket socket, OfferingPeer peer, Opened opened) {
+  private ClientSession(ClientParts parts, ClientSocket socket, OfferingPeer peer, Opened opened) {
     this.parts = parts;
     this.socket = socket;
     this.peer = peer;
@@ -30,22 +29,17 @@ public final class ClientSession {
   /// @throws SignalingException when the server refuses
   /// @throws ExecutionException when the answer is no use; the cause says why
   public static ClientSession open(
-      ClientParts parts,
-      URI url,
-      ClientSocket socket,
-      OfferingPeer peer,
-      DatagramEndpoint endpoint)
+      ClientParts parts, URI url, ClientSocket socket, OfferingPeer peer, DatagramEndpoint endpoint)
       throws SignalingException, InterruptedException, ExecutionException {
     try {
       Opened opened = parts.http().open(url, peer.offer());
       parts
           .loop()
-          .call(
-              () -> {
-                parts.loop().attach(socket, endpoint);
-                peer.accept(opened.answer(), ClientLoop.nowNanos());
-                return true;
-              });
+          .call(() -> {
+            parts.loop().attach(socket, endpoint);
+            peer.accept(opened.answer(), ClientLoop.nowNanos());
+            return true;
+          });
       return new ClientSession(parts, socket, peer, opened);
     } catch (SignalingException | ExecutionException e) {
       parts.loop().execute(() -> parts.loop().detach(socket));
@@ -65,7 +59,8 @@ public final class ClientSession {
 
   /// Says goodbye on both ways: close_notify to the media node, DELETE to the server.
   ///
-  /// @throws SignalingException when the server does not confirm it; the media side is closed anyway
+  /// @throws SignalingException when the server does not confirm it; the media side is closed
+  ///   anyway
   public void end() throws SignalingException, InterruptedException {
     parts.loop().execute(() -> peer.close(ClientLoop.nowNanos()));
     try {
@@ -79,10 +74,9 @@ public final class ClientSession {
   public void vanish() {
     parts
         .loop()
-        .execute(
-            () -> {
-              peer.abandon();
-              parts.loop().detach(socket);
-            });
+        .execute(() -> {
+          peer.abandon();
+          parts.loop().detach(socket);
+        });
   }
 }

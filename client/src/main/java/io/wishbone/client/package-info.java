@@ -4,7 +4,8 @@
 /// ([io.wishbone.client.http]) and the media half ([io.wishbone.webrtc.peer], run by
 /// [io.wishbone.client.net]) of one session.
 ///
-/// **Threads.** HTTP calls block the caller's thread; media runs on the [io.wishbone.client.net.ClientLoop].
+/// **Threads.** HTTP calls block the caller's thread; media runs on the
+/// [io.wishbone.client.net.ClientLoop].
 @NullMarked
 package io.wishbone.client;
 

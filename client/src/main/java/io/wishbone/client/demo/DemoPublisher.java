@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Publishes the test picture to a WHIP endpoint until it is closed; comes back when the session ends
-/// or can't be opened.
+/// Publishes the test picture to a WHIP endpoint until it is closed; comes back when the session
+/// ends or can't be opened.
 ///
 /// [#start()] returns at once; everything happens on a virtual thread and on the client loop.
 public final class DemoPublisher implements AutoCloseable {

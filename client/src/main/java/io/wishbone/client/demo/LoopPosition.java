@@ -9,6 +9,7 @@ final class LoopPosition {
   private final MediaLoop loop;
   private final List<LoopFrame> frames;
   private int index;
+
   /// When the first frame of the present round is, or would have been, due.
   private long roundStartNanos;
 

@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// Plays a [MediaLoop] into one session. Asked for a keyframe, it goes on with the loop's next one, so
-/// that a viewer who comes in does not wait for it.
+/// Plays a [MediaLoop] into one session. Asked for a keyframe, it goes on with the loop's next one,
+/// so that a viewer who comes in does not wait for it.
 final class LoopPublisher implements DatagramEndpoint, PeerListener {
   /// A keyframe costs ten times a frame: viewers who come in together get the same one.
   private static final long MIN_JUMP_INTERVAL_NANOS = 400_000_000L;

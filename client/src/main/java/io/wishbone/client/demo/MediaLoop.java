@@ -11,9 +11,9 @@ import java.util.List;
 
 /// A few seconds of encoded media that repeat without a seam.
 ///
-/// File format, big-endian: the magic `WBL1`, the loop's duration in microseconds (8 bytes), the number
-/// of frames (4 bytes), then for each frame its kind (1 byte, 0 audio, 1 video), whether it is a
-/// keyframe (1 byte), its time in microseconds (4 bytes), its length (4 bytes) and its data.
+/// File format, big-endian: the magic `WBL1`, the loop's duration in microseconds (8 bytes), the
+/// number of frames (4 bytes), then for each frame its kind (1 byte, 0 audio, 1 video), whether it
+/// is a keyframe (1 byte), its time in microseconds (4 bytes), its length (4 bytes) and its data.
 ///
 /// @param durationNanos after which the first frame is due again
 /// @param frames in the order of their times

@@ -88,10 +88,9 @@ public final class SignalingClient implements AutoCloseable {
     return response
         .headers()
         .firstValue(header)
-        .orElseThrow(
-            () ->
-                new SignalingException(
-                    response.statusCode(), -1, response.statusCode() + " without " + header));
+        .orElseThrow(() ->
+            new SignalingException(
+                response.statusCode(), -1, response.statusCode() + " without " + header));
   }
 
   private static SignalingException refusal(HttpResponse<String> response) {

@@ -48,11 +48,10 @@ public final class ClientLoop implements AutoCloseable {
       @Override
       public <T> void run(Supplier<T> work, Completion<T> done) {
         Thread.ofVirtual()
-            .start(
-                () -> {
-                  T result = work.get();
-                  execute(() -> done.accept(result, nowNanos()));
-                });
+            .start(() -> {
+              T result = work.get();
+              execute(() -> done.accept(result, nowNanos()));
+            });
       }
     };
   }
@@ -69,14 +68,13 @@ public final class ClientLoop implements AutoCloseable {
   public <T extends @Nullable Object> T call(Callable<T> task)
       throws InterruptedException, ExecutionException {
     CompletableFuture<T> result = new CompletableFuture<>();
-    execute(
-        () -> {
-          try {
-            result.complete(task.call());
-          } catch (Exception e) {
-            result.completeExceptionally(e);
-          }
-        });
+    execute(() -> {
+      try {
+        result.complete(task.call());
+      } catch (Exception e) {
+        result.completeExceptionally(e);
+      }
+    });
     return result.get();
   }
 

@@ -27,8 +27,8 @@ import java.util.Locale;
 /// Draws the test picture and its sound, has `ffmpeg` encode them (libvpx, libopus), and packs both
 /// into the loop that the program ships. Run its `main` with the file to write; it is no test.
 ///
-/// Everything that moves returns to where it began after ten seconds, so that the loop has no seam. A
-/// keyframe stands at every half second, where a viewer may come in.
+/// Everything that moves returns to where it began after ten seconds, so that the loop has no seam.
+/// A keyframe stands at every half second, where a viewer may come in.
 public final class TestPictureRecorder {
   private static final int WIDTH = 640;
   private static final int HEIGHT = 360;
@@ -37,8 +37,13 @@ public final class TestPictureRecorder {
   private static final int SAMPLE_RATE = 48_000;
   private static final int KEYFRAME_INTERVAL = 12;
   private static final Color[] BARS = {
-    new Color(0xe6e6e6), new Color(0xd9c21f), new Color(0x1fb8c4), new Color(0x2fae4e),
-    new Color(0xb13fb5), new Color(0xc43a31), new Color(0x2f4fc4)
+    new Color(0xe6e6e6),
+    new Color(0xd9c21f),
+    new Color(0x1fb8c4),
+    new Color(0x2fae4e),
+    new Color(0xb13fb5),
+    new Color(0xc43a31),
+    new Color(0x2f4fc4)
   };
 
   private TestPictureRecorder() {}
@@ -179,8 +184,7 @@ public final class TestPictureRecorder {
       ivf.get(data);
       long at = frames.size() * 1_000_000_000L / FRAMES_PER_SECOND;
       boolean keyframe = (data[0] & 1) == 0;
-      frames.add(
-          new LoopFrame(MediaKind.VIDEO, at, keyframe, data));
+      frames.add(new LoopFrame(MediaKind.VIDEO, at, keyframe, data));
     }
     return frames;
   }
@@ -209,9 +213,7 @@ public final class TestPictureRecorder {
     List<LoopFrame> frames = new ArrayList<>();
     int count = Math.min(packets.size() - 2, SECONDS * 50);
     for (int i = 0; i < count; i++) {
-      frames.add(
-          new LoopFrame(
-              MediaKind.AUDIO, i * 20_000_000L, true, packets.get(i + 2)));
+      frames.add(new LoopFrame(MediaKind.AUDIO, i * 20_000_000L, true, packets.get(i + 2)));
     }
     return frames;
   }

@@ -42,7 +42,6 @@ class Vp8PacketizerTest {
   }
 
   private static boolean startsKeyframe(byte[] payload) {
-    return KeyframeDetector.startsKeyframe(
-        Codec.VP8, ByteBuffer.wrap(payload), 0, payload.length);
+    return KeyframeDetector.startsKeyframe(Codec.VP8, ByteBuffer.wrap(payload), 0, payload.length);
   }
 }

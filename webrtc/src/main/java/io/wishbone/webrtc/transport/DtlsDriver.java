@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// server's association is made when its first admitted datagram arrives, so that a peer that never
 /// gets there costs nothing.
 final class DtlsDriver {
-  /// The largest flight of a real client is 6 datagrams; twice that in flight is generous.
-  private static final int MAX_QUEUED = 16;
+  /// What waits while a step runs. The largest flight of a real client has less than 4 KiB.
+  private static final int MAX_QUEUED_BYTES = 8 << 10;
 
   /// What a finished step means to the transport.
   interface StepListener {
@@ -30,6 +30,7 @@ final class DtlsDriver {
   private final ArrayDeque<byte[]> queue = new ArrayDeque<>();
 
   private @Nullable DtlsAssociation started;
+  private int queuedBytes;
   private boolean stepRuns;
   private boolean closeWanted;
   private boolean ended;
@@ -68,13 +69,14 @@ final class DtlsDriver {
       drops.count(DropReason.DTLS_FILTERED);
       return;
     }
-    if (queue.size() >= MAX_QUEUED) {
+    if (queuedBytes + length > MAX_QUEUED_BYTES) {
       drops.count(DropReason.DTLS_QUEUE_FULL);
       return;
     }
     byte[] datagram = new byte[length];
     buffer.get(offset, datagram);
     queue.add(datagram);
+    queuedBytes += length;
     start(nowNanos);
     continueWith(nowNanos);
   }
@@ -94,6 +96,7 @@ final class DtlsDriver {
   /// Sends a close_notify when there is somebody to send it to; nothing is read afterwards.
   void close(long nowNanos) {
     queue.clear();
+    queuedBytes = 0;
     closeWanted = true;
     continueWith(nowNanos);
   }
@@ -102,6 +105,7 @@ final class DtlsDriver {
   void abandon() {
     ended = true;
     queue.clear();
+    queuedBytes = 0;
     // A step that runs elsewhere must not be disturbed: it is abandoned when it comes back.
     if (started != null && !stepRuns) {
       started.abandon();
@@ -132,6 +136,7 @@ final class DtlsDriver {
     }
     byte[] datagram = queue.poll();
     if (datagram != null) {
+      queuedBytes -= datagram.length;
       step(() -> current.handleDatagram(datagram, nowNanos));
     }
   }
