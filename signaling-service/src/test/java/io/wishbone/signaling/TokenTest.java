@@ -1,0 +1,183 @@
+package io.wishbone.signaling;
+
+import static io.wishbone.signaling.Http.header;
+import static io.wishbone.signaling.Http.location;
+import static io.wishbone.signaling.Http.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.smallrye.jwt.build.Jwt;
+import io.wishbone.control.CloseReason;
+import io.wishbone.control.CloseSession;
+import io.wishbone.control.OpenSession;
+import io.wishbone.control.SessionId;
+import io.wishbone.control.StreamName;
+import io.wishbone.store.SessionStore;
+import io.wishbone.store.StreamStore;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@TestProfile(TokenTest.WithTokens.class)
+class TokenTest {
+
+  private static final String SECRET = "a-secret-that-is-long-enough-for-hs256";
+
+  /// A server that asks for tokens.
+  public static final class WithTokens implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of(
+          "wishbone.auth", "jwt",
+          "wishbone.jwt.algorithm", "hs256",
+          "wishbone.jwt.secret", SECRET);
+    }
+  }
+
+  @Inject ScriptedNode node;
+  @Inject SessionStore sessions;
+  @Inject StreamStore streams;
+  @TestHTTPResource URI base;
+
+  private Http http;
+
+  @BeforeEach
+  void start() {
+    http = new Http(base);
+    TestServer.reset(node, sessions, streams);
+  }
+
+  @Test
+  @DisplayName("W53: without a token it is a 401 with a challenge")
+  void challengesWhoHasNoToken() {
+    var response = http.publish("studio");
+    problem(response, 401);
+    assertThat(header(response, "WWW-Authenticate")).isEqualTo("Bearer realm=\"wishbone\"");
+  }
+
+  @ParameterizedTest(name = "W53: Authorization {0} is a 401 with invalid_token")
+  @ValueSource(strings = {"Bearer undefined", "Bearer a.b.c", "Basic YTpi", "x"})
+  void challengesWhoHasAWrongToken(String authorization) {
+    var response = publish("studio", authorization);
+    problem(response, 401);
+    assertThat(header(response, "WWW-Authenticate")).contains("error=\"invalid_token\"");
+  }
+
+  @Test
+  @DisplayName("W53: a token for another stream is a 403 with insufficient_scope")
+  void refusesAnotherStream() {
+    var response = publish("other", token("alice", "studio"));
+    problem(response, 403);
+    assertThat(header(response, "WWW-Authenticate")).contains("error=\"insufficient_scope\"");
+    assertThat(node.received(OpenSession.class)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"studio;x=other", "studio%2F..%2Fother", "..%2Fother", "studio%3Bother"})
+  void noSpellingOfAPathLeadsToAnotherStream(String path) {
+    publish(path, token("alice", "studio"));
+    assertThat(node.received(OpenSession.class))
+        .allSatisfy(open -> assertThat(open.stream()).isEqualTo(new StreamName("studio")));
+  }
+
+  @Test
+  @DisplayName("W51: a bearer token opens its stream, the scheme in any case")
+  void opensWithAToken() {
+    assertThat(publish("studio", token("alice", "studio")).statusCode()).isEqualTo(201);
+    assertThat(publish("other", token("alice", "other").replace("Bearer", "bearer")).statusCode())
+        .isEqualTo(201);
+  }
+
+  @Test
+  void theTokenNamesTheStreamWhenThePathDoesNot() {
+    var response =
+        http.send(
+            "POST",
+            "/whip/endpoint",
+            Http.bytes(RealOffers.minimal("sendonly")),
+            "Content-Type",
+            Http.SDP,
+            "Authorization",
+            token("alice", "studio"));
+    assertThat(response.statusCode()).isEqualTo(201);
+    assertThat(streams.find(new StreamName("studio"))).isNotNull();
+  }
+
+  @Test
+  @DisplayName("an encoder that reconnects takes its own stream over at once")
+  void letsTheSameSubjectTakeOver() {
+    String first = location(publish("studio", token("alice", "studio")));
+    String second = location(publish("studio", token("alice", "studio")));
+
+    assertThat(node.received(CloseSession.class))
+        .singleElement()
+        .satisfies(close -> assertThat(close.reason()).isEqualTo(CloseReason.REPLACED))
+        .satisfies(close -> assertThat(first).endsWith(close.sessionId().value()));
+    assertThat(streams.find(new StreamName("studio")).publisher())
+        .isEqualTo(new SessionId(second.substring(second.lastIndexOf('/') + 1)));
+    assertThat(http.send("DELETE", first).statusCode()).isEqualTo(200);
+    assertThat(streams.find(new StreamName("studio"))).isNotNull();
+  }
+
+  @Test
+  void refusesAnotherSubject() {
+    publish("studio", token("alice", "studio"));
+    problem(publish("studio", token("bob", "studio")), 409);
+  }
+
+  @Test
+  @DisplayName("S4: a session URL needs no token, but a wrong one is refused")
+  void sessionUrlsAreCapabilities() {
+    String session = location(publish("studio", token("alice", "studio")));
+
+    problem(http.send("DELETE", session, "Authorization", "Bearer undefined"), 401);
+    problem(http.send("DELETE", session, "Authorization", token("bob", "other")), 403);
+    problem(
+        http.send(
+            "PATCH", "/whip/resource/abcdefghijklmnopqrstuv", "Authorization", "Bearer undefined"),
+        401);
+    assertThat(node.received(CloseSession.class)).isEmpty();
+    assertThat(http.send("DELETE", session).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  @DisplayName("W52: preflights are not challenged, and neither is GET")
+  void doesNotChallengePreflights() {
+    assertThat(http.send("OPTIONS", "/whip/endpoint/studio").statusCode()).isEqualTo(200);
+    assertThat(http.send("GET", "/whip/endpoint/studio").statusCode()).isEqualTo(204);
+  }
+
+  private HttpResponse<String> publish(String stream, String authorization) {
+    return http.send(
+        "POST",
+        "/whip/endpoint/" + stream,
+        Http.bytes(RealOffers.minimal("sendonly")),
+        "Content-Type",
+        Http.SDP,
+        "Authorization",
+        authorization);
+  }
+
+  private static String token(String subject, String stream) {
+    return "Bearer "
+        + Jwt.claims()
+            .subject(subject)
+            .claim("publish", List.of(stream))
+            .expiresIn(600)
+            .jws()
+            .sign(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+  }
+}
