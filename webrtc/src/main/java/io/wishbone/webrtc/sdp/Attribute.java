@@ -45,7 +45,7 @@ public record Attribute(String name, @Nullable String value) {
     return value == null ? "a=" + name : "a=" + name + ":" + value;
   }
 
-  /// `rid` and `simulcast` are absent: RFC 8851 and 8853 want a line that makes no sense ignored.
+  /// `msid`, `rid` and `simulcast` are absent: a line that makes no sense is ignored.
   private static void check(String name, @Nullable String value) {
     switch (name) {
       case "candidate" -> IceCandidate.parse(Grammar.required(name, value));
@@ -56,7 +56,6 @@ public record Attribute(String name, @Nullable String value) {
       case "ice-pwd" -> IceCredentials.checkPassword(Grammar.required(name, value));
       case "ice-ufrag" -> IceCredentials.checkUsernameFragment(Grammar.required(name, value));
       case "mid" -> Grammar.token("mid", Grammar.required(name, value), Limits.MID_LENGTH);
-      case "msid" -> Msid.parse(Grammar.required(name, value));
       case "rtcp-fb" -> RtcpFeedback.parse(Grammar.required(name, value));
       case "rtpmap" -> RtpMap.parse(Grammar.required(name, value));
       case "setup" -> SetupRole.parse(Grammar.required(name, value));

@@ -1,6 +1,6 @@
 package io.wishbone.webrtc.sdp;
 
-/// What a description may cost. The largest offer seen from a browser has 6.6 KB, 3 sections and 37
+/// What a description may cost. The largest offer seen from a browser has 6.6 KB, 3 sections and 34
 /// payload types.
 final class Limits {
   static final int TEXT_LENGTH = 64 * 1024;

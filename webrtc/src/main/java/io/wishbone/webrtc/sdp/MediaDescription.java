@@ -190,9 +190,11 @@ public record MediaDescription(
 
   /// The stream and track that the section belongs to; GStreamer says it of the SSRC only.
   public @Nullable Msid msid() {
-    String value = value("msid");
-    if (value != null) {
-      return Msid.parse(value);
+    for (String value : values("msid")) {
+      Msid said = Msid.parse(value);
+      if (said != null) {
+        return said;
+      }
     }
     for (SsrcAttribute attribute : ssrcAttributes()) {
       Msid said = attribute.msid();

@@ -16,10 +16,11 @@ public record Msid(String stream, @Nullable String track) implements AttributeVa
     }
   }
 
-  static Msid parse(String value) {
+  /// `null` for what makes no sense: nothing depends on it so much that an offer should fail by it.
+  static @Nullable Msid parse(String value) {
     List<String> words = Grammar.words(value);
-    if (words.isEmpty() || words.size() > 2) {
-      throw new InvalidValueException("a=msid is not one or two words");
+    if (words.isEmpty() || words.size() > 2 || !words.stream().allMatch(Grammar::isWord)) {
+      return null;
     }
     return new Msid(words.getFirst(), words.size() == 2 ? words.get(1) : null);
   }

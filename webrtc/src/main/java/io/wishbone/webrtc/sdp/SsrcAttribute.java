@@ -1,6 +1,5 @@
 package io.wishbone.webrtc.sdp;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// `a=ssrc:<ssrc> <name>[:<value>]`, RFC 5576 section 4.1: one thing said of one RTP source.
@@ -35,12 +34,7 @@ public record SsrcAttribute(long ssrc, String name, @Nullable String value)
 
   /// The stream and track of the source, where this says so and they can be made sense of.
   @Nullable Msid msid() {
-    if (!name.equals("msid") || value == null) {
-      return null;
-    }
-    List<String> words = Grammar.words(value);
-    boolean isMsid = words.size() == 2 && words.stream().allMatch(Grammar::isWord);
-    return isMsid ? new Msid(words.get(0), words.get(1)) : null;
+    return name.equals("msid") && value != null ? Msid.parse(value) : null;
   }
 
   @Override

@@ -119,6 +119,14 @@ class SessionDescriptionTest {
   }
 
   @Test
+  void ignoresAnMsidThatMakesNoSense() throws SdpParseException {
+    assertThat(section("a=msid:a b c\r\na=msid\r\n").msid()).isNull();
+    assertThat(section("a=msid:\u00e9\r\na=ssrc:1 msid:\u00e9\r\na=ssrc:1 msid:s t\r\n").msid())
+        .isEqualTo(new Msid("s", "t"));
+    assertThat(section("a=msid:-\r\n").msid()).isEqualTo(new Msid(Msid.NO_STREAM, null));
+  }
+
+  @Test
   void readsAlternativesPausesAndRestrictions() throws SdpParseException {
     MediaDescription section =
         section(
@@ -184,7 +192,6 @@ class SessionDescriptionTest {
         "a=ssrc:1                          | 5 | a=ssrc says nothing of its SSRC",
         "a=ssrc-group:FID 1 x              | 5 | SSRC 'x' is not a number from 0 to 4294967295",
         "a=mid:a b                         | 5 | mid 'a b' is not a token",
-        "a=msid:a b c                      | 5 | a=msid is not one or two words",
         "a=:x                              | 5 | attribute name is empty",
         "a=x y                             | 5 | attribute name 'x y' is not a token",
         "a                                 | 5 | the line does not begin with a small letter and '='",

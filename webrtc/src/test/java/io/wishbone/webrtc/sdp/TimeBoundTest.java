@@ -40,7 +40,7 @@ class TimeBoundTest {
     String text = head + (line + "\n").repeat((65536 - head.length()) / (line.length() + 1));
 
     assertThat(Thoroughly.readDescription(text)).isTrue();
-    Thoroughly.quickly(() -> Thoroughly.readDescription(text));
-    Thoroughly.quickly(() -> Thoroughly.readFragment(text));
+    Thoroughly.within(Thoroughly.BOUND, () -> Thoroughly.readDescription(text));
+    Thoroughly.within(Thoroughly.BOUND, () -> Thoroughly.readFragment(text));
   }
 }

@@ -11,7 +11,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-class DescriptionProperties {
+class DescriptionPropertyTest {
 
   @Property(tries = 300)
   void whatWasReadIsReadAgainFromWhatIsWritten(
