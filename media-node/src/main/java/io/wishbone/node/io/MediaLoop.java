@@ -94,6 +94,11 @@ public final class MediaLoop {
     });
   }
 
+  /// Completes when everything that was asked of the loop before has been done.
+  public CompletionStage<Void> idle() {
+    return CompletableFuture.runAsync(() -> {}, eventLoop);
+  }
+
   /// Closes the channel after what is queued was sent. Sessions are not told: whoever stops a node
   /// closes them first.
   public CompletionStage<Void> close() {

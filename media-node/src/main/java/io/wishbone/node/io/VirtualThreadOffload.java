@@ -31,18 +31,19 @@ final class VirtualThreadOffload implements Offload {
   @Override
   public <T> void run(Supplier<T> work, Completion<T> done) {
     backlog.incrementAndGet();
-    Thread.ofVirtual()
-        .name("offload")
-        .start(() -> {
-          T result;
-          permits.acquireUninterruptibly();
-          try {
-            result = work.get();
-          } finally {
-            permits.release();
-            backlog.decrementAndGet();
-          }
-          eventLoop.execute(() -> done.accept(result, clock.getAsLong()));
-        });
+    Thread.ofVirtual().name("offload").start(() -> runNow(work, done));
+  }
+
+  /// The completion is queued before the step counts as done: when no step is left, all of them
+  /// have been completed, or will be before anything that is asked of the loop later.
+  private <T> void runNow(Supplier<T> work, Completion<T> done) {
+    permits.acquireUninterruptibly();
+    try {
+      T result = work.get();
+      eventLoop.execute(() -> done.accept(result, clock.getAsLong()));
+    } finally {
+      permits.release();
+      backlog.decrementAndGet();
+    }
   }
 }

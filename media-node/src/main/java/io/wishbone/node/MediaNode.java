@@ -1,0 +1,178 @@
+package io.wishbone.node;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.wishbone.control.CommandHandler;
+import io.wishbone.control.EventPublisher;
+import io.wishbone.control.NodeHeartbeat;
+import io.wishbone.control.NodeId;
+import io.wishbone.node.control.Heartbeat;
+import io.wishbone.node.control.NodeCommands;
+import io.wishbone.node.io.MediaLoop;
+import io.wishbone.node.io.MediaLoops;
+import io.wishbone.node.worker.MediaWorker;
+import io.wishbone.webrtc.dtls.DtlsIdentity;
+import io.wishbone.webrtc.sdp.IceCandidate;
+import io.wishbone.webrtc.srtp.JceCipherProvider;
+import io.wishbone.webrtc.srtp.SrtpProfile;
+import io.wishbone.webrtc.transport.TransportParts;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.LockSupport;
+
+/// The media node of this process: its workers, its commands and its heartbeat.
+///
+/// It starts before the beans of the program that contains it, and stops after they have heard of
+/// the shutdown: a program registers [#commands] with its carrier in between.
+@Singleton
+public final class MediaNode {
+  private static final System.Logger LOGGER = System.getLogger(MediaNode.class.getName());
+
+  /// DTLS steps that may wait before new sessions are refused: about two seconds of work.
+  private static final int MAX_OFFLOAD_BACKLOG = 500;
+
+  private static final Duration FAREWELL = Duration.ofSeconds(1);
+
+  private final NodeSettings settings;
+  private final MediaLoops io;
+  private final NodeCommands commands;
+  private final Heartbeat heartbeat;
+  private final List<MediaLoop> loops = new ArrayList<>();
+  private final List<IceCandidate> candidates = new ArrayList<>();
+
+  @Inject
+  public MediaNode(NodeConfig config, MediaLoops io, EventPublisher events) {
+    this(NodeSettings.of(config), io, events);
+  }
+
+  /// A node with these settings.
+  public MediaNode(NodeSettings settings, MediaLoops io, EventPublisher events) {
+    this.settings = settings;
+    this.io = io;
+    this.commands =
+        new NodeCommands(
+            settings.workers(), events, () -> io.offloadBacklog() > MAX_OFFLOAD_BACKLOG);
+    this.heartbeat = new Heartbeat(events, this::state);
+  }
+
+  public NodeId id() {
+    return settings.id();
+  }
+
+  /// Where commands go.
+  public CommandHandler commands() {
+    return commands;
+  }
+
+  /// What clients are told about where the node is, worker by worker.
+  public List<IceCandidate> candidates() {
+    return List.copyOf(candidates);
+  }
+
+  void onStart(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
+    start();
+  }
+
+  void onStop(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) ShutdownEvent event) {
+    stop();
+  }
+
+  /// Binds the workers' ports. Returns when the node can take commands.
+  ///
+  /// @throws IllegalStateException when a port cannot be bound
+  public void start() {
+    var identity = DtlsIdentity.generate(new SecureRandom());
+    for (int i = 0; i < settings.workers(); i++) {
+      loops.add(open(i, identity));
+    }
+    commands.start(loops);
+    heartbeat.start();
+    for (IceCandidate candidate : candidates) {
+      LOGGER.log(
+          System.Logger.Level.INFO,
+          "Media node {0} is at UDP {1} port {2,number,#}",
+          id(),
+          candidate.address(),
+          candidate.port());
+    }
+  }
+
+  private MediaLoop open(int worker, DtlsIdentity identity) {
+    InetSocketAddress bind = settings.bind(worker);
+    try {
+      return io.open(
+              bind,
+              (outbox, offload, bound) -> {
+                List<IceCandidate> own = HostCandidates.of(bound, settings.advertised(), worker);
+                candidates.addAll(own);
+                var random = new SecureRandom();
+                return new MediaWorker(
+                    settings.worker(own),
+                    new TransportParts(
+                        outbox,
+                        offload,
+                        identity,
+                        List.of(SrtpProfile.values()),
+                        new JceCipherProvider(),
+                        random),
+                    random,
+                    commands.listener(worker));
+              })
+          .toCompletableFuture()
+          .join();
+    } catch (CompletionException failure) {
+      throw new IllegalStateException(
+          "cannot receive media on UDP " + bind.getHostString() + ":" + bind.getPort(),
+          failure.getCause());
+    }
+  }
+
+  /// Takes no new sessions from now on; existing ones go on.
+  public void drain() {
+    commands.drain();
+    heartbeat.beatNow();
+  }
+
+  /// Ends all sessions, gives the farewells a moment to get out, and closes the ports.
+  public void stop() {
+    commands.drain();
+    commands.closeAll();
+    awaitFarewells();
+    heartbeat.stop();
+    for (MediaLoop loop : loops) {
+      loop.close().toCompletableFuture().join();
+    }
+    loops.clear();
+  }
+
+  /// A close_notify is a DTLS step: it is out when none is left.
+  private void awaitFarewells() {
+    long deadline = System.nanoTime() + FAREWELL.toNanos();
+    for (MediaLoop loop : loops) {
+      loop.idle().toCompletableFuture().join();
+    }
+    while (io.offloadBacklog() > 0 && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+
+  private NodeHeartbeat state() {
+    return new NodeHeartbeat(
+        id(),
+        settings.region(),
+        settings.zone(),
+        commands.publishers(),
+        commands.subscribers(),
+        settings.workers() * settings.sessionsPerWorker(),
+        commands.isDraining());
+  }
+}

@@ -1,0 +1,82 @@
+package io.wishbone.node;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.wishbone.webrtc.payload.Codec;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// The settings of a media node.
+@ConfigMapping(prefix = "wishbone")
+public interface NodeConfig {
+
+  /// The UDP port of the first worker; each further worker has the next one. 0 takes any free
+  /// ports.
+  @WithDefault("9400")
+  int mediaPort();
+
+  /// How many event loops carry media; two, or as many as there are cores if that is less, when not
+  /// set.
+  OptionalInt workers();
+
+  /// The address that media is received on: 127.0.0.1 with `auth=off`, else all of IPv4
+  /// (`0.0.0.0`), when not set. `::` takes IPv4 and IPv6.
+  Optional<String> bind();
+
+  /// What clients are told, `HOST` or `HOST:PORT`, IPv6 in brackets: needed behind NAT. The local
+  /// addresses when not set.
+  Optional<List<String>> advertise();
+
+  /// `off` lets everybody in, and therefore listens on this machine only unless `bind` says
+  /// otherwise.
+  @WithDefault("off")
+  String auth();
+
+  /// The name of the node in the cluster; the host's when not set.
+  Optional<String> nodeId();
+
+  /// Where the node runs.
+  Optional<String> region();
+
+  /// Which part of the region.
+  Optional<String> zone();
+
+  /// How many sessions a worker takes.
+  @WithDefault("5000")
+  int sessionsPerWorker();
+
+  /// What publishers are asked for.
+  Codecs codecs();
+
+  /// How long sessions may do nothing.
+  Session session();
+
+  /// Codecs in order of preference. The publisher chooses when there are none; those that are not
+  /// named come after those that are.
+  interface Codecs {
+
+    /// Among `opus`, `pcmu`, `pcma`, `g722`.
+    Optional<List<Codec>> audio();
+
+    /// Among `vp8`, `vp9`, `h264`, `h265`, `av1`.
+    Optional<List<Codec>> video();
+  }
+
+  /// Limits in time.
+  interface Session {
+
+    /// A session whose peer has not been heard of for so long is ended.
+    @WithDefault("7s")
+    Duration silenceTimeout();
+
+    /// A session that is not connected by then is ended.
+    @WithDefault("30s")
+    Duration connectTimeout();
+
+    /// How long viewers wait for another publisher when theirs has gone.
+    @WithDefault("30s")
+    Duration publisherGrace();
+  }
+}

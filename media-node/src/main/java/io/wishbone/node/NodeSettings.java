@@ -1,0 +1,95 @@
+package io.wishbone.node;
+
+import io.wishbone.control.NodeId;
+import io.wishbone.node.negotiation.CodecPreferences;
+import io.wishbone.node.worker.WorkerConfiguration;
+import io.wishbone.webrtc.payload.Codec;
+import io.wishbone.webrtc.sdp.IceCandidate;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+
+/// The configuration with everything that it leaves open decided.
+///
+/// @param host the address that media is received on
+/// @param port of the first worker, 0 for any
+/// @param advertised what clients are told instead of local addresses
+public record NodeSettings(
+    NodeId id,
+    String region,
+    String zone,
+    int workers,
+    InetAddress host,
+    int port,
+    List<String> advertised,
+    int sessionsPerWorker,
+    List<Codec> audio,
+    List<Codec> video,
+    Duration connectTimeout,
+    Duration silenceTimeout,
+    Duration publisherGrace) {
+
+  private static final int USUAL_WORKERS = 2;
+
+  public NodeSettings {
+    if (workers < 1) {
+      throw new IllegalArgumentException("wishbone.workers is less than 1");
+    }
+    advertised = List.copyOf(advertised);
+    audio = List.copyOf(audio);
+    video = List.copyOf(video);
+  }
+
+  static NodeSettings of(NodeConfig config) {
+    return new NodeSettings(
+        new NodeId(config.nodeId().orElseGet(NodeSettings::hostName)),
+        config.region().orElse(""),
+        config.zone().orElse(""),
+        config
+            .workers()
+            .orElse(Math.min(USUAL_WORKERS, Runtime.getRuntime().availableProcessors())),
+        address(config.bind().orElse(config.auth().equals("off") ? "127.0.0.1" : "0.0.0.0")),
+        config.mediaPort(),
+        config.advertise().orElse(List.of()),
+        config.sessionsPerWorker(),
+        config.codecs().audio().orElse(List.of()),
+        config.codecs().video().orElse(List.of()),
+        config.session().connectTimeout(),
+        config.session().silenceTimeout(),
+        config.session().publisherGrace());
+  }
+
+  /// Where a worker listens.
+  InetSocketAddress bind(int worker) {
+    return new InetSocketAddress(host, port == 0 ? 0 : port + worker);
+  }
+
+  WorkerConfiguration worker(List<IceCandidate> candidates) {
+    return new WorkerConfiguration(
+        candidates,
+        new CodecPreferences(audio),
+        new CodecPreferences(video),
+        sessionsPerWorker,
+        connectTimeout.toNanos(),
+        silenceTimeout.toNanos(),
+        publisherGrace.toNanos());
+  }
+
+  private static InetAddress address(String text) {
+    try {
+      return InetAddress.getByName(text);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException("wishbone.bind is no address: " + text, e);
+    }
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
+  }
+}

@@ -1,0 +1,240 @@
+package io.wishbone.node.control;
+
+import io.wishbone.control.AddCandidates;
+import io.wishbone.control.CandidatesAdded;
+import io.wishbone.control.CloseSession;
+import io.wishbone.control.Command;
+import io.wishbone.control.CommandHandler;
+import io.wishbone.control.EventPublisher;
+import io.wishbone.control.IceRestarted;
+import io.wishbone.control.OpenSession;
+import io.wishbone.control.Refusal;
+import io.wishbone.control.Refused;
+import io.wishbone.control.Reply;
+import io.wishbone.control.RestartIce;
+import io.wishbone.control.SessionClosed;
+import io.wishbone.control.SessionId;
+import io.wishbone.control.SessionOpened;
+import io.wishbone.node.io.MediaLoop;
+import io.wishbone.node.worker.MediaWorker;
+import io.wishbone.node.worker.OpenRequest;
+import io.wishbone.node.worker.OpenResult;
+import io.wishbone.node.worker.RefusalReason;
+import io.wishbone.node.worker.RestartResult;
+import io.wishbone.node.worker.SessionRole;
+import io.wishbone.node.worker.WorkerListener;
+import io.wishbone.webrtc.sdp.SdpFragment;
+import io.wishbone.webrtc.sdp.SdpParseException;
+import io.wishbone.webrtc.sdp.SessionDescription;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Carries out commands on the workers. Safe for use by many threads.
+public final class NodeCommands implements CommandHandler {
+  private static final System.Logger LOGGER = System.getLogger(NodeCommands.class.getName());
+
+  private final Placements placements;
+  private final List<WorkerEvents> events = new ArrayList<>();
+  private final BooleanSupplier overloaded;
+  private volatile List<MediaLoop> loops = List.of();
+  private volatile boolean draining;
+
+  /// @param overloaded whether the node had better not take another handshake now
+  public NodeCommands(int workers, EventPublisher publisher, BooleanSupplier overloaded) {
+    this.placements = new Placements(workers);
+    this.overloaded = overloaded;
+    for (int i = 0; i < workers; i++) {
+      events.add(new WorkerEvents(publisher, placements));
+    }
+  }
+
+  /// What a worker tells its events to.
+  public WorkerListener listener(int worker) {
+    return events.get(worker);
+  }
+
+  /// From now on, commands are carried out on these loops, one a worker.
+  public void start(List<MediaLoop> running) {
+    loops = List.copyOf(running);
+  }
+
+  public int publishers() {
+    return placements.publishers();
+  }
+
+  public int subscribers() {
+    return placements.subscribers();
+  }
+
+  public boolean isDraining() {
+    return draining;
+  }
+
+  /// Takes no new sessions from now on.
+  public void drain() {
+    draining = true;
+  }
+
+  /// Ends all sessions because the node stops.
+  public void closeAll() {
+    for (int i = 0; i < loops.size(); i++) {
+      WorkerEvents worker = events.get(i);
+      loops.get(i).execute(worker::closeAll);
+    }
+  }
+
+  @Override
+  public void handle(Command command, Consumer<Reply> reply) {
+    switch (command) {
+      case OpenSession open -> open(open, reply);
+      case AddCandidates add -> add(add, reply);
+      case RestartIce restart -> restart(restart, reply);
+      case CloseSession close -> close(close, reply);
+    }
+  }
+
+  private void open(OpenSession command, Consumer<Reply> reply) {
+    SessionId id = command.sessionId();
+    if (draining || loops.isEmpty()) {
+      reply.accept(new Refused(id, Refusal.NODE_DRAINING, "the node takes no new sessions"));
+      return;
+    }
+    if (overloaded.getAsBoolean()) {
+      reply.accept(new Refused(id, Refusal.NODE_FULL, "too many sessions are being connected"));
+      return;
+    }
+    SessionDescription offer;
+    try {
+      offer = SessionDescription.parse(command.offer());
+    } catch (SdpParseException malformed) {
+      reply.accept(malformed(id, malformed));
+      return;
+    }
+    SessionRole role =
+        switch (command.role()) {
+          case PUBLISHER -> SessionRole.PUBLISHER;
+          case SUBSCRIBER -> SessionRole.SUBSCRIBER;
+        };
+    var request = new OpenRequest(id.value(), command.stream().value(), role, offer);
+    int worker = placements.enter(id, command.stream(), command.role()).worker();
+    onWorker(worker, id, reply, (media, now) -> opened(id, media.open(request, now)));
+  }
+
+  private Reply opened(SessionId id, OpenResult result) {
+    return switch (result) {
+      case OpenResult.Opened opened -> new SessionOpened(id, opened.answer());
+      case OpenResult.Refused refused -> {
+        placements.leave(id);
+        yield new Refused(id, translate(refused.reason()), refused.detail());
+      }
+    };
+  }
+
+  private void add(AddCandidates command, Consumer<Reply> reply) {
+    SessionId id = command.sessionId();
+    SdpFragment fragment = fragment(id, command.fragment(), reply);
+    if (fragment != null) {
+      onWorkerOf(
+          id,
+          reply,
+          (media, now) ->
+              media.addCandidates(id.value(), fragment, now)
+                  ? new CandidatesAdded(id)
+                  : unknown(id));
+    }
+  }
+
+  private void restart(RestartIce command, Consumer<Reply> reply) {
+    SessionId id = command.sessionId();
+    SdpFragment fragment = fragment(id, command.fragment(), reply);
+    if (fragment != null) {
+      onWorkerOf(
+          id,
+          reply,
+          (media, now) ->
+              switch (media.restartIce(id.value(), fragment, now)) {
+                case RestartResult.Restarted done -> new IceRestarted(id, done.fragment().write());
+                case RestartResult.Refused refused ->
+                    new Refused(id, translate(refused.reason()), refused.detail());
+              });
+    }
+  }
+
+  private void close(CloseSession command, Consumer<Reply> reply) {
+    SessionId id = command.sessionId();
+    Placements.Placement placement = placements.find(id);
+    if (placement == null) {
+      reply.accept(new SessionClosed(id));
+      return;
+    }
+    WorkerEvents worker = events.get(placement.worker());
+    onWorker(
+        placement.worker(),
+        id,
+        reply,
+        (media, now) -> {
+          worker.close(media, id.value(), command.reason(), now);
+          return new SessionClosed(id);
+        });
+  }
+
+  /// Work on a worker that ends in a reply.
+  private interface Work {
+    Reply run(MediaWorker worker, long nowNanos);
+  }
+
+  private void onWorkerOf(SessionId id, Consumer<Reply> reply, Work work) {
+    Placements.Placement placement = placements.find(id);
+    if (placement == null) {
+      reply.accept(unknown(id));
+    } else {
+      onWorker(placement.worker(), id, reply, work);
+    }
+  }
+
+  private void onWorker(int worker, SessionId id, Consumer<Reply> reply, Work work) {
+    loops.get(worker).execute((media, now) -> reply.accept(run(id, media, now, work)));
+  }
+
+  /// A fault of ours costs the command, not the worker.
+  private static Reply run(SessionId id, MediaWorker media, long nowNanos, Work work) {
+    try {
+      return work.run(media, nowNanos);
+    } catch (RuntimeException fault) {
+      LOGGER.log(System.Logger.Level.ERROR, "A command failed", fault);
+      return new Refused(id, Refusal.INTERNAL, "the node failed to carry out the command");
+    }
+  }
+
+  private static @Nullable SdpFragment fragment(SessionId id, String text, Consumer<Reply> reply) {
+    try {
+      return SdpFragment.parse(text);
+    } catch (SdpParseException malformed) {
+      reply.accept(malformed(id, malformed));
+      return null;
+    }
+  }
+
+  private static Refused malformed(SessionId id, SdpParseException malformed) {
+    return new Refused(id, Refusal.MALFORMED_OFFER, String.valueOf(malformed.getMessage()));
+  }
+
+  private static Refused unknown(SessionId id) {
+    return new Refused(id, Refusal.SESSION_UNKNOWN, "there is no such session");
+  }
+
+  private static Refusal translate(RefusalReason reason) {
+    return switch (reason) {
+      case MALFORMED_OFFER -> Refusal.MALFORMED_OFFER;
+      case UNSUPPORTED_OFFER -> Refusal.UNSUPPORTED_OFFER;
+      case CODEC_MISMATCH -> Refusal.CODEC_MISMATCH;
+      case STREAM_ABSENT -> Refusal.STREAM_ABSENT;
+      case STREAM_TAKEN -> Refusal.STREAM_TAKEN;
+      case SESSION_UNKNOWN -> Refusal.SESSION_UNKNOWN;
+      case FULL -> Refusal.NODE_FULL;
+    };
+  }
+}

@@ -1,0 +1,69 @@
+package io.wishbone.node.control;
+
+import io.wishbone.control.CloseReason;
+import io.wishbone.control.EventPublisher;
+import io.wishbone.control.SessionConnected;
+import io.wishbone.control.SessionEnded;
+import io.wishbone.control.SessionId;
+import io.wishbone.control.StreamName;
+import io.wishbone.node.worker.EndReason;
+import io.wishbone.node.worker.MediaWorker;
+import io.wishbone.node.worker.SessionRole;
+import io.wishbone.node.worker.WorkerListener;
+
+/// Publishes what happens to the sessions of one worker. On the worker's thread.
+public final class WorkerEvents implements WorkerListener {
+  private final EventPublisher publisher;
+  private final Placements placements;
+  private CloseReason commanded = CloseReason.OPERATOR;
+
+  WorkerEvents(EventPublisher publisher, Placements placements) {
+    this.publisher = publisher;
+    this.placements = placements;
+  }
+
+  /// Closes a session for a reason that the worker does not know.
+  void close(MediaWorker worker, String sessionId, CloseReason reason, long nowNanos) {
+    commanded = reason;
+    worker.close(sessionId, reason.name(), nowNanos);
+  }
+
+  /// Closes all sessions because the node stops.
+  void closeAll(MediaWorker worker, long nowNanos) {
+    commanded = CloseReason.NODE_STOPPING;
+    worker.closeAll("the node stops", nowNanos);
+  }
+
+  @Override
+  public void onConnected(String sessionId, String stream, SessionRole role) {
+    publisher.publish(
+        new SessionConnected(new SessionId(sessionId), new StreamName(stream), translate(role)));
+  }
+
+  @Override
+  public void onEnded(
+      String sessionId, String stream, SessionRole role, EndReason reason, String detail) {
+    var id = new SessionId(sessionId);
+    placements.leave(id);
+    publisher.publish(
+        new SessionEnded(id, new StreamName(stream), translate(role), translate(reason), detail));
+  }
+
+  private CloseReason translate(EndReason reason) {
+    return switch (reason) {
+      case CLOSED -> commanded;
+      case CLOSED_BY_PEER -> CloseReason.CLIENT_CLOSED;
+      case SILENT -> CloseReason.SILENT;
+      case NEVER_CONNECTED -> CloseReason.NEVER_CONNECTED;
+      case DTLS_FAILED -> CloseReason.DTLS_FAILED;
+      case PUBLISHER_GONE -> CloseReason.PUBLISHER_GONE;
+    };
+  }
+
+  static io.wishbone.control.SessionRole translate(SessionRole role) {
+    return switch (role) {
+      case PUBLISHER -> io.wishbone.control.SessionRole.PUBLISHER;
+      case SUBSCRIBER -> io.wishbone.control.SessionRole.SUBSCRIBER;
+    };
+  }
+}

@@ -1,0 +1,54 @@
+package io.wishbone.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wishbone.webrtc.sdp.IceCandidate;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HostCandidatesTest {
+
+  private static InetSocketAddress bound(String address) {
+    return new InetSocketAddress(InetAddress.ofLiteral(address), 9401);
+  }
+
+  @Test
+  void nameTheAddressThatTheSocketIsBoundTo() {
+    assertThat(HostCandidates.of(bound("127.0.0.1"), List.of(), 1))
+        .containsExactly(new IceCandidate("1", 1, "udp", 2130706431L, "127.0.0.1", 9401, "host"));
+  }
+
+  @Test
+  void nameIpv4OnlyWhenTheSocketTakesNothingElse() {
+    List<IceCandidate> candidates = HostCandidates.of(bound("0.0.0.0"), List.of(), 0);
+
+    assertThat(candidates).isNotEmpty();
+    assertThat(candidates)
+        .allSatisfy(candidate -> assertThat(candidate.address()).doesNotContain(":", "0.0.0.0"));
+  }
+
+  @Test
+  void preferTheAdvertisedAddressesInTheirOrder() {
+    List<IceCandidate> candidates =
+        HostCandidates.of(bound("0.0.0.0"), List.of("192.0.2.1", "[2001:db8::1]:7000"), 1);
+
+    assertThat(candidates)
+        .extracting(IceCandidate::address)
+        .containsExactly("192.0.2.1", "2001:db8:0:0:0:0:0:1");
+    assertThat(candidates).extracting(IceCandidate::port).containsExactly(9401, 7001);
+    assertThat(candidates.get(0).priority()).isGreaterThan(candidates.get(1).priority());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"192.0.2.1:x", "192.0.2.1:70000", "[::1"})
+  void refuseWhatIsNoAddress(String advertised) {
+    assertThatThrownBy(() -> HostCandidates.of(bound("0.0.0.0"), List.of(advertised), 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("wishbone.advertise");
+  }
+}
