@@ -17,13 +17,12 @@ import org.jspecify.annotations.Nullable;
 /// checks us.
 ///
 /// ```
-///               nominated                    consent expired
-///   CHECKING ---------------> CONNECTED -------------------------> FAILED
-///    |    ^                       |                                  ^  |
-///    |    +------ restart --------+      nothing left to check and   |  |
-///    |    +------ restart ------------   39.5 s over (RFC 8863)      |  |
-///    +---------------------------------------------------------------+  |
-///         +------ restart ----------------------------------------------+
+///             nominated                 consent expired
+/// CHECKING -------------> CONNECTED -----------------------+
+///    ^  |                     |                            v
+///    |  +---------------------|-- nothing left to check -> FAILED
+///    |                        |   and 39.5 s over            |
+///    +------- restart --------+------------------------------+
 /// ```
 ///
 /// A peer that claims to control as well is met as the RFC says (section 7.3.1.1): the tie-breaker

@@ -63,7 +63,7 @@ public final class StunWriter {
     return this;
   }
 
-  /// @param reason a short ASCII phrase
+  /// Appends ERROR-CODE; the reason is a short ASCII phrase.
   public StunWriter errorCode(int code, String reason) {
     byte[] phrase = reason.getBytes(StandardCharsets.US_ASCII);
     int value = value(StunFormat.ERROR_CODE, 4 + phrase.length);

@@ -14,7 +14,7 @@ class StunReaderFuzzTest {
     TABLE.put("evtj", "found");
   }
 
-  @FuzzTest
+  @FuzzTest(maxDuration = "3m")
   void survivesAnyDatagram(byte[] datagram) {
     int offset = 3;
     ByteBuffer exact = ByteBuffer.allocate(offset + datagram.length).put(offset, datagram);
