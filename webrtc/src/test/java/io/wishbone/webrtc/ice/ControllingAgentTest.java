@@ -128,6 +128,30 @@ class ControllingAgentTest {
   }
 
   @Test
+  void renewsConsentOnlyByAuthenticAnswersOfThePeer() {
+    agent.addRemoteCandidate(Checks.candidate(SERVER, 100), 0);
+    agent.handleTimeout(0, outbox);
+    answer(outbox.takeOnly(), SERVER, 0);
+    answer(outbox.takeOnly(), SERVER, 0);
+    long asked = agent.nextTimeoutNanos();
+    agent.handleTimeout(asked, outbox);
+    Sent request = outbox.takeOnly();
+    TransactionId id = Checks.read(request.datagram()).transactionId();
+
+    long later = 20 * Checks.SECOND;
+    receive(success(id, "wrong/password/0123456789"), SERVER, later);
+    receive(success(id, Checks.SERVER.password()), OTHER, later);
+    receive(error(id, Checks.SERVER.password(), 400), SERVER, later);
+    receive(success(new TransactionId(9, 9), Checks.SERVER.password()), SERVER, later);
+    assertThat(agent.isFailed(30 * Checks.SECOND - 1)).isFalse();
+    assertThat(agent.isFailed(30 * Checks.SECOND)).isTrue();
+
+    answer(request, SERVER, later);
+    assertThat(agent.isFailed(50 * Checks.SECOND - 1)).isFalse();
+    assertThat(agent.isFailed(50 * Checks.SECOND)).isTrue();
+  }
+
+  @Test
   void changesItsRoleWhenToldTo() {
     agent.addRemoteCandidate(Checks.candidate(SERVER, 100), 0);
     agent.handleTimeout(0, outbox);
