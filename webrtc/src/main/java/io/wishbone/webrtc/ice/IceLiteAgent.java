@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The server side: an address that every client can reach, so it answers checks and never sends
-/// one (RFC 8445 sections 2.5 and 8.2).
+/// one (RFC 8445 sections 2.5 and 7.3.2).
 ///
 /// It is always controlled. Where the peer is, it learns from authenticated checks alone:
 /// candidates are not read, names are never resolved, and nothing is sent to an address that has
