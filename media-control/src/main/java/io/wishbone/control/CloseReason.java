@@ -21,5 +21,7 @@ public enum CloseReason {
   /// Somebody who operates the server ended it.
   OPERATOR,
   /// Signalling gave the session up while it was being opened.
-  ABANDONED
+  ABANDONED,
+  /// A fault of the node.
+  INTERNAL
 }

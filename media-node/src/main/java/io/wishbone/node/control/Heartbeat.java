@@ -25,7 +25,7 @@ public final class Heartbeat {
 
   /// The first beat is now.
   public void start() {
-    timer.scheduleAtFixedRate(this::beat, 0, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+    var _ = timer.scheduleAtFixedRate(this::beat, 0, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /// Beats out of turn, such as when the node begins to drain.

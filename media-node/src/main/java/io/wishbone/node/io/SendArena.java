@@ -91,7 +91,8 @@ final class SendArena implements Outbox {
         continue;
       }
       ByteBuf content = datagram.chunk.memory.retainedSlice(datagram.offset, datagram.length);
-      channel.write(new DatagramPacket(content, datagram.destination), channel.voidPromise());
+      var _ =
+          channel.write(new DatagramPacket(content, datagram.destination), channel.voidPromise());
       sent++;
     }
     queued.clear();

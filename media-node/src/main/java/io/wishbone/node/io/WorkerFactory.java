@@ -9,6 +9,8 @@ import java.net.InetSocketAddress;
 @FunctionalInterface
 public interface WorkerFactory {
 
+  /// Makes the worker, on its event loop.
+  ///
   /// @param bound where the channel listens, with the port that it really got
   MediaWorker create(Outbox outbox, Offload offload, InetSocketAddress bound);
 }

@@ -28,6 +28,8 @@ public final class SubscriberAnswerer {
 
   private SubscriberAnswerer() {}
 
+  /// Answers with what the stream has in a codec that the viewer takes.
+  ///
   /// @param source what was agreed on with the stream's publisher
   public static Negotiation answer(
       SessionDescription offer, List<NegotiatedTrack> source, LocalTransport local)

@@ -5,6 +5,7 @@ import io.wishbone.webrtc.payload.Codec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The sound or the picture of a stream.
@@ -46,13 +47,18 @@ public final class Track {
     return List.copyOf(encodings);
   }
 
-  /// A new encoding, for an SSRC that was not seen before.
+  /// A new encoding, for an SSRC that was not seen before. When the preferred encoding had the same
+  /// name, this is what has become of it, and is preferred from now on.
   public Encoding add(long ssrc, @Nullable String rid, long nowNanos) {
     if (encodings.size() == MAX_ENCODINGS) {
       encodings.remove(longestSilent());
     }
     var encoding = new Encoding(this, nextEncodingId++, ssrc, rid, codec.clockRate(), nowNanos);
     encodings.add(encoding);
+    Encoding before = encoding(preferred);
+    if (before != null && Objects.equals(before.rid(), rid)) {
+      preferred = encoding.id();
+    }
     return encoding;
   }
 

@@ -13,5 +13,7 @@ public enum EndReason {
   /// The DTLS handshake failed, such as by a certificate that is not the announced one.
   DTLS_FAILED,
   /// The stream has no publisher any more, or one with other codecs.
-  PUBLISHER_GONE
+  PUBLISHER_GONE,
+  /// A fault of ours.
+  FAULT
 }

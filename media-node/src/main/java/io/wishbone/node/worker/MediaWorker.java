@@ -125,7 +125,7 @@ public final class MediaWorker {
     }
     for (WorkerSession session : List.copyOf(sessions.values())) {
       if (!session.isEnded() && session.nextTimeoutNanos(configuration) <= nowNanos) {
-        session.handleTimeout(configuration, nowNanos);
+        handleTimeout(session, nowNanos);
       }
     }
     for (StreamRoom room : List.copyOf(rooms.values())) {
@@ -136,6 +136,16 @@ public final class MediaWorker {
       }
     }
     nextTimeoutNanos = earliest();
+  }
+
+  /// A fault of ours in one session must not keep the others from their timeouts: it costs the
+  /// session.
+  private void handleTimeout(WorkerSession session, long nowNanos) {
+    try {
+      session.handleTimeout(configuration, nowNanos);
+    } catch (RuntimeException fault) {
+      end(session, EndReason.FAULT, fault.toString(), nowNanos);
+    }
   }
 
   private long earliest() {

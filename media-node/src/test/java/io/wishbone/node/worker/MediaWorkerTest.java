@@ -1,16 +1,21 @@
 package io.wishbone.node.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.wishbone.node.session.MediaDropReason;
 import io.wishbone.webrtc.payload.Codec;
 import io.wishbone.webrtc.payload.KeyframeDetector;
+import io.wishbone.webrtc.payload.Vp8Descriptor;
+import io.wishbone.webrtc.rtcp.SenderReport;
 import io.wishbone.webrtc.sdp.MediaKind;
+import io.wishbone.webrtc.sdp.SdpFragment;
 import io.wishbone.webrtc.sim.LinkConditions;
 import io.wishbone.webrtc.sim.ReceivedPacket;
 import io.wishbone.webrtc.sim.SimNetwork;
 import io.wishbone.webrtc.sim.SimPublisher;
 import io.wishbone.webrtc.sim.SimViewer;
+import io.wishbone.webrtc.stats.NtpTime;
 import io.wishbone.webrtc.transport.DropReason;
 import io.wishbone.webrtc.transport.TransportCloseReason;
 import java.net.InetSocketAddress;
@@ -156,6 +161,22 @@ class MediaWorkerTest {
         .containsExactlyInAnyOrder(
             viewer.packets(MediaKind.AUDIO).getFirst().ssrc(),
             viewer.packets(MediaKind.VIDEO).getFirst().ssrc());
+    NtpTime soundBegan = began(viewer, MediaKind.AUDIO, 7_000, 48_000);
+    NtpTime pictureBegan = began(viewer, MediaKind.VIDEO, 90_000, 90_000);
+    assertThat(Duration.ofNanos(soundBegan.nanosSince(pictureBegan)).abs())
+        .isLessThan(Duration.ofMillis(5));
+  }
+
+  /// When the device took its first sample, according to the last report about it.
+  private static NtpTime began(SimViewer viewer, MediaKind kind, int firstTimestamp, int rate) {
+    long ssrc = viewer.packets(kind).getFirst().ssrc();
+    SenderReport last =
+        viewer.senderReports().stream()
+            .filter(report -> report.senderSsrc() == ssrc)
+            .reduce((before, after) -> after)
+            .orElseThrow();
+    return new NtpTime(last.ntpTimestamp())
+        .plusTicks((int) (firstTimestamp - last.rtpTimestamp()), rate);
   }
 
   @Test
@@ -307,17 +328,56 @@ class MediaWorkerTest {
   }
 
   @Test
-  void movesViewersToTheBestSimulcastEncodingAndBack() {
+  void movesViewersToTheBestSimulcastEncodingAndBackWhenItStops() {
     SimPublisher publisher = SimPublisher.simulcast(network, "10.0.0.1");
     node.publish("publisher", publisher);
+    long highest = publisher.peer().tracks().getLast().encodings().getFirst().ssrc();
+    node.silence(highest);
     SimViewer viewer = view(1);
-    network.run(SECOND.multipliedBy(6));
+    network.run(SECOND.multipliedBy(3));
+    assertThat(bitrate(viewer)).isBetween(200_000L, 500_000L);
 
-    List<ReceivedPacket> video = viewer.packets(MediaKind.VIDEO);
+    node.unsilence(highest);
+    network.run(SECOND.multipliedBy(4));
+    assertThat(bitrate(viewer)).isGreaterThan(900_000);
+
+    node.silence(highest);
+    network.run(SECOND.multipliedBy(4));
+    assertThat(bitrate(viewer)).isBetween(200_000L, 500_000L);
+
+    assertIsOneStream(viewer.packets(MediaKind.VIDEO));
+    assertThat(refused(viewer)).isZero();
+  }
+
+  /// No gap in the numbers, picture ids in a row, timestamps that keep pace with time.
+  private static void assertIsOneStream(List<ReceivedPacket> video) {
+    ReceivedPacket first = video.getFirst();
+    ReceivedPacket last = video.getLast();
     assertInOrder(video);
-    assertThat(bitrate(video, network.now() - SECOND.toNanos())).isGreaterThan(900_000);
-    assertThat(video.getLast().packetIndex() - video.getFirst().packetIndex())
-        .isEqualTo(video.size() - 1);
+    assertThat(last.packetIndex() - first.packetIndex()).isEqualTo(video.size() - 1);
+    assertThat((last.timestamp() - first.timestamp()) / 90)
+        .isCloseTo((last.atNanos() - first.atNanos()) / 1_000_000, within(40L));
+    List<Integer> pictures = pictureIds(video);
+    for (int i = 1; i < pictures.size(); i++) {
+      assertThat(pictures.get(i)).isEqualTo((pictures.get(i - 1) + 1) & 0x7FFF);
+    }
+  }
+
+  private long bitrate(SimViewer viewer) {
+    return bitrate(viewer.packets(MediaKind.VIDEO), network.now() - SECOND.toNanos());
+  }
+
+  private static List<Integer> pictureIds(List<ReceivedPacket> packets) {
+    var descriptor = new Vp8Descriptor();
+    List<Integer> ids = new ArrayList<>();
+    for (ReceivedPacket packet : packets) {
+      byte[] payload = packet.payload();
+      if (descriptor.wrap(ByteBuffer.wrap(payload), 0, payload.length)
+          && descriptor.isStartOfFrame()) {
+        ids.add(descriptor.pictureId());
+      }
+    }
+    return ids;
   }
 
   private static long bitrate(List<ReceivedPacket> packets, long since) {
@@ -326,6 +386,26 @@ class MediaWorkerTest {
       bytes += packet.atNanos() > since ? packet.payload().length : 0;
     }
     return bytes * 8;
+  }
+
+  @Test
+  void goesOnWithMediaDuringAnIceRestart() throws Exception {
+    publish();
+    SimViewer viewer = view(1);
+    network.run(SECOND);
+    SdpFragment fragment =
+        SdpFragment.parse("a=ice-ufrag:fresh\r\na=ice-pwd:freshfreshfreshfreshfresh\r\n");
+
+    RestartResult result = node.worker().restartIce("publisher", fragment, network.now());
+    network.run(SECOND.multipliedBy(5));
+
+    assertThat(result).isInstanceOf(RestartResult.Restarted.class);
+    assertThat(node.ended()).isEmpty();
+    assertThat(viewer.packets(MediaKind.VIDEO).getLast().atNanos())
+        .isGreaterThan(network.now() - SECOND.toNanos() / 10);
+    assertThat(node.worker().drops().of(MediaDropReason.UNKNOWN_USERNAME_FRAGMENT)).isZero();
+    assertThat(node.worker().restartIce("nobody", fragment, network.now()))
+        .isInstanceOf(RestartResult.Refused.class);
   }
 
   @Test

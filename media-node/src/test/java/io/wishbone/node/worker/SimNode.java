@@ -15,7 +15,9 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /// A media worker on the simulated network, and a diary of what it tells.
@@ -30,6 +32,7 @@ public final class SimNode implements SimEndpoint, WorkerListener {
   private final MediaWorker worker;
   private final List<String> connected = new ArrayList<>();
   private final List<Ended> ended = new ArrayList<>();
+  private final Set<Long> silenced = new HashSet<>();
 
   SimNode(SimNetwork network) {
     this(network, UnaryOperator.identity());
@@ -72,6 +75,15 @@ public final class SimNode implements SimEndpoint, WorkerListener {
     return ended;
   }
 
+  /// Loses all RTP packets of this SSRC on their way here, as when an encoder pauses.
+  void silence(long ssrc) {
+    silenced.add(ssrc);
+  }
+
+  void unsilence(long ssrc) {
+    silenced.remove(ssrc);
+  }
+
   OpenResult open(String sessionId, String stream, SessionRole role, String offer) {
     try {
       var request = new OpenRequest(sessionId, stream, role, SessionDescription.parse(offer));
@@ -102,7 +114,9 @@ public final class SimNode implements SimEndpoint, WorkerListener {
   @Override
   public void handleDatagram(
       ByteBuffer buffer, int offset, int length, InetSocketAddress source, long nowNanos) {
-    worker.handleDatagram(buffer, offset, length, source, nowNanos);
+    if (length < 12 || !silenced.contains(Integer.toUnsignedLong(buffer.getInt(offset + 8)))) {
+      worker.handleDatagram(buffer, offset, length, source, nowNanos);
+    }
   }
 
   @Override

@@ -1,0 +1,34 @@
+package io.wishbone.node.forward;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wishbone.webrtc.rtp.RtpHeaderWriter;
+import io.wishbone.webrtc.rtp.RtpPacket;
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
+
+class ExtensionMappingTest {
+
+  private static RtpPacket copied(byte[] data, int viewerId, boolean twoByteAllowed) {
+    ByteBuffer buffer = ByteBuffer.allocate(200);
+    var header = new RtpHeaderWriter();
+    header.start(false, 96, 1, 1, 1).extension(4, data);
+    var source = new RtpPacket();
+    assertThat(source.wrap(buffer, 0, header.write(buffer, 0))).isTrue();
+    ByteBuffer target = ByteBuffer.allocate(200);
+    header.start(false, 96, 1, 1, 1);
+    new ExtensionMapping(new int[] {4}, new int[] {viewerId}).copy(source, header, twoByteAllowed);
+    var copy = new RtpPacket();
+    assertThat(copy.wrap(target, 0, header.write(target, 0))).isTrue();
+    return copy;
+  }
+
+  @Test
+  void leavesOutWhatNeedsTheTwoByteFormWhenTheViewerDoesNotTakeIt() {
+    assertThat(copied(new byte[16], 14, false).extensionLength(14)).isEqualTo(16);
+    assertThat(copied(new byte[17], 14, false).extensionOffset(14)).isNegative();
+    assertThat(copied(new byte[17], 14, true).extensionLength(14)).isEqualTo(17);
+    assertThat(copied(new byte[3], 20, false).extensionOffset(20)).isNegative();
+    assertThat(copied(new byte[3], 20, true).extensionLength(20)).isEqualTo(3);
+  }
+}

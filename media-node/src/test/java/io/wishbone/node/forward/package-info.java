@@ -1,0 +1,4 @@
+@NullMarked
+package io.wishbone.node.forward;
+
+import org.jspecify.annotations.NullMarked;

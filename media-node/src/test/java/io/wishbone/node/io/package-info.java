@@ -1,0 +1,4 @@
+@NullMarked
+package io.wishbone.node.io;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wishbone.node.session;
+
+import org.jspecify.annotations.NullMarked;

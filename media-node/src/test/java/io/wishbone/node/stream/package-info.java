@@ -1,0 +1,4 @@
+@NullMarked
+package io.wishbone.node.stream;
+
+import org.jspecify.annotations.NullMarked;
