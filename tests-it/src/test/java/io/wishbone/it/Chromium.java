@@ -1,0 +1,117 @@
+package io.wishbone.it;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.opentest4j.TestAbortedException;
+
+/// The machine's own Chromium, headless, with a synthetic camera and microphone, for the tests of a
+/// class. Without one the class is skipped with one line, except where `CI=true`: there it fails.
+final class Chromium implements BeforeAllCallback, AfterAllCallback {
+  private static final List<String> NAMES =
+      List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
+
+  static final List<String> FLAGS =
+      List.of(
+          "--no-sandbox",
+          "--disable-gpu",
+          "--disable-quic",
+          "--no-first-run",
+          "--disable-background-networking",
+          "--disable-component-update",
+          "--disable-sync",
+          "--disable-renderer-backgrounding",
+          "--disable-background-timer-throttling",
+          "--disable-backgrounding-occluded-windows",
+          "--autoplay-policy=no-user-gesture-required",
+          "--use-fake-device-for-media-stream",
+          "--use-fake-ui-for-media-stream",
+          "--allow-loopback-in-peer-connection",
+          "--disable-features=WebRtcHideLocalIpsWithMdns");
+
+  private @Nullable Playwright playwright;
+  private @Nullable Browser browser;
+  private final List<BrowserContext> contexts = new ArrayList<>();
+
+  /// The program, if there is one on the PATH.
+  static Optional<Path> program() {
+    String path = System.getenv().getOrDefault("PATH", "");
+    return NAMES.stream()
+        .flatMap(name -> Stream.of(path.split(":")).map(folder -> Path.of(folder, name)))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  /// The program; ends the class where there is none.
+  static Path required() {
+    Optional<Path> program = program();
+    if (program.isPresent()) {
+      return program.get();
+    }
+    if ("true".equals(System.getenv("CI"))) {
+      throw new AssertionError("no Chromium on the PATH, and CI=true needs it");
+    }
+    String line = "no Chromium on the PATH: browser tests are skipped";
+    System.out.println(line);
+    throw new TestAbortedException(line);
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    Path program = required();
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    browser =
+        playwright
+            .chromium()
+            .launch(new BrowserType.LaunchOptions().setExecutablePath(program).setArgs(FLAGS));
+  }
+
+  Playwright playwright() {
+    if (playwright == null) {
+      throw new IllegalStateException("not started");
+    }
+    return playwright;
+  }
+
+  /// The console of a server in a window of its own.
+  ConsolePage console(RunningServer server) {
+    return console(server, "");
+  }
+
+  /// @param query such as `?watch=demo`
+  ConsolePage console(RunningServer server, String query) {
+    if (browser == null) {
+      throw new IllegalStateException("not started");
+    }
+    BrowserContext context = browser.newContext();
+    contexts.add(context);
+    return ConsolePage.open(context.newPage(), server.console().resolve("/" + query));
+  }
+
+  /// Closes all windows of the test that ends.
+  void closeWindows() {
+    contexts.forEach(BrowserContext::close);
+    contexts.clear();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    if (playwright != null) {
+      playwright.close();
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package io.wishbone.it;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Arrays;
+import java.util.List;
+
+/// The arrows and walls of docs/house.md.
+@AnalyzeClasses(packages = "io.wishbone", importOptions = ImportOption.DoNotIncludeTests.class)
+class HousePlanTest {
+  private static final String[] WITHOUT_IO = {
+    "io.wishbone.webrtc..",
+    "io.wishbone.node.worker..",
+    "io.wishbone.node.negotiation..",
+    "io.wishbone.node.session..",
+    "io.wishbone.node.stream..",
+    "io.wishbone.node.forward.."
+  };
+
+  private static final List<String> ROOMS =
+      List.of("webrtc", "control", "store", "signaling", "node", "client", "app.standalone");
+
+  @ArchTest
+  static void everyRoomHasClasses(JavaClasses all) {
+    for (String room : ROOMS) {
+      assertThat(all.stream().filter(type -> isIn(room, type))).as(room).isNotEmpty();
+    }
+  }
+
+  @ArchTest static final ArchRule webrtcUsesNothingOfOurs = mayUse("webrtc", "webrtc");
+
+  @ArchTest static final ArchRule mediaControlUsesNothingOfOurs = mayUse("control", "control");
+
+  @ArchTest
+  static final ArchRule sessionStoreUsesMediaControl = mayUse("store", "store", "control");
+
+  @ArchTest
+  static final ArchRule signalingUsesControlStoreAndSdp =
+      mayUse("signaling", "signaling", "control", "store", "webrtc.sdp");
+
+  @ArchTest
+  static final ArchRule mediaNodeUsesControlAndWebrtc = mayUse("node", "node", "control", "webrtc");
+
+  @ArchTest static final ArchRule clientUsesWebrtc = mayUse("client", "client", "webrtc");
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      slices().matching("io.wishbone.(*).(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule bouncyCastleStaysInDtls =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.wishbone.webrtc.dtls..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.bouncycastle..");
+
+  @ArchTest
+  static final ArchRule nettyStaysInIo =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.wishbone.node.io..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.netty..");
+
+  @ArchTest
+  static final ArchRule onlyControlSpeaksToSignalling =
+      noClasses()
+          .that()
+          .resideInAnyPackage(WITHOUT_IO)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.wishbone.control..");
+
+  @ArchTest
+  static final ArchRule theCoreStartsNoThreads =
+      noClasses()
+          .that()
+          .resideInAnyPackage(WITHOUT_IO)
+          .and()
+          .resideOutsideOfPackage("io.wishbone.webrtc.dtls..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.util.concurrent..")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.lang.Thread");
+
+  @ArchTest
+  static final ArchRule theCoreReadsNoClock =
+      noClasses()
+          .that()
+          .resideInAnyPackage(WITHOUT_IO)
+          .and()
+          .resideOutsideOfPackage("io.wishbone.webrtc.dtls..")
+          .should()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.time.Clock");
+
+  @ArchTest
+  static final ArchRule theCoreOpensNoSocket =
+      noClasses()
+          .that()
+          .resideInAnyPackage(WITHOUT_IO)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.nio.channels..", "java.io.File..", "java.nio.file..");
+
+  @ArchTest
+  static final ArchRule namesSaySomething =
+      noClasses()
+          .should()
+          .haveSimpleNameEndingWith("Util")
+          .orShould()
+          .haveSimpleNameEndingWith("Utils")
+          .orShould()
+          .haveSimpleNameEndingWith("Helper")
+          .orShould()
+          .haveSimpleNameEndingWith("Manager")
+          .orShould()
+          .haveSimpleNameEndingWith("Impl")
+          .orShould()
+          .haveSimpleNameStartingWith("Abstract")
+          .orShould()
+          .resideInAnyPackage("..util..", "..common..", "..helper..");
+
+  private static ArchRule mayUse(String room, String... rooms) {
+    return noClasses()
+        .that(DescribedPredicate.describe("are in " + room, type -> isIn(room, type)))
+        .should()
+        .dependOnClassesThat(
+            DescribedPredicate.describe(
+                "are ours, but not in " + String.join(" or ", rooms),
+                used ->
+                    used.getPackageName().startsWith("io.wishbone")
+                        && Arrays.stream(rooms).noneMatch(allowed -> isIn(allowed, used))));
+  }
+
+  private static boolean isIn(String room, JavaClass type) {
+    return (type.getPackageName() + ".").startsWith("io.wishbone." + room + ".");
+  }
+}
