@@ -32,8 +32,9 @@ public final class RtcpCodec {
       if ((first & 0xC0) != 0x80 || packetLength > end - at) {
         break;
       }
-      int padding = (first & 0x20) == 0 ? 0 : RtcpWire.uint8(buffer, at + packetLength - 1);
-      if (padding > packetLength - RtcpWire.HEADER_LENGTH) {
+      boolean padded = (first & 0x20) != 0;
+      int padding = padded ? RtcpWire.uint8(buffer, at + packetLength - 1) : 0;
+      if (padded && (padding == 0 || padding > packetLength - RtcpWire.HEADER_LENGTH)) {
         break;
       }
       RtcpPacket packet = read(buffer, at, packetLength - padding);

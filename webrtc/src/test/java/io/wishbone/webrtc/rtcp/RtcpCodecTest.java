@@ -141,6 +141,18 @@ class RtcpCodecTest {
         .containsExactly(new ReceiverReport(0x11223344L, List.of()));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "a1ce0002 00000001 00000009",
+    "a1ce0003 00000001 00000002 00000000",
+    "a0cf0001 000000ff",
+    "a0cf0000",
+  })
+  void readsNothingBehindPaddingThatCannotBe(String hex) {
+    assertThat(parse(RECEIVER_REPORT + hex + LOSS_INDICATION))
+        .containsExactly(new ReceiverReport(0x11223344L, List.of()));
+  }
+
   @Test
   void takesPaddingOff() {
     assertThat(parse("a1ce0003 00000001 00000002 00000004"))
@@ -174,6 +186,9 @@ class RtcpCodecTest {
   @Test
   void survivesBitratesBeyondAnyNumber() {
     assertThat(parse("8fce0004 00000001 00000000 52454d42 00ffffff"))
+        .containsExactly(new Remb(1, Long.MAX_VALUE, List.of()));
+    // Shifted by 63, the mantissa of 2 is gone altogether.
+    assertThat(parse("8fce0004 00000001 00000000 52454d42 00fc0002"))
         .containsExactly(new Remb(1, Long.MAX_VALUE, List.of()));
   }
 

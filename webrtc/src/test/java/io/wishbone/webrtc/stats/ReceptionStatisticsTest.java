@@ -142,6 +142,13 @@ class ReceptionStatisticsTest {
   }
 
   @Test
+  void takesNoDuplicateForJitter() {
+    statistics.onPacket(1, 0, now);
+    statistics.onPacket(1, 0, now + 100 * MILLISECOND);
+    assertThat(statistics.jitter()).isZero();
+  }
+
+  @Test
   void takesNeitherRetransmissionsNorJumpsForJitter() {
     statistics.onPacket(1, 0, now);
     statistics.onPacket(3, 3_600, now + 40 * MILLISECOND);
