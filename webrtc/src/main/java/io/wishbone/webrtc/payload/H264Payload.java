@@ -81,7 +81,7 @@ final class H264Payload {
   }
 
   private static boolean isKey(int type, ByteBuffer b, int body, int end) {
-    return type == SEQUENCE_PARAMETER_SET || type == IDR_SLICE && isFirstSlice(b, body, end);
+    return type == SEQUENCE_PARAMETER_SET || (type == IDR_SLICE && isFirstSlice(b, body, end));
   }
 
   private static boolean canStart(int type, ByteBuffer b, int body, int end) {

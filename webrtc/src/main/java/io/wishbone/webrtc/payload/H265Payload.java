@@ -73,7 +73,7 @@ final class H265Payload {
   private static boolean isKey(int type, ByteBuffer b, int body, int end) {
     return type == VIDEO_PARAMETER_SET
         || type == SEQUENCE_PARAMETER_SET
-        || type >= FIRST_IRAP && type <= LAST_IRAP && isFirstSlice(b, body, end);
+        || (type >= FIRST_IRAP && type <= LAST_IRAP && isFirstSlice(b, body, end));
   }
 
   private static boolean canStart(int type, ByteBuffer b, int body, int end) {

@@ -269,7 +269,7 @@ public final class Vp8Descriptor {
   /// Replaces KEYIDX in a payload of this form and leaves TID and Y. Does nothing when it has none.
   public void putKeyIdx(ByteBuffer buffer, int payloadOffset, int value) {
     if (hasKeyIdx()) {
-      buffer.put(payloadOffset + tidKeyIdxPosition, (byte) (tidKeyIdx & 0xE0 | value & 0x1F));
+      buffer.put(payloadOffset + tidKeyIdxPosition, (byte) ((tidKeyIdx & 0xE0) | (value & 0x1F)));
     }
   }
 }

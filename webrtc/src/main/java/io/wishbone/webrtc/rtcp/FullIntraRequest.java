@@ -28,6 +28,8 @@ public record FullIntraRequest(long senderSsrc, List<Entry> entries) implements 
   /// Entries beyond this are not read.
   public static final int MAX_ENTRIES = 64;
 
+  /// Who is to send a keyframe.
+  ///
   /// @param sequence goes up by one with each new demand, stays when one is repeated (8 bits)
   public record Entry(long ssrc, int sequence) {}
 

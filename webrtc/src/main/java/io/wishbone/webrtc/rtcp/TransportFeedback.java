@@ -55,6 +55,8 @@ public record TransportFeedback(
 
   /// Told about each packet of a feedback in turn.
   public interface ArrivalVisitor {
+    /// The packet arrived.
+    ///
     /// @param ticks arrival in ticks of 250 microseconds from the receiver's origin
     void received(int sequenceNumber, long ticks);
 

@@ -138,7 +138,8 @@ public final class ReceptionStatistics {
 
   private long delaySinceSenderReport(long nowNanos) {
     long elapsed = Math.max(0, nowNanos - lastSenderReportNanos);
-    long units = elapsed / 1_000_000_000L << 16 | (elapsed % 1_000_000_000L << 16) / 1_000_000_000L;
+    long units =
+        ((elapsed / 1_000_000_000L) << 16) | (elapsed % 1_000_000_000L << 16) / 1_000_000_000L;
     return Math.min(units, 0xFFFF_FFFFL);
   }
 

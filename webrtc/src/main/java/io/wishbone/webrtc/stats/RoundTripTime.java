@@ -52,7 +52,7 @@ public final class RoundTripTime {
   }
 
   private static long delayNanos(ReportBlock block) {
-    return block.delaySinceLastSenderReport() * 1_000_000_000L >> 16;
+    return (block.delaySinceLastSenderReport() * 1_000_000_000L) >> 16;
   }
 
   /// The latest measurement, or -1 when there is none.
