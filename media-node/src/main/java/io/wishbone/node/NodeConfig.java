@@ -21,8 +21,8 @@ public interface NodeConfig {
   /// set.
   OptionalInt workers();
 
-  /// The address that media is received on: 127.0.0.1 with `auth=off`, else all of IPv4
-  /// (`0.0.0.0`), when not set. `::` takes IPv4 and IPv6.
+  /// The address that media is received on: 127.0.0.1 with `auth=off`, else all addresses
+  /// (`0.0.0.0`), when not set. With epoll, "all" takes IPv6 as well.
   Optional<String> bind();
 
   /// What clients are told, `HOST` or `HOST:PORT`, IPv6 in brackets: needed behind NAT. The local
