@@ -3,6 +3,7 @@ package io.wishbone.app.standalone;
 import io.wishbone.control.InProcessCarrier;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /// What the rooms leave open: signalling and the media node meet in this process. The stores keep
 /// to their default, embedded caches.
@@ -13,5 +14,13 @@ final class Assembly {
   @Singleton
   InProcessCarrier carrier() {
     return new InProcessCarrier();
+  }
+
+  @Produces
+  @Singleton
+  Places places(
+      @ConfigProperty(name = "wishbone.bind") String bind,
+      @ConfigProperty(name = "wishbone.http-port") int httpPort) {
+    return new Places(bind, httpPort);
   }
 }

@@ -2,24 +2,25 @@ package io.wishbone.app.standalone;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import io.wishbone.signaling.SignalingConfig;
+import io.wishbone.signaling.auth.AuthMode;
 
 /// What happens between start and end: says where the server is, once it listens there.
 final class Server implements QuarkusApplication {
 
-  private final String address;
+  private final Greeting greeting;
+  private final Demo demo;
 
-  Server(
-      @ConfigProperty(name = "quarkus.http.host") String host,
-      @ConfigProperty(name = "quarkus.http.port") int port) {
-    address = "http://" + (host.equals("127.0.0.1") ? "localhost" : host) + ":" + port;
+  Server(Places places, Demo demo, SignalingConfig signaling) {
+    this.greeting = new Greeting(places, signaling.auth() == AuthMode.OFF, demo.isWanted());
+    this.demo = demo;
   }
 
   @Override
   public int run(String... arguments) {
-    System.out.println("Console  " + address + "/");
-    System.out.println("WHIP     " + address + "/whip/endpoint/{stream}");
-    System.out.println("WHEP     " + address + "/whep/endpoint/{stream}");
+    demo.start();
+    greeting.notes().forEach(System.err::println);
+    greeting.addresses().forEach(System.out::println);
     Quarkus.waitForExit();
     return 0;
   }

@@ -2,40 +2,70 @@ package io.wishbone.app.standalone;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import io.wishbone.app.standalone.CommandLine.Help;
+import io.wishbone.app.standalone.CommandLine.Run;
+import io.wishbone.app.standalone.CommandLine.Version;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/// The command line of the standalone server: starts it and stays until it is told to stop.
+/// The program: reads what is wanted, and starts the framework only when that makes sense.
 @QuarkusMain
-@Command(
-    name = "wishbone run",
-    description = "Runs a WHIP and WHEP media server in one process.",
-    mixinStandardHelpOptions = true,
-    version = "Wishbone 0.1.0-SNAPSHOT")
-public final class Wishbone implements Runnable {
+public final class Wishbone {
 
-  @Option(names = "--http-port", defaultValue = "8080", description = "TCP port of HTTP")
-  private int httpPort;
+  private Wishbone() {}
 
-  @Option(names = "--media-port", defaultValue = "9400", description = "UDP port of media")
-  private int mediaPort;
-
-  @Option(names = "--bind", defaultValue = "127.0.0.1", description = "address to listen on")
-  private String bind = "";
-
-  public static void main(String... args) {
-    int exitCode = new CommandLine(new Wishbone()).execute(args);
-    if (exitCode != 0) {
-      System.exit(exitCode);
+  public static void main(String... arguments) {
+    try {
+      switch (CommandLine.read(arguments)) {
+        case Help _ -> System.out.print(HelpText.text());
+        case Version _ -> System.out.println("Wishbone " + version());
+        case Run run -> run(run.values());
+      }
+    } catch (StartRefusedException refused) {
+      System.err.println("wishbone: " + refused.getMessage());
+      System.exit(refused.exitCode());
     }
   }
 
-  @Override
-  public void run() {
-    System.setProperty("wishbone.http-port", Integer.toString(httpPort));
-    System.setProperty("wishbone.media-port", Integer.toString(mediaPort));
-    System.setProperty("wishbone.bind", bind);
-    Quarkus.run(Server.class);
+  private static void run(Map<Setting, String> options) throws StartRefusedException {
+    Properties system = System.getProperties();
+    var sources =
+        SettingSources.of(options, ours(system), System.getenv(), Path.of("").toAbsolutePath());
+    Settings settings = Settings.gather(sources);
+    PortProbe.tryAll(settings);
+    settings.putInto(system);
+    Quarkus.run(Server.class, Wishbone::ended);
+  }
+
+  /// Called when the framework has ended.
+  private static void ended(int exitCode, @Nullable Throwable failure) {
+    if (failure != null) {
+      System.err.println("wishbone: cannot start: " + reason(failure));
+    }
+    System.exit(exitCode);
+  }
+
+  /// The innermost message: what the layers around it add is of use to nobody.
+  private static String reason(Throwable failure) {
+    Throwable innermost = failure;
+    while (innermost.getCause() != null) {
+      innermost = innermost.getCause();
+    }
+    String message = innermost.getMessage();
+    return message == null ? innermost.toString() : message.lines().findFirst().orElse("");
+  }
+
+  private static Map<String, String> ours(Properties system) {
+    return system.stringPropertyNames().stream()
+        .filter(Setting::isOurs)
+        .collect(Collectors.toMap(name -> name, system::getProperty));
+  }
+
+  private static String version() {
+    String version = Wishbone.class.getPackage().getImplementationVersion();
+    return version == null ? "(not packaged)" : version;
   }
 }

@@ -1,0 +1,59 @@
+package io.wishbone.app.standalone;
+
+import io.wishbone.client.demo.DemoPublisher;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// The test picture, published by the client library as anybody would: over WHIP, from outside.
+@Singleton
+final class Demo {
+
+  static final String STREAM = "demo";
+
+  private static final Logger LOG = Logger.getLogger(Demo.class);
+
+  private final boolean isWanted;
+  private final Places places;
+  private @Nullable DemoPublisher publisher;
+
+  Demo(@ConfigProperty(name = "wishbone.demo") boolean isWanted, Places places) {
+    this.isWanted = isWanted;
+    this.places = places;
+  }
+
+  boolean isWanted() {
+    return isWanted;
+  }
+
+  /// Starts to publish, if that is wanted. The server listens already.
+  void start() {
+    if (isWanted) {
+      publisher = new DemoPublisher(places.whip(STREAM), null, new Log());
+      publisher.start();
+    }
+  }
+
+  @PreDestroy
+  void stop() {
+    if (publisher != null) {
+      publisher.close();
+    }
+  }
+
+  private static final class Log implements DemoPublisher.Observer {
+
+    @Override
+    public void onPublishing(URI session) {
+      LOG.debugf("The test picture is published: %s", session);
+    }
+
+    @Override
+    public void onInterrupted(String reason) {
+      LOG.warnf("The test picture is interrupted: %s", reason);
+    }
+  }
+}

@@ -1,0 +1,233 @@
+package io.wishbone.app.standalone;
+
+import static io.wishbone.app.standalone.ValueKind.PORT;
+
+import io.wishbone.app.standalone.ValueKind.AddressList;
+import io.wishbone.app.standalone.ValueKind.Choice;
+import io.wishbone.app.standalone.ValueKind.ChoiceList;
+import io.wishbone.app.standalone.ValueKind.Flag;
+import io.wishbone.app.standalone.ValueKind.LocalAddress;
+import io.wishbone.app.standalone.ValueKind.Location;
+import io.wishbone.app.standalone.ValueKind.Number;
+import io.wishbone.app.standalone.ValueKind.Text;
+import io.wishbone.app.standalone.ValueKind.Time;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that can be set, under the same name everywhere: `wishbone.http-port` in a file is
+/// `WISHBONE_HTTP_PORT` in the environment and `--http-port` as an option.
+///
+/// The help text, the check of values and `docs/configuration.md` are made from this table.
+enum Setting {
+  HTTP_PORT(Group.LISTENING, "http-port", PORT, "8080", "TCP port of HTTP: WHIP, WHEP, console"),
+  MEDIA_PORT(
+      Group.LISTENING,
+      "media-port",
+      PORT,
+      "9400",
+      "UDP port of media; each worker after the first has the next one"),
+  BIND(
+      Group.LISTENING,
+      "bind",
+      new LocalAddress(),
+      null,
+      "Address to listen on, for HTTP and media. If not set, 127.0.0.1 without authentication, so"
+          + " that only this machine is let in, else 0.0.0.0, all addresses"),
+  ADVERTISE(
+      Group.LISTENING,
+      "advertise",
+      new AddressList(),
+      null,
+      "Where clients find the media port, if that is not an address of this machine: behind NAT, in"
+          + " a container"),
+
+  AUTH(
+      Group.AUTHENTICATION,
+      "auth",
+      Choice.of("off", "jwt"),
+      "off",
+      "off lets everybody publish and play, jwt asks for a JSON Web Token as bearer token"),
+  JWT_ALGORITHM(
+      Group.AUTHENTICATION,
+      "jwt.algorithm",
+      Choice.of("es256", "rs256", "eddsa", "hs256"),
+      "es256",
+      "How tokens are signed; others are refused"),
+  JWT_KEY_LOCATION(
+      Group.AUTHENTICATION,
+      "jwt.key-location",
+      new Location(true),
+      null,
+      "Public key that verifies tokens, as PEM or JWK set"),
+  JWT_KEY(
+      Group.AUTHENTICATION,
+      "jwt.key",
+      new Text("PEM", 1),
+      null,
+      "The same, itself instead of a file"),
+  JWT_SECRET(
+      Group.AUTHENTICATION,
+      "jwt.secret",
+      new Text("SECRET", 32),
+      null,
+      "Shared secret for hs256. Not an option: others would see it in the list of processes"),
+  JWT_ISSUER(
+      Group.AUTHENTICATION,
+      "jwt.issuer",
+      new Text("ISSUER", 1),
+      null,
+      "What the claim iss of a token has to be"),
+  JWT_AUDIENCE(
+      Group.AUTHENTICATION,
+      "jwt.audience",
+      new Text("AUDIENCE", 1),
+      null,
+      "What the claim aud of a token has to contain"),
+
+  PUBLISHER_CONFLICT(
+      Group.MEDIA,
+      "publisher-conflict",
+      Choice.of("reject", "same-subject", "always"),
+      "same-subject",
+      "Who may take over a stream that has a publisher: nobody, the same token subject, everybody"),
+  CODECS_VIDEO(
+      Group.MEDIA,
+      "codecs.video",
+      ChoiceList.of("vp8", "vp9", "h264", "h265", "av1"),
+      null,
+      "Video codecs that publishers are asked for, best first; else the publisher chooses"),
+  CODECS_AUDIO(
+      Group.MEDIA,
+      "codecs.audio",
+      ChoiceList.of("opus", "pcmu", "pcma", "g722"),
+      null,
+      "Audio codecs that publishers are asked for, best first; else the publisher chooses"),
+  SESSION_CONNECT_TIMEOUT(
+      Group.MEDIA,
+      "session.connect-timeout",
+      new Time(Duration.ofSeconds(1), Duration.ofMinutes(10)),
+      "30s",
+      "A session that is not connected by then is ended"),
+  SESSION_SILENCE_TIMEOUT(
+      Group.MEDIA,
+      "session.silence-timeout",
+      new Time(Duration.ofSeconds(1), Duration.ofMinutes(10)),
+      "7s",
+      "A session whose client was not heard of for so long is ended"),
+  SESSION_PUBLISHER_GRACE(
+      Group.MEDIA,
+      "session.publisher-grace",
+      new Time(Duration.ofSeconds(1), Duration.ofMinutes(60)),
+      "30s",
+      "How long viewers wait for the next publisher when theirs has gone"),
+  WORKERS(
+      Group.MEDIA,
+      "workers",
+      new Number("COUNT", 1, 64),
+      null,
+      "Threads that carry media, each with a UDP port of its own. If not set, two, or one on a"
+          + " machine with one core"),
+  SESSIONS_PER_WORKER(
+      Group.MEDIA,
+      "sessions-per-worker",
+      new Number("COUNT", 1, 1_000_000),
+      "5000",
+      "How many sessions a worker takes"),
+
+  DEMO(
+      Group.OTHER,
+      "demo",
+      new Flag(),
+      "false",
+      "Publishes a test picture as stream demo, to have something to watch"),
+  LOG_LEVEL(
+      Group.OTHER,
+      "log-level",
+      Choice.of("error", "warn", "info", "debug"),
+      "info",
+      "How much is logged, to standard error"),
+  CONFIG(
+      Group.OTHER,
+      "config",
+      new Location(false),
+      null,
+      "A file of settings, key=value, in addition to config/application.properties in the current"
+          + " directory, which is read when it is there");
+
+  private static final String PREFIX = "wishbone.";
+
+  /// A heading of the help text.
+  enum Group {
+    LISTENING("Where it listens"),
+    AUTHENTICATION("Who may come in"),
+    MEDIA("Streams and sessions"),
+    OTHER("Other");
+
+    private final String heading;
+
+    Group(String heading) {
+      this.heading = heading;
+    }
+
+    String heading() {
+      return heading;
+    }
+  }
+
+  private final Group group;
+  private final String name;
+  private final ValueKind kind;
+  private final @Nullable String byDefault;
+  private final String meaning;
+
+  Setting(Group group, String name, ValueKind kind, @Nullable String byDefault, String meaning) {
+    this.group = group;
+    this.name = name;
+    this.kind = kind;
+    this.byDefault = byDefault;
+    this.meaning = meaning;
+  }
+
+  Group group() {
+    return group;
+  }
+
+  ValueKind kind() {
+    return kind;
+  }
+
+  /// Null when it is left open, or depends on other settings: the meaning says on what.
+  @Nullable String byDefault() {
+    return byDefault;
+  }
+
+  /// One or two sentences without a full stop.
+  String meaning() {
+    return meaning;
+  }
+
+  /// The name in files.
+  String key() {
+    return PREFIX + name;
+  }
+
+  /// The name in the environment.
+  String variable() {
+    return key().toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  }
+
+  /// The name on the command line.
+  String option() {
+    return "--" + name.replace('.', '-');
+  }
+
+  /// Whether it may be given on the command line, where every user of the machine can read it.
+  boolean isOption() {
+    return this != JWT_SECRET;
+  }
+
+  static boolean isOurs(String key) {
+    return key.startsWith(PREFIX);
+  }
+}

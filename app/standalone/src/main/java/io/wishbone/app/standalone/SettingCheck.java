@@ -1,0 +1,52 @@
+package io.wishbone.app.standalone;
+
+import io.wishbone.app.standalone.SettingSources.Found;
+
+/// Checks values one by one, and then those that depend on each other.
+final class SettingCheck {
+
+  private static final int HIGHEST_PORT = 65_535;
+
+  private SettingCheck() {}
+
+  /// Passes if the value is one of those that the setting takes.
+  static void kind(Setting setting, Found found) throws StartRefusedException {
+    if (!setting.kind().accepts(found.value())) {
+      throw StartRefusedException.wrongUse(
+          found.origin()
+              + (setting.isOption() ? " is " + Quoted.of(found.value()) + ", but" : "")
+              + " has to be "
+              + setting.kind().allowed());
+    }
+  }
+
+  /// Passes if the settings make sense together.
+  static void together(Settings settings) throws StartRefusedException {
+    int lastPort = settings.number(Setting.MEDIA_PORT) + settings.number(Setting.WORKERS) - 1;
+    if (lastPort > HIGHEST_PORT) {
+      throw StartRefusedException.wrongUse(
+          "each worker has a UDP port of its own: with --workers "
+              + settings.get(Setting.WORKERS)
+              + ", --media-port has to be a number from 1 to "
+              + (HIGHEST_PORT + 1 - settings.number(Setting.WORKERS)));
+    }
+    if (settings.is(Setting.AUTH, "jwt")) {
+      tokens(settings);
+    }
+  }
+
+  private static void tokens(Settings settings) throws StartRefusedException {
+    if (settings.is(Setting.JWT_ALGORITHM, "hs256")) {
+      if (!settings.has(Setting.JWT_SECRET)) {
+        throw StartRefusedException.wrongUse(
+            "--jwt-algorithm hs256 needs the shared secret in " + Setting.JWT_SECRET.variable());
+      }
+    } else if (!settings.has(Setting.JWT_KEY) && !settings.has(Setting.JWT_KEY_LOCATION)) {
+      throw StartRefusedException.wrongUse(
+          "--auth jwt needs the public key that verifies tokens: --jwt-key-location FILE");
+    }
+    if (settings.is(Setting.DEMO, "true")) {
+      throw StartRefusedException.wrongUse("--demo has no token, it needs --auth off");
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.wishbone.app.standalone;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Properties;
+
+/// The settings of this run, checked before the framework starts.
+///
+/// @param values all that are set or have a default
+record Settings(Map<Setting, String> values) {
+
+  private static final String THIS_MACHINE = "127.0.0.1";
+  private static final String ALL_ADDRESSES = "0.0.0.0";
+  private static final int USUAL_WORKERS = 2;
+
+  Settings {
+    values = Collections.unmodifiableMap(new EnumMap<>(values));
+  }
+
+  /// @throws StartRefusedException when one of them is wrong, or they do not fit together
+  static Settings gather(SettingSources sources) throws StartRefusedException {
+    var values = new EnumMap<Setting, String>(Setting.class);
+    for (Setting setting : Setting.values()) {
+      SettingSources.Found found = sources.find(setting);
+      if (found != null) {
+        SettingCheck.kind(setting, found);
+        values.put(setting, found.value());
+      } else if (setting.byDefault() != null) {
+        values.put(setting, setting.byDefault());
+      }
+    }
+    int cores = Runtime.getRuntime().availableProcessors();
+    values.putIfAbsent(Setting.WORKERS, Integer.toString(Math.min(USUAL_WORKERS, cores)));
+    boolean open = "off".equals(values.get(Setting.AUTH));
+    values.putIfAbsent(Setting.BIND, open ? THIS_MACHINE : ALL_ADDRESSES);
+    var settings = new Settings(values);
+    SettingCheck.together(settings);
+    return settings;
+  }
+
+  boolean has(Setting setting) {
+    return values.containsKey(setting);
+  }
+
+  boolean is(Setting setting, String value) {
+    return value.equals(values.get(setting));
+  }
+
+  /// A value that is set or has a default.
+  String get(Setting setting) {
+    String value = values.get(setting);
+    if (value == null) {
+      throw new IllegalStateException(setting + " is not set");
+    }
+    return value;
+  }
+
+  int number(Setting setting) {
+    return Integer.parseInt(get(setting));
+  }
+
+  /// Hands them to the framework, above everything that it finds by itself: what was checked is
+  /// what is used.
+  void putInto(Properties system) {
+    values.forEach((setting, value) -> system.setProperty(setting.key(), value));
+  }
+}

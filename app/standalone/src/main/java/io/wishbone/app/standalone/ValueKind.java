@@ -1,0 +1,257 @@
+package io.wishbone.app.standalone;
+
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// What a setting may be.
+sealed interface ValueKind {
+
+  /// A TCP or UDP port.
+  Number PORT = new Number("PORT", 1, 65_535);
+
+  /// Stands for the value in the help text.
+  String label();
+
+  /// Finishes the sentence "it has to be …".
+  String allowed();
+
+  boolean accepts(String value);
+
+  /// A whole number.
+  record Number(String label, int least, int most) implements ValueKind {
+
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
+
+    @Override
+    public String allowed() {
+      return "a number from " + least + " to " + most;
+    }
+
+    @Override
+    public boolean accepts(String value) {
+      if (!DIGITS.matcher(value).matches()) {
+        return false;
+      }
+      int number = Integer.parseInt(value);
+      return number >= least && number <= most;
+    }
+  }
+
+  /// Yes or no; as an option it needs no value.
+  record Flag() implements ValueKind {
+
+    @Override
+    public String label() {
+      return "true|false";
+    }
+
+    @Override
+    public String allowed() {
+      return "true or false";
+    }
+
+    @Override
+    public boolean accepts(String value) {
+      return value.equals("true") || value.equals("false");
+    }
+  }
+
+  /// One of a few words.
+  record Choice(List<String> words) implements ValueKind {
+
+    static Choice of(String... words) {
+      return new Choice(List.of(words));
+    }
+
+    @Override
+    public String label() {
+      return String.join("|", words);
+    }
+
+    @Override
+    public String allowed() {
+      return "one of " + String.join(", ", words);
+    }
+
+    @Override
+    public boolean accepts(String value) {
+      return words.contains(value);
+    }
+  }
+
+  /// Some of a few words, in an order that matters.
+  record ChoiceList(List<String> words) implements ValueKind {
+
+    static ChoiceList of(String... words) {
+      return new ChoiceList(List.of(words));
+    }
+
+    @Override
+    public String label() {
+      return "LIST";
+    }
+
+    @Override
+    public String allowed() {
+      return "some of " + String.join(", ", words) + ", with commas between them";
+    }
+
+    @Override
+    public boolean accepts(String value) {
+      List<String> chosen = Arrays.stream(value.split(",", -1)).map(String::strip).toList();
+      return words.containsAll(chosen) && chosen.stream().distinct().count() == chosen.size();
+    }
+  }
+
+  /// An address to listen on.
+  record LocalAddress() implements ValueKind {
+
+    @Override
+    public String label() {
+      return "ADDRESS";
+    }
+
+    @Override
+    public String allowed() {
+      return "an IP address of this machine, such as 127.0.0.1, or 0.0.0.0 for all of them";
+    }
+
+    @Override
+    public boolean accepts(String value) {
+      return value.equals("localhost") || isLiteral(value);
+    }
+  }
+
+  /// Addresses that others reach us at.
+  record AddressList() implements ValueKind {
+
+    private static final Pattern PLACE =
+        Pattern.compile(
+            "(?<name>[A-Za-z0-9]([A-Za-z0-9.-]{0,253}[A-Za-z0-9])?|\\[(?<bracketed>[0-9A-Fa-f:.]+)])"
+                + "(:(?<port>[0-9]{1,5}))?");
+
+    @Override
+    public String label() {
+      return "HOST[:PORT]";
+    }
+
+    @Override
+    public String allowed() {
+      return "HOST or HOST:PORT, with commas between several, such as 203.0.113.7:9400 or"
+          + " [2001:db8::7]:9400";
+    }
+
+    @Override
+    public boolean accepts(String value) {
+      return Arrays.stream(value.split(",", -1)).map(String::strip).allMatch(this::acceptsOne);
+    }
+
+    private boolean acceptsOne(String place) {
+      Matcher matcher = PLACE.matcher(place);
+      if (!matcher.matches()) {
+        return false;
+      }
+      String bracketed = matcher.group("bracketed");
+      String port = matcher.group("port");
+      return (bracketed == null || isLiteral(bracketed)) && (port == null || PORT.accepts(port));
+    }
+  }
+
+  /// How long something may take.
+  record Time(Duration least, Duration most) implements ValueKind {
+
+    private static final Pattern PATTERN = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
+
+    @Override
+    public String label() {
+      return "TIME";
+    }
+
+    @Override
+    public String allowed() {
+      return "a time from " + spoken(least) + " to " + spoken(most) + ", such as 7s or 1500ms";
+    }
+
+    @Override
+    public boolean accepts(String value) {
+      Matcher matcher = PATTERN.matcher(value);
+      if (!matcher.matches()) {
+        return false;
+      }
+      long count = Long.parseLong(matcher.group(1));
+      Duration time =
+          switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(count);
+            case "s" -> Duration.ofSeconds(count);
+            case "m" -> Duration.ofMinutes(count);
+            default -> Duration.ofHours(count);
+          };
+      return time.compareTo(least) >= 0 && time.compareTo(most) <= 0;
+    }
+
+    private static String spoken(Duration time) {
+      return time.toSeconds() % 60 == 0 ? time.toMinutes() + "m" : time.toSeconds() + "s";
+    }
+  }
+
+  /// A file that can be read, or where `web` is set also an HTTPS address.
+  record Location(boolean web) implements ValueKind {
+
+    @Override
+    public String label() {
+      return web ? "FILE|URL" : "FILE";
+    }
+
+    @Override
+    public String allowed() {
+      return "a file that can be read" + (web ? ", or an https:// address" : "");
+    }
+
+    @Override
+    public boolean accepts(String value) {
+      if (web && value.startsWith("https://")) {
+        return true;
+      }
+      try {
+        Path file = Path.of(value);
+        return Files.isRegularFile(file) && Files.isReadable(file);
+      } catch (InvalidPathException _) {
+        return false;
+      }
+    }
+  }
+
+  /// Words of the user's own.
+  record Text(String label, int shortest) implements ValueKind {
+
+    @Override
+    public String allowed() {
+      return "at least " + shortest + (shortest == 1 ? " character" : " characters") + " long";
+    }
+
+    @Override
+    public boolean accepts(String value) {
+      return value.length() >= shortest;
+    }
+  }
+
+  private static boolean isLiteral(String address) {
+    // The old short forms, such as 127.1, are mistakes more often than not.
+    if (address.indexOf(':') < 0 && address.chars().filter(c -> c == '.').count() != 3) {
+      return false;
+    }
+    try {
+      InetAddress parsed = InetAddress.ofLiteral(address);
+      return !parsed.isMulticastAddress();
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.wishbone.app.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GreetingTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1, http://localhost:8080/",
+    "0.0.0.0, http://localhost:8080/",
+    "::, http://localhost:8080/",
+    "192.0.2.1, http://192.0.2.1:8080/",
+    "::1, http://[::1]:8080/",
+  })
+  void saysThreeAddresses(String bind, String console) {
+    assertThat(new Greeting(new Places(bind, 8080), true, false).addresses())
+        .containsExactly(
+            "Console  " + console,
+            "WHIP     " + console + "whip/endpoint/{stream}",
+            "WHEP     " + console + "whep/endpoint/{stream}");
+  }
+
+  @Test
+  void notesThatItIsOpenToThisMachineOnly() {
+    assertThat(new Greeting(new Places("127.0.0.1", 8080), true, false).notes())
+        .singleElement()
+        .asString()
+        .contains("only this machine");
+  }
+
+  @Test
+  void notesThatItIsOpenToEverybody() {
+    assertThat(new Greeting(new Places("0.0.0.0", 8080), true, false).notes())
+        .singleElement()
+        .asString()
+        .contains("whoever reaches 0.0.0.0");
+  }
+
+  @Test
+  void hasNothingToNoteWhenTokensAreAskedFor() {
+    assertThat(new Greeting(new Places("0.0.0.0", 8080), false, false).notes()).isEmpty();
+  }
+
+  @Test
+  void saysWhereTheTestPictureIs() {
+    assertThat(new Greeting(new Places("127.0.0.1", 8080), false, true).notes())
+        .containsExactly("The test picture is at http://localhost:8080/?watch=demo");
+  }
+}

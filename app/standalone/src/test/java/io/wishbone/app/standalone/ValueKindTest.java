@@ -1,0 +1,95 @@
+package io.wishbone.app.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ValueKindTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "HTTP_PORT | 1",
+        "HTTP_PORT | 65535",
+        "WORKERS | 64",
+        "BIND | 127.0.0.1",
+        "BIND | 0.0.0.0",
+        "BIND | ::",
+        "BIND | ::1",
+        "BIND | localhost",
+        "ADVERTISE | media.example.org",
+        "ADVERTISE | 203.0.113.7:9400",
+        "ADVERTISE | [2001:db8::7]",
+        "ADVERTISE | [2001:db8::7]:9400, 203.0.113.7",
+        "AUTH | jwt",
+        "CODECS_VIDEO | h264",
+        "CODECS_VIDEO | av1, vp9,vp8",
+        "DEMO | false",
+        "SESSION_SILENCE_TIMEOUT | 1500ms",
+        "SESSION_SILENCE_TIMEOUT | 7s",
+        "SESSION_SILENCE_TIMEOUT | 10m",
+        "JWT_KEY_LOCATION | https://id.example.org/keys",
+        "JWT_SECRET | 0123456789abcdef0123456789abcdef",
+      })
+  void accepts(Setting setting, String value) {
+    assertThat(setting.kind().accepts(value)).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "HTTP_PORT | 0",
+        "HTTP_PORT | 65536",
+        "HTTP_PORT | -1",
+        "HTTP_PORT | +80",
+        "HTTP_PORT | 80a",
+        "HTTP_PORT | 99999999999999999999",
+        "HTTP_PORT | ٣",
+        "WORKERS | 0",
+        "WORKERS | 65",
+        "BIND | 127.1",
+        "BIND | 256.0.0.1",
+        "BIND | example.org",
+        "BIND | 127.0.0.1:80",
+        "BIND | 224.0.0.1",
+        "ADVERTISE | 2001:db8::7",
+        "ADVERTISE | [2001:db8::7:]:1",
+        "ADVERTISE | host:0",
+        "ADVERTISE | host:65536",
+        "ADVERTISE | http://host",
+        "ADVERTISE | a,,b",
+        "ADVERTISE | -a",
+        "AUTH | JWT",
+        "AUTH | on",
+        "CODECS_VIDEO | vp8,vp8",
+        "CODECS_VIDEO | opus",
+        "CODECS_VIDEO | vp8,",
+        "DEMO | yes",
+        "SESSION_SILENCE_TIMEOUT | 7",
+        "SESSION_SILENCE_TIMEOUT | 999ms",
+        "SESSION_SILENCE_TIMEOUT | 11m",
+        "SESSION_SILENCE_TIMEOUT | 9999999999s",
+        "JWT_KEY_LOCATION | no-such-file.pem",
+        "JWT_KEY_LOCATION | http://id.example.org/keys",
+        "JWT_KEY_LOCATION | .",
+        "CONFIG | https://example.org",
+        "JWT_SECRET | 0123456789abcdef0123456789abcde",
+      })
+  void refuses(Setting setting, String value) {
+    assertThat(setting.kind().accepts(value)).isFalse();
+  }
+
+  @Test
+  void acceptsAFileThatIsThere(@TempDir Path directory) throws IOException {
+    Path key = Files.writeString(directory.resolve("key.pem"), "");
+    assertThat(Setting.JWT_KEY_LOCATION.kind().accepts(key.toString())).isTrue();
+  }
+}

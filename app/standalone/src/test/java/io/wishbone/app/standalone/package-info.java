@@ -1,0 +1,4 @@
+@NullMarked
+package io.wishbone.app.standalone;
+
+import org.jspecify.annotations.NullMarked;
