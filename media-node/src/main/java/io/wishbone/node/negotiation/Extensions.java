@@ -20,6 +20,7 @@ public final class Extensions {
           HeaderExtensionUris.VIDEO_ORIENTATION,
           HeaderExtensionUris.PLAYOUT_DELAY,
           HeaderExtensionUris.VIDEO_CONTENT_TYPE,
+          HeaderExtensionUris.COLOR_SPACE,
           HeaderExtensionUris.ABS_CAPTURE_TIME,
           HeaderExtensionUris.DEPENDENCY_DESCRIPTOR);
 

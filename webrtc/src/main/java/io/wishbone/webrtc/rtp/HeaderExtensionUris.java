@@ -39,6 +39,11 @@ public final class HeaderExtensionUris {
   public static final String VIDEO_CONTENT_TYPE =
       "http://www.webrtc.org/experiments/rtp-hdrext/video-content-type";
 
+  /// Primaries, transfer and range of the picture; without it, canvas and screen sources lose their
+  /// blacks.
+  public static final String COLOR_SPACE =
+      "http://www.webrtc.org/experiments/rtp-hdrext/color-space";
+
   /// Where a frame spent its time before it was sent.
   public static final String VIDEO_TIMING =
       "http://www.webrtc.org/experiments/rtp-hdrext/video-timing";
