@@ -42,6 +42,9 @@ class BrowserToBrowserIT {
 
     int before = viewer.frames();
     await().atMost(Duration.ofSeconds(30)).until(() -> viewer.frames() >= before + 30);
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() -> assertThat(viewer.shown("watch", "codec")).isEqualTo(codec));
     assertThat(viewer.pictureMovement()).isGreaterThan(0.5);
     assertThat(viewer.soundEnergy()).isGreaterThan(0.002);
     viewer.screenshot("watch-" + codec);
@@ -202,7 +205,11 @@ class BrowserToBrowserIT {
       process.destroyForcibly();
       long killed = System.nanoTime();
 
-      await().atMost(Duration.ofSeconds(15)).until(() -> !isLive("doomed"));
+      // 7 s of silence end a session; the rest is the next look at it, and a busy machine.
+      await()
+          .pollInterval(Duration.ofMillis(250))
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> !isLive("doomed"));
       System.out.printf(
           "killed browser cleared after %.1f s%n", (System.nanoTime() - killed) / 1e9);
     } finally {

@@ -97,6 +97,15 @@ final class ConsolePage {
         .intValue();
   }
 
+  /// What the live numbers show, as text; empty while it is not there.
+  String shown(String panel, String name) {
+    return String.valueOf(
+        page.evaluate(
+            "([panel, name]) =>"
+                + " document.querySelector(`#${panel}-numbers [data-number=${name}]`)?.textContent ?? ''",
+            List.of(panel, name)));
+  }
+
   /// A number from the live numbers, or NaN while it is not there.
   double number(String panel, String name) {
     Object value =

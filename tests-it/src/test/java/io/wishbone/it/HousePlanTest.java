@@ -1,6 +1,7 @@
 package io.wishbone.it;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +12,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 
@@ -75,6 +77,66 @@ class HousePlanTest {
           .resideInAPackage("io.netty..");
 
   @ArchTest
+  static final ArchRule vertxStaysInIo =
+      noClasses()
+          .that()
+          .resideInAPackage("io.wishbone.node..")
+          .and()
+          .resideOutsideOfPackage("io.wishbone.node.io..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.vertx..");
+
+  @ArchTest
+  static final ArchRule quarkusStaysAtTheNodesRoot =
+      noClasses()
+          .that()
+          .resideInAPackage("io.wishbone.node.*..")
+          .and()
+          .resideOutsideOfPackages("io.wishbone.node.io..", "io.wishbone.node.metrics..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.quarkus..", "jakarta..", "io.smallrye..");
+
+  /// `node -> {control, metrics} -> io -> worker -> session -> {negotiation, stream} -> forward`.
+  @ArchTest
+  static final ArchRule theNodeIsBuiltInLayers =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInAnyPackage("io.wishbone.node..")
+          .layer("node")
+          .definedBy("io.wishbone.node")
+          .optionalLayer("metrics")
+          .definedBy("io.wishbone.node.metrics..")
+          .layer("control")
+          .definedBy("io.wishbone.node.control..")
+          .layer("io")
+          .definedBy("io.wishbone.node.io..")
+          .layer("worker")
+          .definedBy("io.wishbone.node.worker..")
+          .layer("session")
+          .definedBy("io.wishbone.node.session..")
+          .layer("negotiation")
+          .definedBy("io.wishbone.node.negotiation..")
+          .layer("stream")
+          .definedBy("io.wishbone.node.stream..")
+          .layer("forward")
+          .definedBy("io.wishbone.node.forward..")
+          .whereLayer("node")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("control")
+          .mayOnlyBeAccessedByLayers("node", "metrics")
+          .whereLayer("io")
+          .mayOnlyBeAccessedByLayers("node", "control", "metrics")
+          .whereLayer("worker")
+          .mayOnlyBeAccessedByLayers("node", "control", "metrics", "io")
+          .whereLayer("session")
+          .mayOnlyBeAccessedByLayers("worker")
+          .whereLayer("stream")
+          .mayOnlyBeAccessedByLayers("worker", "session")
+          .whereLayer("forward")
+          .mayOnlyBeAccessedByLayers("worker", "session", "stream");
+
+  @ArchTest
   static final ArchRule onlyControlSpeaksToSignalling =
       noClasses()
           .that()
@@ -109,8 +171,10 @@ class HousePlanTest {
           .orShould()
           .callMethod(System.class, "currentTimeMillis")
           .orShould()
+          .callMethod(Instant.class, "now")
+          .orShould()
           .dependOnClassesThat()
-          .haveFullyQualifiedName("java.time.Clock");
+          .haveNameMatching("java\\.time\\.(Clock|LocalDateTime|ZonedDateTime|OffsetDateTime)");
 
   @ArchTest
   static final ArchRule theCoreOpensNoSocket =

@@ -1,6 +1,5 @@
 package io.wishbone.client.demo;
 
-import io.wishbone.webrtc.sdp.MediaKind;
 import java.util.List;
 
 /// Where a player is in a [MediaLoop], and when its next frame is due. Time goes on without a break
@@ -39,7 +38,7 @@ final class LoopPosition {
     for (int i = 0; i < frames.size(); i++) {
       int candidate = (index + i) % frames.size();
       LoopFrame frame = frames.get(candidate);
-      if (frame.kind() == MediaKind.VIDEO && frame.keyframe()) {
+      if (frame.keyframe()) {
         index = candidate;
         roundStartNanos = due - frame.atNanos();
         return;

@@ -33,7 +33,8 @@ final class LoopPublisher implements DatagramEndpoint, PeerListener {
   private final OfferingPeer peer;
   private final BiConsumer<TransportCloseReason, String> onClosed;
   private final Vp8Packetizer packetizer = new Vp8Packetizer();
-  private @Nullable LoopPosition position;
+  private @Nullable LoopPosition picture;
+  private @Nullable LoopPosition sound;
   private long startNanos;
   private long lastJumpNanos = Long.MIN_VALUE / 2;
 
@@ -71,8 +72,11 @@ final class LoopPublisher implements DatagramEndpoint, PeerListener {
 
   @Override
   public long nextTimeoutNanos() {
-    long due = position == null ? Long.MAX_VALUE : position.nextDueNanos();
-    return Math.min(due, peer.nextTimeoutNanos());
+    return Math.min(peer.nextTimeoutNanos(), Math.min(due(picture), due(sound)));
+  }
+
+  private static long due(@Nullable LoopPosition playing) {
+    return playing == null ? Long.MAX_VALUE : playing.nextDueNanos();
   }
 
   @Override
@@ -80,7 +84,11 @@ final class LoopPublisher implements DatagramEndpoint, PeerListener {
     if (peer.nextTimeoutNanos() <= nowNanos) {
       peer.handleTimeout(nowNanos);
     }
-    LoopPosition playing = position;
+    play(sound, nowNanos);
+    play(picture, nowNanos);
+  }
+
+  private void play(@Nullable LoopPosition playing, long nowNanos) {
     while (playing != null && playing.nextDueNanos() <= nowNanos) {
       long due = playing.nextDueNanos();
       send(playing.next(), due, nowNanos);
@@ -112,7 +120,8 @@ final class LoopPublisher implements DatagramEndpoint, PeerListener {
   @Override
   public void onConnected(long nowNanos) {
     startNanos = nowNanos;
-    position = new LoopPosition(loop, nowNanos);
+    picture = new LoopPosition(loop.only(MediaKind.VIDEO), nowNanos);
+    sound = new LoopPosition(loop.only(MediaKind.AUDIO), nowNanos);
   }
 
   @Override
@@ -121,17 +130,18 @@ final class LoopPublisher implements DatagramEndpoint, PeerListener {
       boolean keyframeWanted =
           packet instanceof PictureLossIndication || packet instanceof FullIntraRequest;
       if (keyframeWanted
-          && position != null
+          && picture != null
           && nowNanos - lastJumpNanos >= MIN_JUMP_INTERVAL_NANOS) {
         lastJumpNanos = nowNanos;
-        position.jumpToKeyframe();
+        picture.jumpToKeyframe();
       }
     }
   }
 
   @Override
   public void onClosed(TransportCloseReason reason, String detail, long nowNanos) {
-    position = null;
+    picture = null;
+    sound = null;
     onClosed.accept(reason, detail);
   }
 }

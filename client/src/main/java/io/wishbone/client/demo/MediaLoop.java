@@ -39,6 +39,12 @@ public record MediaLoop(long durationNanos, List<LoopFrame> frames) {
     }
   }
 
+  /// The frames of one kind, as a loop of the same duration.
+  MediaLoop only(MediaKind kind) {
+    return new MediaLoop(
+        durationNanos, frames.stream().filter(frame -> frame.kind() == kind).toList());
+  }
+
   static MediaLoop read(InputStream in) throws IOException {
     DataInputStream data = new DataInputStream(new BufferedInputStream(in));
     if (data.readInt() != MAGIC) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Runs any number of peers on one thread.
 public final class ClientLoop implements AutoCloseable {
+  private static final System.Logger LOGGER = System.getLogger(ClientLoop.class.getName());
   private static final int MAX_DATAGRAM = 65_536;
 
   /// Datagrams taken from one socket before the others get their turn.
@@ -93,6 +94,19 @@ public final class ClientLoop implements AutoCloseable {
     }
   }
 
+  /// One peer's fault is no reason to stop the others.
+  private void guarded(Runnable call) {
+    try {
+      call.run();
+    } catch (RuntimeException fault) {
+      report(fault);
+    }
+  }
+
+  private static void report(Throwable fault) {
+    LOGGER.log(System.Logger.Level.ERROR, "a client session failed", fault);
+  }
+
   private void run() {
     try {
       while (!closed) {
@@ -117,7 +131,7 @@ public final class ClientLoop implements AutoCloseable {
 
   private void runTasks() {
     for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-      task.run();
+      guarded(task);
     }
   }
 
@@ -148,7 +162,7 @@ public final class ClientLoop implements AutoCloseable {
         }
         int length = received.position();
         received.clear();
-        endpoint.handleDatagram(received, 0, length, source, nowNanos());
+        guarded(() -> endpoint.handleDatagram(received, 0, length, source, nowNanos()));
       } catch (IOException e) {
         // An ICMP error of an earlier send; the next datagram is another matter.
         return;
@@ -161,7 +175,7 @@ public final class ClientLoop implements AutoCloseable {
     for (SelectionKey key : selector.keys()) {
       DatagramEndpoint endpoint = ((ClientSocket) key.attachment()).endpoint();
       if (key.isValid() && endpoint != null && endpoint.nextTimeoutNanos() <= now) {
-        endpoint.handleTimeout(now);
+        guarded(() -> endpoint.handleTimeout(now));
       }
     }
   }
