@@ -30,6 +30,9 @@ final class CommandLine {
   /// To say the version.
   record Version() implements Order {}
 
+  /// To start, connect once, and end: see [Training].
+  record Train() implements Order {}
+
   /// To run, with these values, which are not checked yet.
   record Run(Map<Setting, String> values) implements Order {}
 
@@ -40,6 +43,9 @@ final class CommandLine {
     }
     if (all.contains(VERSION)) {
       return new Version();
+    }
+    if (all.equals(List.of(Training.ARGUMENT))) {
+      return new Train();
     }
     var line = new CommandLine(all);
     while (!line.words.isEmpty()) {

@@ -1,7 +1,6 @@
 package io.wishbone.app.standalone;
 
 import io.wishbone.client.demo.DemoPublisher;
-import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -37,7 +36,7 @@ final class Demo {
     }
   }
 
-  @PreDestroy
+  /// Ends it as long as the server still listens.
   void stop() {
     if (publisher != null) {
       publisher.close();

@@ -4,24 +4,31 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.wishbone.signaling.SignalingConfig;
 import io.wishbone.signaling.auth.AuthMode;
+import java.util.List;
 
 /// What happens between start and end: says where the server is, once it listens there.
 final class Server implements QuarkusApplication {
 
   private final Greeting greeting;
   private final Demo demo;
+  private final Training training;
 
-  Server(Places places, Demo demo, SignalingConfig signaling) {
+  Server(Places places, Demo demo, Training training, SignalingConfig signaling) {
     this.greeting = new Greeting(places, signaling.auth() == AuthMode.OFF, demo.isWanted());
     this.demo = demo;
+    this.training = training;
   }
 
   @Override
-  public int run(String... arguments) {
+  public int run(String... arguments) throws InterruptedException {
     demo.start();
+    if (List.of(arguments).contains(Training.ARGUMENT)) {
+      return training.await();
+    }
     greeting.notes().forEach(System.err::println);
     greeting.addresses().forEach(System.out::println);
     Quarkus.waitForExit();
+    demo.stop();
     return 0;
   }
 }

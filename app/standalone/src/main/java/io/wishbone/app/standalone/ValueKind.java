@@ -49,7 +49,7 @@ sealed interface ValueKind {
 
     @Override
     public String label() {
-      return "true|false";
+      return "[true|false]";
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.wishbone.app.standalone.CommandLine.Help;
 import io.wishbone.app.standalone.CommandLine.Run;
+import io.wishbone.app.standalone.CommandLine.Train;
 import io.wishbone.app.standalone.CommandLine.Version;
 import java.nio.file.Path;
 import java.util.Map;
@@ -22,7 +23,8 @@ public final class Wishbone {
       switch (CommandLine.read(arguments)) {
         case Help _ -> System.out.print(HelpText.text());
         case Version _ -> System.out.println("Wishbone " + version());
-        case Run run -> run(run.values());
+        case Train _ -> start(Training.settings(), Training.ARGUMENT);
+        case Run run -> start(settings(run.values()));
       }
     } catch (StartRefusedException refused) {
       System.err.println("wishbone: " + refused.getMessage());
@@ -30,14 +32,16 @@ public final class Wishbone {
     }
   }
 
-  private static void run(Map<Setting, String> options) throws StartRefusedException {
-    Properties system = System.getProperties();
-    var sources =
-        SettingSources.of(options, ours(system), System.getenv(), Path.of("").toAbsolutePath());
-    Settings settings = Settings.gather(sources);
+  private static Settings settings(Map<Setting, String> options) throws StartRefusedException {
+    var here = Path.of("").toAbsolutePath();
+    return Settings.gather(
+        SettingSources.of(options, ours(System.getProperties()), System.getenv(), here));
+  }
+
+  private static void start(Settings settings, String... arguments) throws StartRefusedException {
     PortProbe.tryAll(settings);
-    settings.putInto(system);
-    Quarkus.run(Server.class, Wishbone::ended);
+    settings.putInto(System.getProperties());
+    Quarkus.run(Server.class, Wishbone::ended, arguments);
   }
 
   /// Called when the framework has ended.

@@ -39,6 +39,13 @@ class CommandLineTest {
   }
 
   @Test
+  void trainsOnlyWhenNothingElseIsAskedFor() throws StartRefusedException {
+    assertThat(CommandLine.read("--train")).isEqualTo(new CommandLine.Train());
+    assertThat(refusal("--train", "--demo").getMessage())
+        .startsWith("there is no option '--train'");
+  }
+
+  @Test
   void saysItsVersion() throws StartRefusedException {
     assertThat(CommandLine.read("--version")).isEqualTo(new CommandLine.Version());
   }
