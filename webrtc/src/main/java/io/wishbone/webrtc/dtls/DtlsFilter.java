@@ -23,6 +23,9 @@ import java.util.Arrays;
 /// not per datagram: the sum of declared lengths, the number of fragments, the bytes in clear text.
 /// Bytes of epoch 1 are authenticated before anything is done with them and are not counted.
 ///
+/// Alerts in clear text are never admitted: anybody who can forge a source address can write one,
+/// so they may not end a handshake (RFC 6347 section 4.1.2.7), and after it they mean nothing.
+///
 /// Allocates nothing, throws nothing.
 public final class DtlsFilter {
 
@@ -47,6 +50,8 @@ public final class DtlsFilter {
   /// server_hello 2, hello_verify_request 3, new_session_ticket 4, certificate 11 to
   /// client_key_exchange 16, certificate_url 21, certificate_status 22, supplemental_data 23.
   private static final int CLEAR_MESSAGES = 0b1110_0001_1111_1000_0001_1111;
+
+  private static final int CLIENT_HELLO = 1;
 
   private static final int UNSEEN = -1;
 
@@ -76,6 +81,16 @@ public final class DtlsFilter {
     return true;
   }
 
+  /// Whether a datagram begins with the beginning of a ClientHello. It may be malformed otherwise.
+  public static boolean beginsHandshake(ByteBuffer buffer, int offset, int length) {
+    int fragment = offset + DtlsRecord.HEADER_LENGTH;
+    return length >= DtlsRecord.HEADER_LENGTH + HandshakeFragment.HEADER_LENGTH
+        && DtlsRecord.isClearHandshake(buffer, offset)
+        && HandshakeFragment.messageType(buffer, fragment) == CLIENT_HELLO
+        && HandshakeFragment.messageSequence(buffer, fragment) == 0
+        && HandshakeFragment.offset(buffer, fragment) == 0;
+  }
+
   private boolean admitsRecord(ByteBuffer buffer, int record, int end) {
     int version = DtlsRecord.version(buffer, record);
     int body = record + DtlsRecord.HEADER_LENGTH;
@@ -93,7 +108,6 @@ public final class DtlsFilter {
     }
     return switch (DtlsRecord.contentType(buffer, record)) {
       case DtlsRecord.HANDSHAKE -> admitsHandshake(buffer, body, end);
-      case DtlsRecord.ALERT -> end - body == 2;
       case DtlsRecord.CHANGE_CIPHER_SPEC -> end - body == 1;
       default -> false;
     };

@@ -58,6 +58,7 @@ public final class PeerTransport {
     this.listener = listener;
     this.dtls =
         new DtlsDriver(
+            role,
             () ->
                 switch (role) {
                   case SERVER ->

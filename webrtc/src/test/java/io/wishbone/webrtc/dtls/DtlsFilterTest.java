@@ -95,7 +95,7 @@ class DtlsFilterTest {
     assertThat(admits(Records.record(DtlsRecord.APPLICATION_DATA, 0xfefd, 0, 0, new byte[40])))
         .isFalse();
     assertThat(admits(Records.handshakeRecord(Records.fragment(FINISHED, 12, 4, 0, 12)))).isFalse();
-    assertThat(admits(Records.record(DtlsRecord.ALERT, 0xfefd, 0, 0, new byte[3]))).isFalse();
+    assertThat(admits(Records.record(DtlsRecord.ALERT, 0xfefd, 0, 0, new byte[2]))).isFalse();
     assertThat(admits(Records.record(DtlsRecord.CHANGE_CIPHER_SPEC, 0xfefd, 0, 0, new byte[2])))
         .isFalse();
   }

@@ -81,6 +81,10 @@ final class SimulatedHandshake {
     return this;
   }
 
+  void runOne() {
+    next();
+  }
+
   SimulatedHandshake runFor(long nanos) {
     long end = nowNanos + nanos;
     while (nextEventNanos() <= end && next()) {}

@@ -32,6 +32,7 @@ final class LiteAnswerer implements SimEndpoint, TransportListener {
   final List<Long> packetIndexes = new ArrayList<>();
   final List<RtcpPacket> rtcp = new ArrayList<>();
   final List<TransportCloseReason> closed = new ArrayList<>();
+  final List<String> details = new ArrayList<>();
   final List<InetSocketAddress> validated = new ArrayList<>();
   final Set<Long> ssrcs = new java.util.HashSet<>();
   PeerTransport transport;
@@ -129,5 +130,6 @@ final class LiteAnswerer implements SimEndpoint, TransportListener {
   @Override
   public void onClosed(TransportCloseReason reason, String detail, long nowNanos) {
     closed.add(reason);
+    details.add(detail);
   }
 }

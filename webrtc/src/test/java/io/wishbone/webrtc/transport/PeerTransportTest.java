@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PeerTransportTest {
@@ -178,5 +179,74 @@ class PeerTransportTest {
     assertThat(server.closed).isEmpty();
     assertThat(server.packetIndexes).hasSizeGreaterThan(before + 100);
     assertThat(server.transport.drops().of(DropReason.SRTP_REFUSED)).isGreaterThan(500);
+  }
+
+  @ParameterizedTest
+  @EnumSource(ForgedDtls.class)
+  void connectsAfterAForgedDatagram(ForgedDtls forged) throws Exception {
+    SimNetwork network = new SimNetwork(17);
+    LiteAnswerer server = new LiteAnswerer(network, "10.0.0.1");
+    SimPublisher publisher = SimPublisher.vp8(network, "10.0.1.1");
+    publisher.accept(server.answer(publisher.offer()));
+    network.runUntil(() -> server.transport.ice().isNominated(), SOON);
+
+    network.inject(publisher.socket().address(), server.socket(), forged.datagram());
+
+    assertThat(network.runUntil(publisher::isConnected, Duration.ofSeconds(2))).isTrue();
+    assertThat(server.transport.isConnected()).isTrue();
+    assertThat(server.closed).isEmpty();
+  }
+
+  @Test
+  void connectsAfterOneOfEachForgery() throws Exception {
+    SimNetwork network = new SimNetwork(18);
+    LiteAnswerer server = new LiteAnswerer(network, "10.0.0.1");
+    SimPublisher publisher = SimPublisher.vp8(network, "10.0.1.1");
+    publisher.accept(server.answer(publisher.offer()));
+    network.runUntil(() -> server.transport.ice().isNominated(), SOON);
+
+    for (ForgedDtls forged : ForgedDtls.values()) {
+      network.inject(publisher.socket().address(), server.socket(), forged.datagram());
+    }
+
+    assertThat(network.runUntil(publisher::isConnected, Duration.ofSeconds(2))).isTrue();
+    assertThat(server.transport.isConnected()).isTrue();
+  }
+
+  @Test
+  void saysWhatWasWrongWhenTheTimeIsUp() throws Exception {
+    SimNetwork network = new SimNetwork(19);
+    LiteAnswerer server = new LiteAnswerer(network, "10.0.0.1");
+    SimPublisher publisher = SimPublisher.vp8(network, "10.0.1.1");
+    publisher.accept(server.answer(publisher.offer()));
+    network.runUntil(() -> server.transport.ice().isNominated(), SOON);
+    InetSocketAddress address = publisher.socket().address();
+    publisher.vanish();
+
+    network.inject(address, server.socket(), ForgedDtls.HELLO_WITHOUT_USE_SRTP.datagram());
+    network.run(Duration.ofMillis(9_999));
+    assertThat(server.closed).isEmpty();
+    network.run(Duration.ofMillis(2));
+
+    assertThat(server.closed).containsExactly(TransportCloseReason.DTLS_FAILED);
+    assertThat(server.details.getFirst()).contains("use_srtp");
+  }
+
+  @Test
+  void givesUpOnAPeerThatNeverGetsItRight() throws Exception {
+    SimNetwork network = new SimNetwork(20);
+    LiteAnswerer server = new LiteAnswerer(network, "10.0.0.1");
+    SimPublisher publisher = SimPublisher.vp8(network, "10.0.1.1");
+    publisher.accept(server.answer(publisher.offer()));
+    network.runUntil(() -> server.transport.ice().isNominated(), SOON);
+    InetSocketAddress address = publisher.socket().address();
+    publisher.vanish();
+
+    for (int i = 0; i < 6; i++) {
+      network.inject(address, server.socket(), ForgedDtls.HELLO_OF_DTLS_1_0.datagram());
+    }
+    network.run(Duration.ofMillis(1));
+
+    assertThat(server.closed).containsExactly(TransportCloseReason.DTLS_FAILED);
   }
 }
