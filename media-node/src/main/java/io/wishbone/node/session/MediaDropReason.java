@@ -11,6 +11,9 @@ public enum MediaDropReason {
   STUN_RATE_LIMITED,
   /// DTLS, RTP or RTCP from a source that no session has validated.
   UNKNOWN_SOURCE,
+  /// An authentic check from an address where another session is heard: forged, or one of the two
+  /// is a leftover.
+  SOURCE_TAKEN,
   /// No well-formed RTP packet.
   MALFORMED_RTP,
   /// A payload type that was not agreed on.

@@ -82,7 +82,8 @@ public final class MediaWorker {
       drops().count(MediaDropReason.UNKNOWN_PROTOCOL);
       return;
     }
-    WorkerSession session = bySource.find(from);
+    SourceClaim claim = bySource.find(from);
+    WorkerSession session = claim == null ? null : claim.owner();
     if (protocol == PacketProtocol.STUN) {
       session = stunSession(session, buffer, offset, length, from, nowNanos);
     } else if (session == null) {
@@ -90,6 +91,11 @@ public final class MediaWorker {
     }
     if (session != null) {
       session.transport().handleDatagram(buffer, offset, length, from, nowNanos);
+      if (claim != null
+          && claim.isOf(session)
+          && session.transport().lastMediaNanos() == nowNanos) {
+        claim.onMedia(nowNanos);
+      }
       touch(session);
     }
   }
@@ -138,19 +144,26 @@ public final class MediaWorker {
     nextTimeoutNanos = earliest();
   }
 
-  /// A fault of ours in one session must not keep the others from their timeouts: it costs the
-  /// session.
   private void handleTimeout(WorkerSession session, long nowNanos) {
+    guard(session, () -> session.handleTimeout(configuration, nowNanos), nowNanos);
+  }
+
+  /// Lets a session do what it has to. A fault of ours in there costs the session, not the others.
+  void guard(WorkerSession session, Runnable work, long nowNanos) {
     try {
-      session.handleTimeout(configuration, nowNanos);
+      work.run();
     } catch (RuntimeException fault) {
       end(session, EndReason.FAULT, fault.toString(), nowNanos);
     }
+    touch(session);
   }
 
   private long earliest() {
     long earliest = Long.MAX_VALUE;
     for (WorkerSession session : sessions.values()) {
+      if (session.isEnded()) {
+        continue;
+      }
       earliest = Math.min(earliest, session.nextTimeoutNanos(configuration));
     }
     for (StreamRoom room : rooms.values()) {
@@ -225,9 +238,13 @@ public final class MediaWorker {
   /// Viewers that waited for a publisher, and got one with other codecs, have to ask anew.
   private void releaseUnserved(StreamRoom room, long nowNanos) {
     for (WorkerSession viewer : room.viewers()) {
-      if (viewer.peer() instanceof SubscriberSession subscriber && !subscriber.isServed()) {
-        end(viewer, EndReason.PUBLISHER_GONE, "the stream has changed its codecs", nowNanos);
-      }
+      releaseUnserved(viewer, nowNanos);
+    }
+  }
+
+  private void releaseUnserved(WorkerSession viewer, long nowNanos) {
+    if (viewer.peer() instanceof SubscriberSession subscriber && !subscriber.isServed()) {
+      end(viewer, EndReason.PUBLISHER_GONE, "the stream has changed its codecs", nowNanos);
     }
   }
 
@@ -267,7 +284,7 @@ public final class MediaWorker {
         SdpFragment.of(local, session.tag(), configuration.candidates())
             .withIceOptions(ICE_OPTIONS)
             .withEndOfCandidates();
-    return new RestartResult.Restarted(SessionFactory.isLite(ice) ? answer.withIceLite() : answer);
+    return new RestartResult.Restarted(ice.isLite() ? answer.withIceLite() : answer);
   }
 
   /// Ends a session at once and tells its peer. False: there is no such session.
@@ -289,12 +306,16 @@ public final class MediaWorker {
     }
   }
 
-  void validated(WorkerSession session, InetSocketAddress source) {
-    bySource.put(source, session);
+  void authenticated(WorkerSession session, InetSocketAddress source, long nowNanos) {
+    if (!bySource.claim(source, session, nowNanos)) {
+      drops().count(MediaDropReason.SOURCE_TAKEN);
+    }
   }
 
-  void connected(WorkerSession session) {
+  /// A viewer that was answered with the codecs of an earlier publisher finds out only now.
+  void connected(WorkerSession session, long nowNanos) {
     listener.onConnected(session.id(), session.room().stream().name(), session.role());
+    releaseUnserved(session, nowNanos);
   }
 
   void end(WorkerSession session, EndReason reason, String detail, long nowNanos) {
@@ -302,11 +323,16 @@ public final class MediaWorker {
       return;
     }
     session.markEnded();
-    PeerSession peer = session.peer();
-    if (peer != null) {
-      peer.detach(nowNanos);
-    }
-    session.transport().close(nowNanos);
+    forget(session);
+    String faults = letGo(session, nowNanos);
+    StreamRoom room = session.room();
+    nextTimeoutNanos =
+        Math.min(nextTimeoutNanos, room.abandonedNanos(configuration.publisherGraceNanos()));
+    listener.onEnded(session.id(), room.stream().name(), session.role(), reason, detail + faults);
+  }
+
+  /// From now on, nothing finds the session.
+  private void forget(WorkerSession session) {
     sessions.remove(session.id());
     byUsernameFragment.remove(session.transport().ice().localCredentials().usernameFragment());
     bySource.removeAll(session);
@@ -315,8 +341,25 @@ public final class MediaWorker {
     if (room.isEmpty()) {
       rooms.remove(room.stream().name());
     }
-    nextTimeoutNanos =
-        Math.min(nextTimeoutNanos, room.abandonedNanos(configuration.publisherGraceNanos()));
-    listener.onEnded(session.id(), room.stream().name(), session.role(), reason, detail);
+  }
+
+  /// Tells the stream and the peer. What goes wrong with one must not keep the other from hearing
+  /// of it; it is returned, for whoever reads why the session ended.
+  private static String letGo(WorkerSession session, long nowNanos) {
+    var faults = new StringBuilder();
+    try {
+      PeerSession peer = session.peer();
+      if (peer != null) {
+        peer.detach(nowNanos);
+      }
+    } catch (RuntimeException fault) {
+      faults.append("; ").append(fault);
+    }
+    try {
+      session.transport().close(nowNanos);
+    } catch (RuntimeException fault) {
+      faults.append("; ").append(fault);
+    }
+    return faults.toString();
   }
 }

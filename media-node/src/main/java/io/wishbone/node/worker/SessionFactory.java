@@ -39,15 +39,16 @@ final class SessionFactory {
   WorkerSession make(MediaWorker worker, OpenRequest request, StreamRoom room, long nowNanos)
       throws OfferRefusedException {
     IceCredentials local = IceCredentialsGenerator.generate(sessionParts.random());
-    Negotiation negotiation = negotiate(request, room, local);
+    IceAgent ice = new IceLiteAgent(local);
+    Negotiation negotiation = negotiate(request, room, ice);
     SessionDescription answer = negotiation.answer();
     var session = new WorkerSession(worker, request, room, tag(answer), nowNanos);
     var transport =
         new PeerTransport(
-            new IceLiteAgent(local, negotiation.peer().iceCredentials()),
+            ice,
             negotiation.peer().dtlsRole(),
             negotiation.peer().fingerprints(),
-            transportParts,
+            transportParts.with(new SessionOffload(transportParts.offload(), worker, session)),
             session);
     String canonicalName = Long.toHexString(sessionParts.random().nextLong());
     MediaStream stream = room.stream();
@@ -62,27 +63,22 @@ final class SessionFactory {
     return session;
   }
 
-  private Negotiation negotiate(OpenRequest request, StreamRoom room, IceCredentials local)
+  private Negotiation negotiate(OpenRequest request, StreamRoom room, IceAgent ice)
       throws OfferRefusedException {
     return switch (request.role()) {
-      case PUBLISHER -> publishers.answer(request.offer(), describe(local));
+      case PUBLISHER -> publishers.answer(request.offer(), describe(ice));
       case SUBSCRIBER ->
-          SubscriberAnswerer.answer(request.offer(), room.negotiatedTracks(), describe(local));
+          SubscriberAnswerer.answer(request.offer(), room.negotiatedTracks(), describe(ice));
     };
   }
 
-  private LocalTransport describe(IceCredentials local) {
+  private LocalTransport describe(IceAgent ice) {
     return new LocalTransport(
         sessionParts.random().nextLong(1, Long.MAX_VALUE),
-        local,
+        ice.localCredentials(),
         transportParts.identity().fingerprint(),
-        true,
+        ice.isLite(),
         configuration.candidates());
-  }
-
-  /// Whether our side of a session is lite, which fragments have to repeat.
-  static boolean isLite(IceAgent ice) {
-    return ice instanceof IceLiteAgent;
   }
 
   /// The first section that was taken: all others share its transport.

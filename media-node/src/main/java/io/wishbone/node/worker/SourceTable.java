@@ -6,22 +6,38 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Which session the datagrams of an address belong to. An address gets here only by an
-/// authenticated connectivity check; when it proves itself to another session, it belongs to that
-/// one.
+/// Which session the datagrams of an address belong to.
+///
+/// An address gets here only by an authenticated connectivity check, and belongs to the session
+/// whose check came last. But source addresses can be forged, and whoever has a session can make
+/// checks that are authentic for it: an address from which media of its owner come does not change
+/// hands. An owner that lost its address before there were media gets it back by its next check.
 final class SourceTable {
-  private final Map<InetSocketAddress, WorkerSession> sessions = new HashMap<>();
+  /// Longer than any live peer sends neither RTP nor RTCP.
+  static final long PATIENCE_NANOS = 10_000_000_000L;
 
-  @Nullable WorkerSession find(InetSocketAddress source) {
-    return sessions.get(source);
+  private final Map<InetSocketAddress, SourceClaim> claims = new HashMap<>();
+
+  @Nullable SourceClaim find(InetSocketAddress source) {
+    return claims.get(source);
   }
 
-  void put(InetSocketAddress source, WorkerSession session) {
-    sessions.put(source, session);
-    List<InetSocketAddress> own = session.sources();
-    own.remove(source);
-    own.add(source);
+  /// An authenticated check of the session came from there. False: the address is another's.
+  boolean claim(InetSocketAddress source, WorkerSession session, long nowNanos) {
+    SourceClaim claim = claims.get(source);
+    if (claim == null) {
+      claims.put(source, new SourceClaim(session));
+    } else if (claim.isOf(session)) {
+      return true;
+    } else if (claim.isInUse(PATIENCE_NANOS, nowNanos)) {
+      return false;
+    } else {
+      claim.owner().sources().remove(source);
+      claim.moveTo(session);
+    }
+    session.sources().add(source);
     forgetOld(session);
+    return true;
   }
 
   /// The agent remembers a bounded number of addresses, and decides which.
@@ -32,20 +48,18 @@ final class SourceTable {
         .removeIf(source -> {
           boolean old = !valid.contains(source);
           if (old) {
-            sessions.remove(source, session);
+            claims.remove(source);
           }
           return old;
         });
   }
 
   void removeAll(WorkerSession session) {
-    for (InetSocketAddress source : session.sources()) {
-      sessions.remove(source, session);
-    }
+    session.sources().forEach(claims::remove);
     session.sources().clear();
   }
 
   int size() {
-    return sessions.size();
+    return claims.size();
   }
 }

@@ -128,8 +128,8 @@ final class WorkerSession implements TransportListener {
   }
 
   @Override
-  public void onValidated(InetSocketAddress source) {
-    worker.validated(this, source);
+  public void onAuthenticated(InetSocketAddress source, long nowNanos) {
+    worker.authenticated(this, source, nowNanos);
   }
 
   @Override
@@ -138,7 +138,7 @@ final class WorkerSession implements TransportListener {
     if (peer != null) {
       peer.onConnected(nowNanos);
     }
-    worker.connected(this);
+    worker.connected(this, nowNanos);
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.wishbone.webrtc.transport.TransportParts;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class SimNode implements SimEndpoint, WorkerListener {
   private final MediaWorker worker;
   private final List<String> connected = new ArrayList<>();
   private final List<Ended> ended = new ArrayList<>();
+  private final SimOffload offload;
   private final Set<Long> silenced = new HashSet<>();
 
   SimNode(SimNetwork network) {
@@ -41,11 +43,12 @@ public final class SimNode implements SimEndpoint, WorkerListener {
   SimNode(SimNetwork network, UnaryOperator<WorkerConfiguration> change) {
     this.network = network;
     socket = network.open("192.0.2.1", 9400);
+    offload = new SimOffload(network.offload(socket, Duration.ofMillis(3)));
     var candidate = new IceCandidate("1", 1, "udp", 2130706431L, "192.0.2.1", 9400, "host");
     var parts =
         new TransportParts(
             socket,
-            network.offload(),
+            offload,
             IDENTITY,
             List.of(SrtpProfile.AEAD_AES_128_GCM, SrtpProfile.AES128_CM_HMAC_SHA1_80),
             new JceCipherProvider(),
@@ -73,6 +76,11 @@ public final class SimNode implements SimEndpoint, WorkerListener {
 
   List<Ended> ended() {
     return ended;
+  }
+
+  /// Where the worker's DTLS steps run.
+  SimOffload offload() {
+    return offload;
   }
 
   /// Loses all RTP packets of this SSRC on their way here, as when an encoder pauses.

@@ -116,7 +116,12 @@ public final class ControllingAgent implements IceAgent {
   }
 
   @Override
-  public void handleStun(
+  public boolean isLite() {
+    return false;
+  }
+
+  @Override
+  public boolean handleStun(
       ByteBuffer buffer,
       int offset,
       int length,
@@ -124,31 +129,33 @@ public final class ControllingAgent implements IceAgent {
       long nowNanos,
       Outbox outbox) {
     if (!reader.wrap(buffer, offset, length)) {
-      return;
+      return false;
     }
-    switch (reader.type()) {
+    return switch (reader.type()) {
       case BINDING_REQUEST -> handleCheck(from, nowNanos, outbox);
       case BINDING_SUCCESS, BINDING_ERROR -> handleResponse(from, nowNanos, outbox);
-      case BINDING_INDICATION, OTHER -> {
-        // Keeps a NAT open, or is not for us.
-      }
-    }
+      // Keeps a NAT open, or is not for us.
+      case BINDING_INDICATION, OTHER -> false;
+    };
   }
 
-  private void handleCheck(InetSocketAddress from, long nowNanos, Outbox outbox) {
+  private boolean handleCheck(InetSocketAddress from, long nowNanos, Outbox outbox) {
     if (!responder.authenticates(reader, sources.contains(from), nowNanos)) {
-      return;
+      return false;
     }
     lastAuthenticatedNanos = nowNanos;
     if (!reader.unknownAttributes().isEmpty()) {
       responder.rejectUnknownAttributes(reader, from, outbox);
-    } else if (!agreesOnRoles()) {
-      responder.rejectRole(reader, from, outbox);
-    } else {
-      sources.add(from, selected);
-      responder.accept(reader, from, outbox);
-      answerWithCheck(from, nowNanos);
+      return false;
     }
+    if (!agreesOnRoles()) {
+      responder.rejectRole(reader, from, outbox);
+      return false;
+    }
+    sources.add(from, selected);
+    responder.accept(reader, from, outbox);
+    answerWithCheck(from, nowNanos);
+    return true;
   }
 
   /// RFC 8445 section 7.3.1.1. True when the roles differ, perhaps because ours just changed.
@@ -189,23 +196,24 @@ public final class ControllingAgent implements IceAgent {
     }
   }
 
-  private void handleResponse(InetSocketAddress from, long nowNanos, Outbox outbox) {
+  private boolean handleResponse(InetSocketAddress from, long nowNanos, Outbox outbox) {
     TransactionId id = reader.transactionId();
     boolean success = reader.type() == StunMessageType.BINDING_SUCCESS;
     if (from.equals(selected) && consent.isAwaiting(id, nowNanos)) {
-      if (success && sender.authenticates(reader)) {
-        lastAuthenticatedNanos = nowNanos;
-        consent.renew(nowNanos);
+      if (!success || !sender.authenticates(reader)) {
+        return false;
       }
-      return;
+      lastAuthenticatedNanos = nowNanos;
+      consent.renew(nowNanos);
+      return true;
     }
     CandidatePair pair = checkList.withTransaction(id);
     if (pair == null || !pair.remote().equals(from) || !sender.authenticates(reader)) {
-      return;
+      return false;
     }
     CheckTransaction check = pair.transaction();
     if (check == null) {
-      return;
+      return false;
     }
     lastAuthenticatedNanos = nowNanos;
     if (success && reader.unknownAttributes().isEmpty()) {
@@ -221,6 +229,7 @@ public final class ControllingAgent implements IceAgent {
       pair.fail();
     }
     nominate(nowNanos, outbox);
+    return success;
   }
 
   /// RFC 8445 section 7.2.5.1, unless an earlier 487 or a check of the peer did it already.

@@ -17,8 +17,13 @@ public sealed interface IceAgent permits IceLiteAgent, ControllingAgent {
   /// The credentials that the peer's checks must carry now.
   IceCredentials localCredentials();
 
+  /// Whether this agent is a lite one, which its descriptions have to say (RFC 8445 section 2.5).
+  boolean isLite();
+
   /// Takes a datagram that looks like STUN. What is not authentic leaves no trace and no answer.
-  void handleStun(
+  ///
+  /// @return whether it was authentic and shows that the peer is at `from`
+  boolean handleStun(
       ByteBuffer buffer,
       int offset,
       int length,

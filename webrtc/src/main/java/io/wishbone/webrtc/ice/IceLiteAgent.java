@@ -27,8 +27,8 @@ public final class IceLiteAgent implements IceAgent {
   private @Nullable InetSocketAddress nominated;
   private long lastAuthenticatedNanos = Long.MIN_VALUE;
 
-  /// @param remote the peer's credentials, with which an agent that only answers has nothing to do
-  public IceLiteAgent(IceCredentials local, IceCredentials remote) {
+  /// An agent that only answers has nothing to do with the peer's credentials.
+  public IceLiteAgent(IceCredentials local) {
     this.local = local;
     this.responder = new CheckResponder(local);
   }
@@ -39,7 +39,12 @@ public final class IceLiteAgent implements IceAgent {
   }
 
   @Override
-  public void handleStun(
+  public boolean isLite() {
+    return true;
+  }
+
+  @Override
+  public boolean handleStun(
       ByteBuffer buffer,
       int offset,
       int length,
@@ -49,17 +54,20 @@ public final class IceLiteAgent implements IceAgent {
     if (!reader.wrap(buffer, offset, length)
         || reader.type() != StunMessageType.BINDING_REQUEST
         || !responder.authenticates(reader, sources.contains(from), nowNanos)) {
-      return;
+      return false;
     }
     lastAuthenticatedNanos = nowNanos;
     if (!reader.unknownAttributes().isEmpty()) {
       responder.rejectUnknownAttributes(reader, from, outbox);
-    } else if (reader.isFromControlled()) {
-      responder.rejectRole(reader, from, outbox);
-    } else {
-      validate(from);
-      responder.accept(reader, from, outbox);
+      return false;
     }
+    if (reader.isFromControlled()) {
+      responder.rejectRole(reader, from, outbox);
+      return false;
+    }
+    validate(from);
+    responder.accept(reader, from, outbox);
+    return true;
   }
 
   private void validate(InetSocketAddress from) {

@@ -228,7 +228,7 @@ public final class OfferingPeer {
 
   private final class Events implements TransportListener {
     @Override
-    public void onValidated(InetSocketAddress source) {}
+    public void onAuthenticated(InetSocketAddress source, long nowNanos) {}
 
     @Override
     public void onConnected(long nowNanos) {

@@ -104,6 +104,11 @@ public final class PeerTransport {
     return Math.max(lastMediaNanos, ice.lastAuthenticatedNanos());
   }
 
+  /// When the last authenticated RTP or RTCP packet came; `Long.MIN_VALUE` when none ever did.
+  public long lastMediaNanos() {
+    return lastMediaNanos;
+  }
+
   /// Takes the datagram of `length` bytes at `offset`; it may be decrypted in place.
   public void handleDatagram(
       ByteBuffer buffer, int offset, int length, InetSocketAddress source, long nowNanos) {
@@ -126,10 +131,8 @@ public final class PeerTransport {
 
   private void handleStun(
       ByteBuffer buffer, int offset, int length, InetSocketAddress source, long nowNanos) {
-    boolean known = ice.isValidated(source);
-    ice.handleStun(buffer, offset, length, source, nowNanos, parts.outbox());
-    if (!known && ice.isValidated(source)) {
-      listener.onValidated(source);
+    if (ice.handleStun(buffer, offset, length, source, nowNanos, parts.outbox())) {
+      listener.onAuthenticated(source, nowNanos);
     }
     startWhenActive(nowNanos);
   }

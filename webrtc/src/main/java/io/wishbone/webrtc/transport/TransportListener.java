@@ -8,9 +8,10 @@ import java.nio.ByteBuffer;
 /// Buffers are lent for the duration of the call: what is to outlive it is copied.
 public interface TransportListener {
 
-  /// An authenticated connectivity check came from `source` for the first time: datagrams from
-  /// there belong to this transport from now on.
-  void onValidated(InetSocketAddress source);
+  /// An authenticated connectivity check came from, or was answered by, `source`: datagrams from
+  /// there belong to this transport. Told for every check, so that an address that was lost to
+  /// another transport can be claimed back.
+  void onAuthenticated(InetSocketAddress source, long nowNanos);
 
   /// DTLS is done and the peer's certificate matched: media may flow both ways.
   void onConnected(long nowNanos);

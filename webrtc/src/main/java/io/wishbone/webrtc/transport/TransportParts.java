@@ -25,4 +25,9 @@ public record TransportParts(
   public TransportParts {
     profiles = List.copyOf(profiles);
   }
+
+  /// The same parts, for a transport whose owner wants to see its steps come back.
+  public TransportParts with(Offload other) {
+    return new TransportParts(outbox, other, identity, profiles, ciphers, random);
+  }
 }

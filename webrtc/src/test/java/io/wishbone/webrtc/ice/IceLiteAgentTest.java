@@ -23,7 +23,7 @@ class IceLiteAgentTest {
   private static final InetSocketAddress ELSEWHERE = Checks.address(2);
 
   private final SentDatagrams outbox = new SentDatagrams();
-  private final IceLiteAgent agent = new IceLiteAgent(Checks.SERVER, Checks.CLIENT);
+  private final IceLiteAgent agent = new IceLiteAgent(Checks.SERVER);
 
   @Test
   void answersAnAuthenticCheckWithTheAddressItSaw() {

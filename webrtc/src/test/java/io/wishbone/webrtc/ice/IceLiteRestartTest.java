@@ -20,7 +20,7 @@ class IceLiteRestartTest {
   private static final InetSocketAddress AFTER = Checks.address(2);
 
   private final SentDatagrams outbox = new SentDatagrams();
-  private final IceLiteAgent agent = new IceLiteAgent(Checks.SERVER, Checks.CLIENT);
+  private final IceLiteAgent agent = new IceLiteAgent(Checks.SERVER);
 
   @BeforeEach
   void restartConnectedAgent() {

@@ -133,7 +133,7 @@ class IcePathTest {
   }
 
   private static IceLiteAgent server(IceSimulation network) {
-    IceLiteAgent server = new IceLiteAgent(Checks.SERVER, Checks.CLIENT);
+    IceLiteAgent server = new IceLiteAgent(Checks.SERVER);
     network.add(server, SERVER, SERVER_IPV6);
     return server;
   }

@@ -12,17 +12,19 @@ import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// Datagrams and timers in simulated time, from a seed.
 ///
 /// Time starts at a second, so that nobody takes zero for "never", and moves from event to event.
 public final class SimNetwork {
-  private record Event(
-      long at, long order, SimSocket socket, byte @Nullable [] datagram, InetSocketAddress source) {
-    boolean isTimer() {
-      return datagram == null;
-    }
+  private record Event(long at, long order, SimSocket socket, Happening what) {}
+
+  private sealed interface Happening {
+    record Arrival(byte[] datagram, InetSocketAddress source) implements Happening {}
+
+    record Timer() implements Happening {}
+
+    record Completion(Runnable done) implements Happening {}
   }
 
   /// More events than any test has at one instant: an endpoint whose timeout never moves on.
@@ -106,6 +108,19 @@ public final class SimNetwork {
     };
   }
 
+  /// Runs DTLS steps in place as well, but brings each result back after this time, in an event of
+  /// its own, as the event loop of a media node does.
+  public Offload offload(SimSocket socket, Duration latency) {
+    return new Offload() {
+      @Override
+      public <T> void run(Supplier<T> work, Completion<T> done) {
+        T result = work.get();
+        var completion = new Happening.Completion(() -> done.accept(result, now));
+        events.add(new Event(now + latency.toNanos(), order++, socket, completion));
+      }
+    };
+  }
+
   void send(SimSocket from, byte[] datagram, InetSocketAddress destination) {
     SimSocket to = sockets.get(destination);
     if (to == null) {
@@ -119,14 +134,15 @@ public final class SimNetwork {
       if (arrival == SimLink.LOST) {
         lost++;
       } else {
-        events.add(new Event(arrival, order++, to, datagram, from.address()));
+        events.add(
+            new Event(arrival, order++, to, new Happening.Arrival(datagram, from.address())));
       }
     }
   }
 
   /// Puts a datagram on the wire from any source, for tests that play the stranger.
   public void inject(InetSocketAddress source, SimSocket to, byte[] datagram) {
-    events.add(new Event(now, order++, to, datagram, source));
+    events.add(new Event(now, order++, to, new Happening.Arrival(datagram, source)));
   }
 
   void reschedule(SimSocket socket) {
@@ -134,7 +150,7 @@ public final class SimNetwork {
     long next = endpoint == null ? Long.MAX_VALUE : endpoint.nextTimeoutNanos();
     if (next < socket.timerAt) {
       socket.timerAt = Math.max(next, now);
-      events.add(new Event(socket.timerAt, order++, socket, null, socket.address()));
+      events.add(new Event(socket.timerAt, order++, socket, new Happening.Timer()));
     }
   }
 
@@ -167,19 +183,25 @@ public final class SimNetwork {
   private void dispatch(Event event) {
     SimSocket socket = event.socket;
     SimEndpoint endpoint = socket.endpoint();
-    if (event.isTimer()) {
-      if (event.at != socket.timerAt) {
-        return;
+    switch (event.what) {
+      case Happening.Timer _ -> {
+        if (event.at != socket.timerAt) {
+          return;
+        }
+        socket.timerAt = Long.MAX_VALUE;
+        if (endpoint != null && endpoint.nextTimeoutNanos() <= now) {
+          endpoint.handleTimeout(now);
+        }
       }
-      socket.timerAt = Long.MAX_VALUE;
-      if (endpoint != null && endpoint.nextTimeoutNanos() <= now) {
-        endpoint.handleTimeout(now);
+      case Happening.Arrival(byte[] datagram, InetSocketAddress source) -> {
+        if (endpoint != null) {
+          delivered++;
+          // Receivers decrypt in place, and duplicates share their bytes.
+          ByteBuffer copy = ByteBuffer.wrap(datagram.clone());
+          endpoint.handleDatagram(copy, 0, copy.capacity(), source, now);
+        }
       }
-    } else if (endpoint != null) {
-      delivered++;
-      // Receivers decrypt in place, and duplicates share their bytes.
-      ByteBuffer copy = ByteBuffer.wrap(event.datagram.clone());
-      endpoint.handleDatagram(copy, 0, copy.capacity(), event.source, now);
+      case Happening.Completion(Runnable done) -> done.run();
     }
     reschedule(socket);
   }

@@ -3,6 +3,7 @@ package io.wishbone.webrtc.sim;
 import io.wishbone.webrtc.Outbox;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A UDP socket on the simulated network; its outbox sends at once.
@@ -13,6 +14,7 @@ public final class SimSocket implements Outbox {
   private @Nullable SimEndpoint endpoint;
   private long sentDatagrams;
   private long sentBytes;
+  private @Nullable Predicate<byte[]> next;
 
   /// The timer event that counts; earlier ones left in the network's queue do not.
   long timerAt = Long.MAX_VALUE;
@@ -44,6 +46,16 @@ public final class SimSocket implements Outbox {
     return sentBytes;
   }
 
+  /// Loses the next datagram of this kind that is sent from here, and no other.
+  public void loseNext(Predicate<byte[]> kind) {
+    next = kind;
+  }
+
+  /// Whether what [#loseNext] waits for has not been sent yet.
+  public boolean isLosing() {
+    return next != null;
+  }
+
   @Override
   public String toString() {
     return "socket " + address;
@@ -68,6 +80,10 @@ public final class SimSocket implements Outbox {
     arena.get(offset, datagram);
     sentDatagrams++;
     sentBytes += length;
+    if (next != null && next.test(datagram)) {
+      next = null;
+      return;
+    }
     network.send(this, datagram, destination);
   }
 }

@@ -56,7 +56,7 @@ final class LiteAnswerer implements SimEndpoint, TransportListener {
     boolean active = first.setup() == SetupRole.PASSIVE;
     transport =
         new PeerTransport(
-            new IceLiteAgent(credentials, first.iceCredentials()),
+            new IceLiteAgent(credentials),
             active ? DtlsRole.CLIENT : DtlsRole.SERVER,
             Set.copyOf(first.fingerprints()),
             new TransportParts(
@@ -107,7 +107,7 @@ final class LiteAnswerer implements SimEndpoint, TransportListener {
   }
 
   @Override
-  public void onValidated(InetSocketAddress source) {
+  public void onAuthenticated(InetSocketAddress source, long nowNanos) {
     validated.add(source);
   }
 
