@@ -27,8 +27,8 @@ public final class MediaLoop {
 
   private final EventLoop eventLoop;
   private final LongSupplier clock;
-  private final SendArena arena = new SendArena();
   private @Nullable Channel channel;
+  private @Nullable SendArena arena;
   private @Nullable MediaWorker worker;
   private @Nullable ScheduledFuture<?> wakeUp;
   private long wakeUpNanos = Long.MAX_VALUE;
@@ -63,8 +63,7 @@ public final class MediaLoop {
         DatagramChannels.open(internal, eventLoop, bind, new DatagramHandler(loop));
     bound.addListener(outcome -> {
       if (outcome.isSuccess()) {
-        loop.start(bound.channel(), shared, workers);
-        opened.complete(loop);
+        loop.start(bound.channel(), shared, workers, opened);
       } else {
         opened.completeExceptionally(outcome.cause());
       }
@@ -72,15 +71,24 @@ public final class MediaLoop {
     return opened;
   }
 
-  private void start(Channel bound, Shared shared, WorkerFactory workers) {
+  private void start(
+      Channel bound, Shared shared, WorkerFactory workers, CompletableFuture<MediaLoop> opened) {
+    var outbox = new SendArena(bound);
     channel = bound;
+    arena = outbox;
     var offload =
         new VirtualThreadOffload(
             task -> eventLoop.execute(() -> turn(task)),
             clock,
             shared.offloadPermits(),
             shared.offloadBacklog());
-    worker = workers.create(arena, offload, (InetSocketAddress) bound.localAddress());
+    try {
+      worker = workers.create(outbox, offload, (InetSocketAddress) bound.localAddress());
+      opened.complete(this);
+    } catch (RuntimeException | Error fault) {
+      // Netty would log it, and whoever waits for the loop would wait for ever.
+      close().whenComplete((_, _) -> opened.completeExceptionally(fault));
+    }
   }
 
   /// Runs a turn on the worker's event loop. Safe to call from any thread; silently not run once
@@ -108,15 +116,18 @@ public final class MediaLoop {
       if (wakeUp != null) {
         wakeUp.cancel(false);
       }
-      if (channel == null) {
+      Channel open = channel;
+      SendArena outbox = arena;
+      if (open == null || outbox == null) {
         closed.complete(null);
         return;
       }
-      arena.flush(channel);
-      channel
-          .close()
+      channel = null;
+      arena = null;
+      outbox.flush();
+      open.close()
           .addListener(outcome -> {
-            arena.close();
+            outbox.close();
             closed.complete(null);
           });
     });
@@ -153,8 +164,8 @@ public final class MediaLoop {
   }
 
   private void endTurn() {
-    if (channel != null && !arena.isEmpty()) {
-      arena.flush(channel);
+    if (arena != null) {
+      arena.flush();
     }
     scheduleWakeUp();
   }

@@ -14,20 +14,33 @@ import java.util.List;
 /// The datagrams of one turn of the loop, side by side in direct memory, and the chunks of memory
 /// behind them. Used on the event loop only.
 ///
-/// A chunk that the channel still holds after a flush, because the socket was not ready, is set
-/// aside and used again when the channel is done with it. What the channel may hold is bounded: a
-/// socket that does not drain loses packets, as UDP does, and they are counted.
+/// A turn that fills several chunks is sent before it ends. A chunk that the channel still holds
+/// after a flush, because the socket was not ready, is set aside and used again when the channel is
+/// done with it. What the channel may hold is bounded: a socket that does not drain loses packets,
+/// as UDP does, and they are counted.
 final class SendArena implements Outbox {
   static final int CHUNK_BYTES = 256 * 1024;
+
+  /// The socket is given what there is after so much, while the memory is still in the cache.
+  private static final int FLUSH_BYTES = 256 * 1024;
+
+  private static final int MAX_FULL_CHUNKS = 4;
+  private static final int MAX_IDLE_CHUNKS = 8;
   private static final int MAX_CHUNKS_IN_FLIGHT = 32;
 
+  private final Channel channel;
   private final List<Datagram> queued = new ArrayList<>();
   private final ArrayDeque<Chunk> idle = new ArrayDeque<>();
-  private final ArrayDeque<Chunk> inFlight = new ArrayDeque<>();
+  private final List<Chunk> inFlight = new ArrayList<>();
   private final List<Chunk> full = new ArrayList<>();
   private Chunk current = new Chunk();
   private long sent;
+  private long sentBytes;
   private long dropped;
+
+  SendArena(Channel channel) {
+    this.channel = channel;
+  }
 
   /// A stretch of direct memory, seen as Netty and as the packet path see it.
   private static final class Chunk {
@@ -55,6 +68,9 @@ final class SendArena implements Outbox {
     if (current.used + capacity > CHUNK_BYTES) {
       full.add(current);
       current = nextChunk();
+      if (full.size() >= MAX_FULL_CHUNKS) {
+        flush();
+      }
     }
     return current.used;
   }
@@ -74,30 +90,47 @@ final class SendArena implements Outbox {
     return sent;
   }
 
+  /// Bytes handed to the channel so far.
+  long sentBytes() {
+    return sentBytes;
+  }
+
   /// Datagrams given up so far because the socket did not drain.
   long dropped() {
     return dropped;
   }
 
-  /// Writes everything queued to the channel and flushes it once.
-  void flush(Channel channel) {
+  /// Sends everything that is queued, as far as the socket takes it.
+  void flush() {
     if (queued.isEmpty()) {
       return;
     }
+    reap();
     boolean congested = inFlight.size() >= MAX_CHUNKS_IN_FLIGHT;
+    int unflushed = 0;
     for (Datagram datagram : queued) {
-      if (congested || !channel.isWritable()) {
+      if (!congested && (unflushed >= FLUSH_BYTES || !channel.isWritable())) {
+        channel.flush();
+        unflushed = 0;
+        congested = !channel.isWritable();
+      }
+      if (congested) {
         dropped++;
         continue;
       }
-      ByteBuf content = datagram.chunk.memory.retainedSlice(datagram.offset, datagram.length);
-      var _ =
-          channel.write(new DatagramPacket(content, datagram.destination), channel.voidPromise());
-      sent++;
+      write(datagram);
+      unflushed += datagram.length;
     }
     queued.clear();
     channel.flush();
     recycle();
+  }
+
+  private void write(Datagram datagram) {
+    ByteBuf content = datagram.chunk.memory.retainedSlice(datagram.offset, datagram.length);
+    var _ = channel.write(new DatagramPacket(content, datagram.destination), channel.voidPromise());
+    sent++;
+    sentBytes += datagram.length;
   }
 
   /// Frees the memory. Nothing may be claimed afterwards.
@@ -112,34 +145,39 @@ final class SendArena implements Outbox {
     inFlight.clear();
   }
 
+  /// What the channel is done with can be used again; the rest waits until it is.
   private void recycle() {
-    for (Chunk chunk : full) {
-      retire(chunk);
-    }
+    inFlight.addAll(full);
     full.clear();
     if (current.isReleased()) {
       current.used = 0;
     } else if (current.used > CHUNK_BYTES / 2) {
-      retire(current);
+      inFlight.add(current);
       current = nextChunk();
     }
+    reap();
+  }
+
+  private void reap() {
+    inFlight.removeIf(chunk -> {
+      boolean released = chunk.isReleased();
+      if (released) {
+        retire(chunk);
+      }
+      return released;
+    });
   }
 
   private void retire(Chunk chunk) {
-    inFlight.add(chunk);
+    if (idle.size() < MAX_IDLE_CHUNKS) {
+      chunk.used = 0;
+      idle.add(chunk);
+    } else {
+      chunk.memory.release();
+    }
   }
 
   private Chunk nextChunk() {
-    int waiting = inFlight.size();
-    for (int i = 0; i < waiting; i++) {
-      Chunk chunk = inFlight.remove();
-      if (chunk.isReleased()) {
-        chunk.used = 0;
-        idle.add(chunk);
-      } else {
-        inFlight.add(chunk);
-      }
-    }
     Chunk chunk = idle.poll();
     return chunk == null ? new Chunk() : chunk;
   }

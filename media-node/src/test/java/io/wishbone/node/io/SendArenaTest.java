@@ -2,8 +2,11 @@ package io.wishbone.node.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.DatagramPacket;
+import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -17,9 +20,36 @@ import org.junit.jupiter.api.Test;
 class SendArenaTest {
   private static final InetSocketAddress PEER = new InetSocketAddress("192.0.2.1", 5000);
 
-  private final SendArena arena = new SendArena();
-  private final EmbeddedChannel channel = new EmbeddedChannel();
+  private final TestChannel channel = new TestChannel();
+  private final SendArena arena = new SendArena(channel);
   private final List<DatagramPacket> written = new ArrayList<>();
+
+  /// A socket that takes everything, or nothing when it is blocked. What it took, it either keeps
+  /// for the test or is done with at once.
+  private static final class TestChannel extends EmbeddedChannel {
+    boolean blocked;
+    boolean forgets;
+    int taken;
+    int flushes;
+
+    @Override
+    protected void doWrite(ChannelOutboundBuffer pending) throws Exception {
+      flushes++;
+      if (!blocked) {
+        super.doWrite(pending);
+      }
+    }
+
+    @Override
+    protected void handleOutboundMessage(Object message) {
+      taken++;
+      if (forgets) {
+        ReferenceCountUtil.release(message);
+      } else {
+        super.handleOutboundMessage(message);
+      }
+    }
+  }
 
   @AfterEach
   void release() {
@@ -37,7 +67,7 @@ class SendArenaTest {
   }
 
   private void flush() {
-    arena.flush(channel);
+    arena.flush();
     while (channel.readOutbound() instanceof DatagramPacket datagram) {
       written.add(datagram);
     }
@@ -124,5 +154,71 @@ class SendArenaTest {
 
     assertThat(arena.dropped()).isPositive();
     assertThat(written.size() * 1200L).isLessThan(40L * SendArena.CHUNK_BYTES);
+  }
+
+  @Test
+  void sendsAgainAfterATurnThatFilledAllMemory() {
+    channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(1 << 24, 1 << 25));
+    for (int i = 0; i < 10_000; i++) {
+      queue(i, 1200);
+    }
+    flush();
+    written.forEach(DatagramPacket::release);
+    written.clear();
+
+    for (int turn = 0; turn < 100; turn++) {
+      queue(turn, 1200);
+      flush();
+    }
+
+    assertThat(written).hasSize(100);
+  }
+
+  @Test
+  void sendsATurnThatIsLargerThanWhatTheChannelHoldsAtOnce() {
+    channel.forgets = true;
+    for (int i = 0; i < 3000; i++) {
+      queue(i, 1200);
+    }
+    flush();
+
+    assertThat(channel.taken).isEqualTo(3000);
+    assertThat(arena.sent()).isEqualTo(3000);
+    assertThat(arena.sentBytes()).isEqualTo(3000 * 1200);
+    assertThat(arena.dropped()).isZero();
+  }
+
+  @Test
+  void needsNoMoreMemoryForALargerTurn() {
+    channel.forgets = true;
+    Set<ByteBuffer> memory = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (int i = 0; i < 50_000; i++) {
+      queue(i, 1200);
+      memory.add(arena.buffer());
+    }
+    flush();
+
+    assertThat(arena.sent()).isEqualTo(50_000);
+    assertThat(memory.size()).isLessThanOrEqualTo(10);
+  }
+
+  @Test
+  void countsWhatASocketThatIsNotReadyDoesNotTakeAndAsksItOnce() {
+    channel.blocked = true;
+    for (int i = 0; i < 1000; i++) {
+      queue(i, 200);
+    }
+    flush();
+    assertThat(arena.dropped()).isPositive();
+    assertThat(arena.sent() + arena.dropped()).isEqualTo(1000);
+    assertThat(channel.flushes).isLessThanOrEqualTo(2);
+
+    channel.blocked = false;
+    channel.flush();
+    long before = arena.sent();
+    queue(1, 200);
+    flush();
+    assertThat(arena.sent()).isEqualTo(before + 1);
+    assertThat(channel.taken).isEqualTo((int) arena.sent());
   }
 }
