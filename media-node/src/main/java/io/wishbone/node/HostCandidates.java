@@ -4,7 +4,6 @@ import io.wishbone.webrtc.sdp.IceCandidate;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,17 +20,17 @@ final class HostCandidates {
 
   /// Candidates for a bound socket.
   ///
-  /// @param advertised `HOST` or `HOST:PORT` each, empty for the local addresses
-  /// @param worker is added to an advertised port, as it is added to the bound one
-  static List<IceCandidate> of(InetSocketAddress bound, List<String> advertised, int worker) {
+  /// @param advertised empty for the local addresses
+  static List<IceCandidate> of(
+      InetSocketAddress bound, List<AdvertisedPlace> advertised, int worker) {
     List<InetSocketAddress> places = new ArrayList<>();
     if (advertised.isEmpty()) {
       for (InetAddress address : local(bound.getAddress())) {
         places.add(new InetSocketAddress(address, bound.getPort()));
       }
     } else {
-      for (String place : advertised) {
-        places.add(parse(place, bound.getPort(), worker));
+      for (AdvertisedPlace place : advertised) {
+        places.add(place.of(worker, bound.getPort()));
       }
     }
     List<IceCandidate> candidates = new ArrayList<>();
@@ -63,22 +62,5 @@ final class HostCandidates {
         zone < 0 ? address : address.substring(0, zone),
         place.getPort(),
         "host");
-  }
-
-  static InetSocketAddress parse(String place, int boundPort, int worker) {
-    String text = place.strip();
-    int colon = text.lastIndexOf(':');
-    boolean hasPort = colon > 0 && (text.charAt(colon - 1) == ']' || text.indexOf(':') == colon);
-    String host = hasPort ? text.substring(0, colon) : text;
-    if (host.startsWith("[") && host.endsWith("]")) {
-      host = host.substring(1, host.length() - 1);
-    }
-    try {
-      int port = hasPort ? Integer.parseInt(text.substring(colon + 1)) + worker : boundPort;
-      return new InetSocketAddress(InetAddress.getByName(host), port);
-    } catch (UnknownHostException | IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "wishbone.advertise is not HOST or HOST:PORT: " + place, e);
-    }
   }
 }

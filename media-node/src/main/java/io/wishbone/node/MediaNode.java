@@ -21,6 +21,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -88,11 +89,13 @@ public final class MediaNode {
 
   /// Binds the workers' ports. Returns when the node can take commands.
   ///
-  /// @throws IllegalStateException when a port cannot be bound
+  /// @throws IllegalArgumentException when what is to be advertised cannot be resolved
+  /// @throws IllegalStateException when a port cannot be bound, or a worker not be made
   public void start() {
+    var advertised = AdvertisedPlace.resolve(settings.advertised(), settings.workers());
     var identity = DtlsIdentity.generate(new SecureRandom());
     for (int i = 0; i < settings.workers(); i++) {
-      loops.add(open(i, identity));
+      loops.add(open(i, identity, advertised));
     }
     commands.start(loops);
     heartbeat.start();
@@ -106,13 +109,13 @@ public final class MediaNode {
     }
   }
 
-  private MediaLoop open(int worker, DtlsIdentity identity) {
+  private MediaLoop open(int worker, DtlsIdentity identity, List<AdvertisedPlace> advertised) {
     InetSocketAddress bind = settings.bind(worker);
     try {
       return io.open(
               bind,
               (outbox, offload, bound) -> {
-                List<IceCandidate> own = HostCandidates.of(bound, settings.advertised(), worker);
+                List<IceCandidate> own = HostCandidates.of(bound, advertised, worker);
                 candidates.addAll(own);
                 var random = new SecureRandom();
                 return new MediaWorker(
@@ -130,9 +133,13 @@ public final class MediaNode {
           .toCompletableFuture()
           .join();
     } catch (CompletionException failure) {
-      throw new IllegalStateException(
-          "cannot receive media on UDP " + bind.getHostString() + ":" + bind.getPort(),
-          failure.getCause());
+      throw switch (failure.getCause()) {
+        case IOException refused ->
+            new IllegalStateException(
+                "cannot receive media on UDP " + bind.getHostString() + ":" + bind.getPort(),
+                refused);
+        case null, default -> new IllegalStateException("cannot make a media worker", failure);
+      };
     }
   }
 

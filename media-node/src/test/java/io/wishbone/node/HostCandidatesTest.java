@@ -35,7 +35,10 @@ class HostCandidatesTest {
   @Test
   void preferTheAdvertisedAddressesInTheirOrder() {
     List<IceCandidate> candidates =
-        HostCandidates.of(bound("0.0.0.0"), List.of("192.0.2.1", "[2001:db8::1]:7000"), 1);
+        HostCandidates.of(
+            bound("0.0.0.0"),
+            AdvertisedPlace.resolve(List.of("192.0.2.1", "[2001:db8::1]:7000"), 2),
+            1);
 
     assertThat(candidates)
         .extracting(IceCandidate::address)
@@ -45,10 +48,20 @@ class HostCandidatesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"192.0.2.1:x", "192.0.2.1:70000", "[::1"})
+  @CsvSource({
+    "192.0.2.1:x",
+    "192.0.2.1:70000",
+    "192.0.2.1:65535",
+    "192.0.2.1:0",
+    "[::1",
+    "[]",
+    "no-such-host.invalid",
+    "no-such-host.invalid:7000"
+  })
   void refuseWhatIsNoAddress(String advertised) {
-    assertThatThrownBy(() -> HostCandidates.of(bound("0.0.0.0"), List.of(advertised), 0))
+    assertThatThrownBy(() -> AdvertisedPlace.resolve(List.of(advertised), 2))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("wishbone.advertise");
+        .hasMessageContaining("wishbone.advertise")
+        .hasMessageContaining(advertised);
   }
 }

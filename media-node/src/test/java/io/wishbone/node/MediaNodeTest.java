@@ -50,7 +50,7 @@ class MediaNodeTest {
   private final LinkedBlockingQueue<NodeEvent> events = new LinkedBlockingQueue<>();
   private final MediaNode node = new MediaNode(settings(0), new MediaLoops(vertx), carrier);
 
-  private static NodeSettings settings(int port) {
+  private static NodeSettings settings(int port, String... advertised) {
     return new NodeSettings(
         new NodeId("node-1"),
         "here",
@@ -58,7 +58,7 @@ class MediaNodeTest {
         2,
         InetAddress.ofLiteral("127.0.0.1"),
         port,
-        List.of(),
+        List.of(advertised),
         10,
         List.of(),
         List.of(),
@@ -204,6 +204,16 @@ class MediaNodeTest {
     assertThatThrownBy(second::start)
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("127.0.0.1:" + taken);
+    second.stop();
+  }
+
+  @Test
+  void doesNotStartWithANameThatNobodyKnows() {
+    var second = new MediaNode(settings(0, "no-such-host.invalid"), new MediaLoops(vertx), carrier);
+
+    assertThatThrownBy(second::start)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no-such-host.invalid");
     second.stop();
   }
 }
