@@ -41,7 +41,7 @@ public final class MediaNode {
   /// DTLS steps that may wait before new sessions are refused: about two seconds of work.
   private static final int MAX_OFFLOAD_BACKLOG = 500;
 
-  private static final Duration FAREWELL = Duration.ofSeconds(1);
+  private static final Duration FAREWELL = Duration.ofSeconds(3);
 
   private final NodeSettings settings;
   private final MediaLoops io;

@@ -44,9 +44,8 @@ class MediaLoopTest {
         .hasCause(fault);
     // Without epoll, Java frees it in the next turn of the loop.
     await()
-        .untilAsserted(
-            () ->
-                assertThatCode(() -> new DatagramSocket(bound.join()).close())
-                    .doesNotThrowAnyException());
+        .untilAsserted(() ->
+            assertThatCode(() -> new DatagramSocket(bound.join()).close())
+                .doesNotThrowAnyException());
   }
 }
