@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.DTLSTransport;
 import org.bouncycastle.tls.TlsFatalAlertReceived;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Every call is a step: it takes a datagram or the time and returns what is to be sent, the state
 /// and when to call again. A step of a handshake takes up to a few milliseconds of CPU; the caller
-/// decides on which thread it runs, never two at a time. Remote input never throws.
+/// decides on which thread it runs, never two at a time. Remote input never throws; a fault of
+/// ours, or of BouncyCastle, costs the association and not the caller.
 ///
 /// An association that is still handshaking holds a virtual thread and must be ended by [#close] or
 /// [#abandon]; one that is connected, failed or closed holds none.
@@ -94,6 +96,10 @@ public final class DtlsAssociation {
   /// To be called once, when datagrams can be sent. As server there is nothing to do yet: neither
   /// thread nor clock runs before the peer's first datagram.
   public DtlsStep start(long nowNanos) {
+    return guarded(() -> takeStart(nowNanos));
+  }
+
+  private DtlsStep takeStart(long nowNanos) {
     SteppedHandshake stepped = handshake;
     if (!isClient || stepped == null || stepped.isStarted() || isOver()) {
       return nothing();
@@ -105,6 +111,10 @@ public final class DtlsAssociation {
 
   /// A datagram from the peer. The array is read during the call only.
   public DtlsStep handleDatagram(byte[] datagram, long nowNanos) {
+    return guarded(() -> takeDatagram(datagram, nowNanos));
+  }
+
+  private DtlsStep takeDatagram(byte[] datagram, long nowNanos) {
     if (isOver() || !filter.admits(ByteBuffer.wrap(datagram), 0, datagram.length)) {
       return nothing();
     }
@@ -133,6 +143,10 @@ public final class DtlsAssociation {
 
   /// To be called at the time that the last step named; too early or too late does no harm.
   public DtlsStep handleTimeout(long nowNanos) {
+    return guarded(() -> takeTimeout(nowNanos));
+  }
+
+  private DtlsStep takeTimeout(long nowNanos) {
     SteppedHandshake stepped = handshake;
     if (stepped == null || isOver() || nowNanos < nextTimeoutNanos()) {
       return nothing();
@@ -156,7 +170,7 @@ public final class DtlsAssociation {
       outgoing.begin(false);
       try {
         connected.close();
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         // Our port does not throw; and if it did, we are leaving.
       }
     }
@@ -171,6 +185,16 @@ public final class DtlsAssociation {
     SteppedHandshake stepped = handshake;
     if (stepped != null) {
       stepped.abandon();
+    }
+  }
+
+  /// Whoever waits for the step gets one, whatever happens in it.
+  private DtlsStep guarded(Supplier<DtlsStep> work) {
+    try {
+      return work.get();
+    } catch (RuntimeException fault) {
+      end(new DtlsState.Failed(DtlsFailure.INTERNAL, fault.toString()));
+      return step();
     }
   }
 

@@ -118,6 +118,36 @@ class DtlsAssociationTest {
   }
 
   @Test
+  void aFaultOfOursFailsTheAssociationAndLeavesTheCallerAlone() {
+    var client =
+        DtlsAssociation.client(CLIENT, Set.of(SERVER.fingerprint()), ALL, new BrokenRandom());
+
+    DtlsStep step = client.start(0);
+
+    assertThat(step.state())
+        .isInstanceOfSatisfying(
+            DtlsState.Failed.class,
+            failed -> assertThat(failed.reason()).isEqualTo(DtlsFailure.INTERNAL));
+    assertThat(step.nextTimeoutNanos()).isEqualTo(Long.MAX_VALUE);
+    assertThat(client.handshake()).isNull();
+  }
+
+  /// Fails, and then once more when it is asked what happened.
+  private static final class BrokenRandom extends SecureRandom {
+    private static final class Fault extends RuntimeException {
+      @Override
+      public String toString() {
+        throw new IllegalStateException("no words for it");
+      }
+    }
+
+    @Override
+    public void nextBytes(byte[] bytes) {
+      throw new Fault();
+    }
+  }
+
+  @Test
   void aServerFailsWithoutACommonProfile() {
     var handshake =
         SimulatedHandshake.between(
