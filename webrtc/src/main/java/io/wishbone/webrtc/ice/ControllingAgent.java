@@ -368,6 +368,13 @@ public final class ControllingAgent implements IceAgent {
     return selected != null;
   }
 
+  /// Nothing: a pair is selected only when it answered a check of our own.
+  @Override
+  public void onTransportConnected() {}
+
+  @Override
+  public void onAuthenticatedMedia(InetSocketAddress from) {}
+
   @Override
   public long lastAuthenticatedNanos() {
     return lastAuthenticatedNanos;

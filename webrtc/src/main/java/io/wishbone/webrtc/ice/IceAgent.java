@@ -22,7 +22,7 @@ public sealed interface IceAgent permits IceLiteAgent, ControllingAgent {
 
   /// Takes a datagram that looks like STUN. What is not authentic leaves no trace and no answer.
   ///
-  /// @return whether it was authentic and shows that the peer is at `from`
+  /// @return whether it was authentic, no copy, and shows that the peer is at `from`
   boolean handleStun(
       ByteBuffer buffer,
       int offset,
@@ -53,6 +53,13 @@ public sealed interface IceAgent permits IceLiteAgent, ControllingAgent {
   /// An agent that sends no checks never notices; its owner watches [#lastAuthenticatedNanos] and
   /// media.
   boolean isFailed(long nowNanos);
+
+  /// The transport has its keys: media goes where it goes now. Where others nominate, a nomination
+  /// of another address takes effect from here on only with [#onAuthenticatedMedia] from there.
+  void onTransportConnected();
+
+  /// SRTP or SRTCP from this address was authentic, and no replay.
+  void onAuthenticatedMedia(InetSocketAddress from);
 
   /// A candidate of the peer, in any order, repeated or not. Agents that send no checks ignore it.
   void addRemoteCandidate(IceCandidate candidate, long nowNanos);

@@ -1,6 +1,7 @@
 package io.wishbone.webrtc.ice;
 
 import io.wishbone.webrtc.Outbox;
+import io.wishbone.webrtc.ice.RecentTransactions.Sighting;
 import io.wishbone.webrtc.sdp.IceCandidate;
 import io.wishbone.webrtc.sdp.IceCredentials;
 import io.wishbone.webrtc.stun.StunMessageType;
@@ -16,15 +17,25 @@ import org.jspecify.annotations.Nullable;
 /// It is always controlled. Where the peer is, it learns from authenticated checks alone:
 /// candidates are not read, names are never resolved, and nothing is sent to an address that has
 /// not proved to be the peer's. The peer selects the pair with USE-CANDIDATE and moves it in the
-/// same way.
+/// same way; once media flows, it moves only when authentic media comes from the new address too,
+/// because a check can be copied and sent from anywhere.
 public final class IceLiteAgent implements IceAgent {
 
   private final CheckResponder responder;
   private final ValidatedSources sources = new ValidatedSources();
+  private final RecentTransactions transactions = new RecentTransactions();
   private final StunReader reader = new StunReader();
 
   private IceCredentials local;
-  private @Nullable InetSocketAddress nominated;
+
+  /// Where media goes: the nominated address, or the one in use when the transport connected.
+  private @Nullable InetSocketAddress selected;
+
+  /// Nominated since, and not confirmed by media yet.
+  private @Nullable InetSocketAddress proposed;
+
+  private boolean nominated;
+  private boolean connected;
   private long lastAuthenticatedNanos = Long.MIN_VALUE;
 
   /// An agent that only answers has nothing to do with the peer's credentials.
@@ -56,7 +67,14 @@ public final class IceLiteAgent implements IceAgent {
         || !responder.authenticates(reader, sources.contains(from), nowNanos)) {
       return false;
     }
-    lastAuthenticatedNanos = nowNanos;
+    Sighting sighting = transactions.see(reader.transactionId(), from);
+    if (sighting == Sighting.COPIED) {
+      return false;
+    }
+    boolean isNew = sighting == Sighting.FIRST;
+    if (isNew) {
+      lastAuthenticatedNanos = nowNanos;
+    }
     if (!reader.unknownAttributes().isEmpty()) {
       responder.rejectUnknownAttributes(reader, from, outbox);
       return false;
@@ -65,16 +83,45 @@ public final class IceLiteAgent implements IceAgent {
       responder.rejectRole(reader, from, outbox);
       return false;
     }
-    validate(from);
+    if (isNew) {
+      validate(from);
+    }
     responder.accept(reader, from, outbox);
-    return true;
+    return isNew;
   }
 
   private void validate(InetSocketAddress from) {
     if (reader.hasUseCandidate()) {
-      nominated = from;
+      nominate(from);
     }
-    sources.add(from, nominated);
+    sources.add(from, selected);
+  }
+
+  private void nominate(InetSocketAddress from) {
+    if (connected && selected != null && !from.equals(selected)) {
+      proposed = from;
+    } else {
+      select(from);
+    }
+  }
+
+  private void select(InetSocketAddress address) {
+    selected = address;
+    proposed = null;
+    nominated = true;
+  }
+
+  @Override
+  public void onTransportConnected() {
+    connected = true;
+    selected = remoteAddress();
+  }
+
+  @Override
+  public void onAuthenticatedMedia(InetSocketAddress from) {
+    if (from.equals(proposed)) {
+      select(from);
+    }
   }
 
   @Override
@@ -89,12 +136,12 @@ public final class IceLiteAgent implements IceAgent {
 
   @Override
   public @Nullable InetSocketAddress remoteAddress() {
-    return nominated != null ? nominated : sources.latest();
+    return selected != null ? selected : sources.latest();
   }
 
   @Override
   public boolean isNominated() {
-    return nominated != null;
+    return nominated;
   }
 
   @Override

@@ -39,6 +39,7 @@ public final class PeerTransport {
 
   private @Nullable SrtpSession srtp;
   private @Nullable SrtpProfile profile;
+  private @Nullable InetSocketAddress handshakePeer;
   private boolean closed;
   private long lastMediaNanos = Long.MIN_VALUE;
 
@@ -123,10 +124,24 @@ public final class PeerTransport {
     } else if (!ice.isValidated(source)) {
       drops.count(DropReason.UNVALIDATED_SOURCE);
     } else if (protocol == PacketProtocol.DTLS) {
-      dtls.handleDatagram(buffer, offset, length, nowNanos);
+      handleDtls(buffer, offset, length, source, nowNanos);
     } else {
-      handleSrtp(protocol, buffer, offset, length, nowNanos);
+      handleSrtp(protocol, buffer, offset, length, source, nowNanos);
     }
+  }
+
+  /// A handshake stays where it began, unless the peer nominates another address.
+  private void handleDtls(
+      ByteBuffer buffer, int offset, int length, InetSocketAddress source, long nowNanos) {
+    if (srtp == null && dtls.isStarted()) {
+      if (!source.equals(handshakePeer) && !source.equals(ice.remoteAddress())) {
+        drops.count(DropReason.UNVALIDATED_SOURCE);
+        return;
+      }
+    } else if (srtp == null) {
+      handshakePeer = source;
+    }
+    dtls.handleDatagram(buffer, offset, length, nowNanos);
   }
 
   private void handleStun(
@@ -140,12 +155,20 @@ public final class PeerTransport {
   /// The active side speaks first, as soon as there is a pair to speak on.
   private void startWhenActive(long nowNanos) {
     if (role == DtlsRole.CLIENT && !closed && ice.isNominated()) {
+      if (!dtls.isStarted()) {
+        handshakePeer = ice.remoteAddress();
+      }
       dtls.start(nowNanos);
     }
   }
 
   private void handleSrtp(
-      PacketProtocol protocol, ByteBuffer buffer, int offset, int length, long nowNanos) {
+      PacketProtocol protocol,
+      ByteBuffer buffer,
+      int offset,
+      int length,
+      InetSocketAddress source,
+      long nowNanos) {
     SrtpSession session = srtp;
     if (session == null) {
       drops.count(DropReason.BEFORE_KEYS);
@@ -161,6 +184,7 @@ public final class PeerTransport {
       return;
     }
     lastMediaNanos = nowNanos;
+    ice.onAuthenticatedMedia(source);
     if (rtcp) {
       listener.onRtcp(buffer, offset, plain, nowNanos);
     } else {
@@ -257,7 +281,9 @@ public final class PeerTransport {
   }
 
   private void onDtlsStep(DtlsStep step, long nowNanos) {
-    InetSocketAddress destination = ice.remoteAddress();
+    InetSocketAddress began = handshakePeer;
+    InetSocketAddress destination =
+        ice.isNominated() || srtp != null || began == null ? ice.remoteAddress() : began;
     if (destination != null) {
       for (byte[] datagram : step.datagrams()) {
         parts.outbox().send(datagram, destination);
@@ -272,6 +298,7 @@ public final class PeerTransport {
         if (srtp == null) {
           profile = connected.keys().profile();
           srtp = new SrtpSession(connected.keys(), parts.ciphers());
+          ice.onTransportConnected();
           listener.onConnected(nowNanos);
         }
       }

@@ -40,6 +40,11 @@ final class Checks {
     return request(SERVER, CLIENT, new TransactionId(1, 2), attributes);
   }
 
+  /// The same in a transaction of its own.
+  static byte[] request(long transaction, Consumer<StunWriter> attributes) {
+    return request(SERVER, CLIENT, new TransactionId(9, transaction), attributes);
+  }
+
   static byte[] request(
       IceCredentials to, IceCredentials from, TransactionId id, Consumer<StunWriter> attributes) {
     return message(

@@ -157,22 +157,22 @@ class IceLiteAgentTest {
 
   @Test
   void sendsToTheLatestValidatedSourceUntilOneIsNominated() {
-    receive(Checks.request(w -> w.controlling(7)), CLIENT, 0);
-    receive(Checks.request(w -> w.controlling(7)), ELSEWHERE, 1);
+    receive(Checks.request(0, w -> w.controlling(7)), CLIENT, 0);
+    receive(Checks.request(1, w -> w.controlling(7)), ELSEWHERE, 1);
     assertThat(agent.remoteAddress()).isEqualTo(ELSEWHERE);
 
-    receive(Checks.request(w -> w.controlling(7)), CLIENT, 2);
+    receive(Checks.request(2, w -> w.controlling(7)), CLIENT, 2);
     assertThat(agent.remoteAddress()).isEqualTo(CLIENT);
 
-    receive(Checks.request(w -> w.controlling(7).useCandidate()), ELSEWHERE, 3);
-    receive(Checks.request(w -> w.controlling(7)), CLIENT, 4);
+    receive(Checks.request(3, w -> w.controlling(7).useCandidate()), ELSEWHERE, 3);
+    receive(Checks.request(4, w -> w.controlling(7)), CLIENT, 4);
     assertThat(agent.remoteAddress()).isEqualTo(ELSEWHERE);
   }
 
   @Test
   void movesWhenThePeerNominatesAnotherPair() {
-    receive(Checks.request(w -> w.controlling(7).useCandidate()), CLIENT, 0);
-    receive(Checks.request(w -> w.controlling(7).useCandidate()), ELSEWHERE, 1);
+    receive(Checks.request(0, w -> w.controlling(7).useCandidate()), CLIENT, 0);
+    receive(Checks.request(1, w -> w.controlling(7).useCandidate()), ELSEWHERE, 1);
 
     assertThat(agent.remoteAddress()).isEqualTo(ELSEWHERE);
     assertThat(agent.isValidated(CLIENT)).as("packets may be on their way").isTrue();
@@ -180,9 +180,9 @@ class IceLiteAgentTest {
 
   @Test
   void remembersSixteenSourcesAndAlwaysTheNominatedOne() {
-    receive(Checks.request(w -> w.controlling(7).useCandidate()), Checks.address(100), 0);
+    receive(Checks.request(0, w -> w.controlling(7).useCandidate()), Checks.address(100), 0);
     for (int i = 1; i <= 40; i++) {
-      receive(Checks.request(w -> w.controlling(7)), Checks.address(i), i);
+      receive(Checks.request(i, w -> w.controlling(7)), Checks.address(i), i);
     }
 
     assertThat(agent.validatedAddresses()).hasSize(16).contains(Checks.address(100));
@@ -190,6 +190,69 @@ class IceLiteAgentTest {
     assertThat(agent.isValidated(Checks.address(26))).isTrue();
     assertThat(agent.isValidated(Checks.address(25))).isFalse();
     assertThat(agent.remoteAddress()).isEqualTo(Checks.address(100));
+  }
+
+  @Test
+  void aCopiedCheckFromElsewhereHasNoAnswerAndNoEffect() {
+    byte[] check = Checks.request(1, w -> w.controlling(7).useCandidate());
+    receive(check, CLIENT, 0);
+    outbox.take();
+
+    receive(check, ELSEWHERE, 5);
+
+    assertThat(outbox.count()).isZero();
+    assertThat(agent.isValidated(ELSEWHERE)).isFalse();
+    assertThat(agent.remoteAddress()).isEqualTo(CLIENT);
+    assertThat(agent.lastAuthenticatedNanos()).isZero();
+  }
+
+  @Test
+  void aRepeatedCheckIsAnsweredAndChangesNothing() {
+    byte[] first = Checks.request(1, w -> w.controlling(7).useCandidate());
+    receive(first, CLIENT, 0);
+    receive(Checks.request(2, w -> w.controlling(7).useCandidate()), ELSEWHERE, 1);
+    outbox.take();
+
+    receive(first, CLIENT, 5);
+
+    assertThat(outbox.takeOnly().to()).isEqualTo(CLIENT);
+    assertThat(agent.remoteAddress()).isEqualTo(ELSEWHERE);
+    assertThat(agent.lastAuthenticatedNanos()).isEqualTo(1);
+  }
+
+  @Test
+  void onceConnectedItMovesOnlyWithMediaFromTheNewAddress() {
+    receive(Checks.request(1, w -> w.controlling(7).useCandidate()), CLIENT, 0);
+    agent.onTransportConnected();
+
+    agent.onAuthenticatedMedia(ELSEWHERE);
+    receive(Checks.request(2, w -> w.controlling(7).useCandidate()), ELSEWHERE, 1);
+    agent.onAuthenticatedMedia(CLIENT);
+    assertThat(agent.remoteAddress()).isEqualTo(CLIENT);
+
+    agent.onAuthenticatedMedia(ELSEWHERE);
+    assertThat(agent.remoteAddress()).isEqualTo(ELSEWHERE);
+  }
+
+  @Test
+  void aNominationOfTheAddressInUseWithdrawsAnUnconfirmedOne() {
+    receive(Checks.request(1, w -> w.controlling(7).useCandidate()), CLIENT, 0);
+    agent.onTransportConnected();
+    receive(Checks.request(2, w -> w.controlling(7).useCandidate()), ELSEWHERE, 1);
+    receive(Checks.request(3, w -> w.controlling(7).useCandidate()), CLIENT, 2);
+
+    agent.onAuthenticatedMedia(ELSEWHERE);
+
+    assertThat(agent.remoteAddress()).isEqualTo(CLIENT);
+  }
+
+  @Test
+  void connectedWithoutNominationItStaysWhereItIs() {
+    receive(Checks.request(1, w -> w.controlling(7)), CLIENT, 0);
+    agent.onTransportConnected();
+    receive(Checks.request(2, w -> w.controlling(7)), ELSEWHERE, 1);
+
+    assertThat(agent.remoteAddress()).isEqualTo(CLIENT);
   }
 
   @Test
@@ -233,7 +296,7 @@ class IceLiteAgentTest {
       receive(forged, ELSEWHERE, 1);
     }
     outbox.take();
-    receive(Checks.request(w -> w.controlling(7)), CLIENT, 2);
+    receive(Checks.request(2, w -> w.controlling(7)), CLIENT, 2);
 
     assertThat(outbox.count()).isEqualTo(1);
   }

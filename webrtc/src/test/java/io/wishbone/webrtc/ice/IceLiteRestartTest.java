@@ -36,13 +36,23 @@ class IceLiteRestartTest {
     assertThat(agent.isNominated()).isTrue();
     assertThat(agent.isValidated(BEFORE)).isTrue();
 
-    Checks.deliver(agent, newRequest(w -> w.controlling(1)), AFTER, 20, outbox);
+    Checks.deliver(agent, newRequest(1, w -> w.controlling(1)), AFTER, 20, outbox);
     assertThat(agent.isValidated(AFTER)).isTrue();
     assertThat(agent.remoteAddress()).isEqualTo(BEFORE);
 
-    Checks.deliver(agent, newRequest(w -> w.controlling(1).useCandidate()), AFTER, 30, outbox);
+    Checks.deliver(agent, newRequest(2, w -> w.controlling(1).useCandidate()), AFTER, 30, outbox);
     assertThat(agent.remoteAddress()).isEqualTo(AFTER);
     assertThat(agent.isValidated(BEFORE)).as("packets may be on their way").isTrue();
+  }
+
+  @Test
+  void servesThePreviousPairOfAConnectedTransportUntilMediaConfirmsTheNewOne() {
+    agent.onTransportConnected();
+    Checks.deliver(agent, newRequest(1, w -> w.controlling(1).useCandidate()), AFTER, 20, outbox);
+    assertThat(agent.remoteAddress()).isEqualTo(BEFORE);
+
+    agent.onAuthenticatedMedia(AFTER);
+    assertThat(agent.remoteAddress()).isEqualTo(AFTER);
   }
 
   @Test
@@ -62,7 +72,7 @@ class IceLiteRestartTest {
     assertThat(agent.lastAuthenticatedNanos()).isZero();
   }
 
-  private static byte[] newRequest(Consumer<StunWriter> attributes) {
-    return Checks.request(NEW_SERVER, NEW_CLIENT, new TransactionId(5, 6), attributes);
+  private static byte[] newRequest(long transaction, Consumer<StunWriter> attributes) {
+    return Checks.request(NEW_SERVER, NEW_CLIENT, new TransactionId(5, transaction), attributes);
   }
 }

@@ -3,6 +3,8 @@ package io.wishbone.webrtc.sim;
 import io.wishbone.webrtc.Outbox;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ public final class SimSocket implements Outbox {
   private long sentDatagrams;
   private long sentBytes;
   private @Nullable Predicate<byte[]> next;
+  private final Map<InetSocketAddress, Long> bytesTo = new HashMap<>();
 
   /// The timer event that counts; earlier ones left in the network's queue do not.
   long timerAt = Long.MAX_VALUE;
@@ -56,6 +59,11 @@ public final class SimSocket implements Outbox {
     return next != null;
   }
 
+  /// Bytes sent to one address.
+  public long sentTo(InetSocketAddress destination) {
+    return bytesTo.getOrDefault(destination, 0L);
+  }
+
   @Override
   public String toString() {
     return "socket " + address;
@@ -84,6 +92,7 @@ public final class SimSocket implements Outbox {
       next = null;
       return;
     }
+    bytesTo.merge(destination, (long) length, Long::sum);
     network.send(this, datagram, destination);
   }
 }

@@ -16,10 +16,16 @@ import io.wishbone.webrtc.sim.SimNetwork;
 import io.wishbone.webrtc.sim.SimSocket;
 import io.wishbone.webrtc.srtp.JceCipherProvider;
 import io.wishbone.webrtc.srtp.SrtpProfile;
+import io.wishbone.webrtc.stun.StunKey;
+import io.wishbone.webrtc.stun.StunMessageType;
+import io.wishbone.webrtc.stun.StunWriter;
+import io.wishbone.webrtc.stun.TransactionId;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -32,6 +38,9 @@ final class LiteAnswerer implements SimEndpoint, TransportListener {
   final List<Long> packetIndexes = new ArrayList<>();
   final List<RtcpPacket> rtcp = new ArrayList<>();
   final List<TransportCloseReason> closed = new ArrayList<>();
+  final List<byte[]> requests = new ArrayList<>();
+  private InetSocketAddress rewrittenFrom;
+  private InetSocketAddress rewrittenTo;
   final List<String> details = new ArrayList<>();
   final List<InetSocketAddress> validated = new ArrayList<>();
   final Set<Long> ssrcs = new java.util.HashSet<>();
@@ -91,9 +100,33 @@ final class LiteAnswerer implements SimEndpoint, TransportListener {
   @Override
   public void handleDatagram(
       ByteBuffer buffer, int offset, int length, InetSocketAddress source, long nowNanos) {
-    if (transport != null) {
-      transport.handleDatagram(buffer, offset, length, source, nowNanos);
+    if (PacketProtocol.of(buffer, offset, length) == PacketProtocol.STUN) {
+      byte[] request = new byte[length];
+      buffer.get(offset, request);
+      requests.add(request);
     }
+    if (transport != null) {
+      boolean isMoved = source.equals(rewrittenFrom);
+      transport.handleDatagram(buffer, offset, length, isMoved ? rewrittenTo : source, nowNanos);
+    }
+  }
+
+  /// As if the peer sent from another address from now on.
+  void rewriteSource(InetSocketAddress from, InetSocketAddress to) {
+    rewrittenFrom = from;
+    rewrittenTo = to;
+  }
+
+  /// A check of the peer with USE-CANDIDATE, in a transaction of its own.
+  byte[] newNomination() {
+    ByteBuffer buffer = ByteBuffer.allocate(512);
+    StunWriter writer =
+        new StunWriter()
+            .begin(buffer, 0, StunMessageType.BINDING_REQUEST, new TransactionId(77, 78))
+            .username((credentials.usernameFragment() + ":peer").getBytes(StandardCharsets.UTF_8))
+            .useCandidate();
+    writer.integrity(StunKey.shortTerm(credentials.password())).fingerprint();
+    return Arrays.copyOf(buffer.array(), writer.length());
   }
 
   @Override

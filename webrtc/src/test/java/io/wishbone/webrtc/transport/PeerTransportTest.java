@@ -249,4 +249,44 @@ class PeerTransportTest {
 
     assertThat(server.closed).containsExactly(TransportCloseReason.DTLS_FAILED);
   }
+
+  @Test
+  void aReplayedCheckBringsNothingToWhoeverReplaysIt() throws Exception {
+    SimNetwork network = new SimNetwork(21);
+    LiteAnswerer server = new LiteAnswerer(network, "10.0.0.1");
+    SimPublisher publisher = SimPublisher.vp8(network, "10.0.1.1");
+    publisher.accept(server.answer(publisher.offer()));
+    network.runUntil(() -> server.transport.isConnected() && publisher.isConnected(), SOON);
+    network.run(Duration.ofMillis(200));
+    InetSocketAddress thief = new InetSocketAddress("203.0.113.9", 4242);
+    assertThat(server.requests).isNotEmpty();
+
+    server.requests.forEach(request -> network.inject(thief, server.socket(), request));
+    network.run(Duration.ofMillis(1));
+    server.transport.sendRtcp(List.of(new PictureLossIndication(1, 2)));
+
+    assertThat(server.transport.ice().isValidated(thief)).isFalse();
+    assertThat(server.transport.ice().remoteAddress()).isEqualTo(publisher.socket().address());
+    assertThat(server.socket().sentTo(thief)).isZero();
+  }
+
+  @Test
+  void followsAPeerThatNominatesAnotherAddressAndSendsFromThere() throws Exception {
+    SimNetwork network = new SimNetwork(22);
+    LiteAnswerer server = new LiteAnswerer(network, "10.0.0.1");
+    SimPublisher publisher = SimPublisher.vp8(network, "10.0.1.1");
+    publisher.accept(server.answer(publisher.offer()));
+    network.runUntil(() -> server.transport.isConnected() && publisher.isConnected(), SOON);
+    network.run(Duration.ofMillis(200));
+    InetSocketAddress before = publisher.socket().address();
+    InetSocketAddress moved = new InetSocketAddress("10.0.1.2", 50_000);
+
+    network.inject(moved, server.socket(), server.newNomination());
+    network.run(Duration.ofNanos(1));
+    assertThat(server.transport.ice().remoteAddress()).isEqualTo(before);
+
+    server.rewriteSource(before, moved);
+    network.run(Duration.ofMillis(200));
+    assertThat(server.transport.ice().remoteAddress()).isEqualTo(moved);
+  }
 }
