@@ -44,6 +44,10 @@ public final class MediaNode {
   private static final Duration FAREWELL = Duration.ofSeconds(3);
 
   private final NodeSettings settings;
+
+  /// The loops' clock begins with the node.
+  private final long wallClockOffsetNanos = System.currentTimeMillis() * 1_000_000L;
+
   private final MediaLoops io;
   private final NodeCommands commands;
   private final Heartbeat heartbeat;
@@ -119,7 +123,7 @@ public final class MediaNode {
                 candidates.addAll(own);
                 var random = new SecureRandom();
                 return new MediaWorker(
-                    settings.worker(own),
+                    settings.worker(own).withWallClockOffset(wallClockOffsetNanos),
                     new TransportParts(
                         outbox,
                         offload,

@@ -74,7 +74,8 @@ public record NodeSettings(
         sessionsPerWorker,
         connectTimeout.toNanos(),
         silenceTimeout.toNanos(),
-        publisherGrace.toNanos());
+        publisherGrace.toNanos(),
+        0);
   }
 
   private static InetAddress address(String text) {

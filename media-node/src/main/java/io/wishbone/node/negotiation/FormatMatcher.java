@@ -9,10 +9,18 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds the format of a viewer's offer that a stream is sent in.
 ///
-/// H.264 is matched tolerantly: publishers announce profiles that they do not send (OBS says 42e01f
-/// whatever the encoder makes), and viewers decode more than they announce. VP9's profile is a bit
-/// depth, which a decoder either has or not.
+/// | codec | a viewer can play the stream when |
+/// |---|---|
+/// | H.264 | it takes packets in fragments (packetization mode 1), or the stream has none |
+/// | VP9, AV1, H.265 | it has the stream's profile, which says bit depth and chroma |
+/// | others | always |
+///
+/// H.264's profile only ranks: publishers announce profiles that they do not send (OBS says 42e01f
+/// whatever the encoder makes), and viewers decode more than they announce.
 final class FormatMatcher {
+  /// What H.265 is without `profile-id` (RFC 7798 section 7.1).
+  private static final int H265_MAIN = 1;
+
   private FormatMatcher() {}
 
   /// The best format for the source's, null when none is.
@@ -25,17 +33,20 @@ final class FormatMatcher {
   }
 
   private static boolean isPlayable(OfferedFormat format, OfferedFormat source) {
-    return source.codec() != Codec.VP9
-        || number(format, "profile-id") == number(source, "profile-id");
+    return switch (source.codec()) {
+      case H264 ->
+          number(format, "packetization-mode", 0) >= number(source, "packetization-mode", 0);
+      case VP9 -> isSame("profile-id", 0, format, source);
+      case AV1 -> isSame("profile", 0, format, source);
+      case H265 -> isSame("profile-id", H265_MAIN, format, source);
+      case OPUS, PCMU, PCMA, G722, VP8 -> true;
+    };
   }
 
   private static int distance(OfferedFormat format, OfferedFormat source) {
-    return switch (source.codec()) {
-      case H264 -> h264Distance(format.parameters(), source.parameters());
-      case AV1 -> number(format, "profile") == number(source, "profile") ? 0 : 1;
-      case H265 -> number(format, "profile-id") == number(source, "profile-id") ? 0 : 1;
-      case OPUS, PCMU, PCMA, G722, VP8, VP9 -> 0;
-    };
+    return source.codec() == Codec.H264
+        ? h264Distance(format.parameters(), source.parameters())
+        : 0;
   }
 
   private static int h264Distance(FormatParameters format, FormatParameters source) {
@@ -52,7 +63,12 @@ final class FormatMatcher {
     return id == null || id.length() < 4 ? "4200" : id.substring(0, 4).toLowerCase(Locale.ROOT);
   }
 
-  private static int number(OfferedFormat format, String parameter) {
-    return format.parameters().number(parameter, 0);
+  private static boolean isSame(
+      String parameter, int otherwise, OfferedFormat format, OfferedFormat source) {
+    return number(format, parameter, otherwise) == number(source, parameter, otherwise);
+  }
+
+  private static int number(OfferedFormat format, String parameter, int otherwise) {
+    return format.parameters().number(parameter, otherwise);
   }
 }

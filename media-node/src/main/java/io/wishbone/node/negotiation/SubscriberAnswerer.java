@@ -86,7 +86,7 @@ public final class SubscriberAnswerer {
       if (format != null) {
         return new NegotiatedTrack(
             section.mid(),
-            withSenderParameters(format, sent),
+            asSent(format, sent),
             feedback(section, format),
             Extensions.agreed(section, Extensions.TO_SUBSCRIBERS, Direction::receives),
             List.of());
@@ -96,11 +96,11 @@ public final class SubscriberAnswerer {
   }
 
   /// The viewer's parameters are repeated, except for Opus, whose parameters tell what the sender
-  /// sends, such as stereo.
-  private static OfferedFormat withSenderParameters(OfferedFormat format, NegotiatedTrack sent) {
+  /// sends, such as stereo. Nothing is sent again, so that no payload type is agreed on for it.
+  private static OfferedFormat asSent(OfferedFormat format, NegotiatedTrack sent) {
     FormatParameters parameters =
         format.codec() == Codec.OPUS ? sent.parameters() : format.parameters();
-    return new OfferedFormat(format.codec(), format.map(), parameters, format.rtx());
+    return new OfferedFormat(format.codec(), format.map(), parameters, null);
   }
 
   private static Set<Feedback> feedback(MediaDescription section, OfferedFormat format) {

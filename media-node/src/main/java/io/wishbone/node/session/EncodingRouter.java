@@ -3,20 +3,19 @@ package io.wishbone.node.session;
 import io.wishbone.node.negotiation.NegotiatedTrack;
 import io.wishbone.node.stream.Encoding;
 import io.wishbone.node.stream.Track;
-import io.wishbone.webrtc.rtp.HeaderExtensionUris;
 import io.wishbone.webrtc.rtp.RtpPacket;
 import io.wishbone.webrtc.stats.ReceptionStatistics;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the encoding that a publisher's packet belongs to.
 ///
-/// The SSRC says it once it is known. Before, the MID extension names the section, or else the
-/// payload type, which is unique in a BUNDLE (RFC 9143 section 9.2; OBS and FFmpeg send no MID);
-/// with simulcast, the RID extension names the encoding (RFC 8852). What was learned stays:
-/// browsers stop sending the extensions after a while.
+/// In the order of RFC 9143 section 9.2, the MID extension names the section; without it, the SSRC
+/// says what was learned of it; when nothing was, the payload type does, which is unique in a
+/// BUNDLE (OBS and FFmpeg send no MID). With simulcast, the RID extension names the encoding (RFC
+/// 8852). What was learned stays, since browsers stop sending the extensions after a while, until a
+/// packet of the same SSRC names another section.
 final class EncodingRouter {
   /// SSRCs remembered, of which there is one an encoding. A publisher that keeps changing them
   /// loses the one that has been silent longest.
@@ -26,6 +25,7 @@ final class EncodingRouter {
 
   private final List<NegotiatedTrack> negotiated;
   private final List<Track> tracks;
+  private final List<SectionNames> names;
   private final MediaDrops drops;
   private final List<IncomingEncoding> known = new ArrayList<>();
 
@@ -33,6 +33,7 @@ final class EncodingRouter {
   EncodingRouter(List<NegotiatedTrack> negotiated, List<Track> tracks, MediaDrops drops) {
     this.negotiated = List.copyOf(negotiated);
     this.tracks = List.copyOf(tracks);
+    this.names = negotiated.stream().map(SectionNames::of).toList();
     this.drops = drops;
   }
 
@@ -44,6 +45,13 @@ final class EncodingRouter {
   /// The encoding of a packet; null, and counted, when there is none for it.
   @Nullable IncomingEncoding route(RtpPacket packet, long nowNanos) {
     IncomingEncoding encoding = find(packet.ssrc());
+    if (encoding != null && !mayBeOf(encoding.section(), packet)) {
+      IncomingEncoding anew = learn(packet, nowNanos);
+      if (anew != null) {
+        known.remove(encoding);
+      }
+      return anew;
+    }
     if (encoding == null) {
       return learn(packet, nowNanos);
     }
@@ -65,33 +73,30 @@ final class EncodingRouter {
   private @Nullable IncomingEncoding learn(RtpPacket packet, long nowNanos) {
     for (int i = 0; i < negotiated.size(); i++) {
       NegotiatedTrack candidate = negotiated.get(i);
-      if (!isMeant(candidate, packet)) {
+      if (!mayBeOf(i, packet)) {
         continue;
       }
       if (candidate.format().isRetransmission(packet.payloadType())) {
         return dropped(MediaDropReason.RETRANSMISSION);
       }
       if (candidate.format().payloadType() == packet.payloadType()) {
-        return learn(candidate, tracks.get(i), packet, nowNanos);
+        return learn(i, packet, nowNanos);
       }
     }
     return dropped(MediaDropReason.UNKNOWN_PAYLOAD_TYPE);
   }
 
   /// A packet that names another section is not this one's, whatever its payload type.
-  private static boolean isMeant(NegotiatedTrack candidate, RtpPacket packet) {
-    String mid = text(packet, candidate.extensionId(HeaderExtensionUris.MID));
-    return mid == null || mid.equals(candidate.mid());
+  private boolean mayBeOf(int section, RtpPacket packet) {
+    return names.get(section).mayName(packet);
   }
 
-  private @Nullable IncomingEncoding learn(
-      NegotiatedTrack candidate, Track track, RtpPacket packet, long nowNanos) {
-    String rid = null;
-    if (!candidate.rids().isEmpty()) {
-      rid = text(packet, candidate.extensionId(HeaderExtensionUris.RID));
-      if (rid == null || !candidate.rids().contains(rid)) {
-        return dropped(MediaDropReason.UNKNOWN_ENCODING);
-      }
+  private @Nullable IncomingEncoding learn(int section, RtpPacket packet, long nowNanos) {
+    NegotiatedTrack candidate = negotiated.get(section);
+    Track track = tracks.get(section);
+    String rid = names.get(section).encoding(packet);
+    if (rid == null && !candidate.rids().isEmpty()) {
+      return dropped(MediaDropReason.UNKNOWN_ENCODING);
     }
     if (known.size() == MAX_SOURCES && !forgetSilent(nowNanos)) {
       return dropped(MediaDropReason.TOO_MANY_SOURCES);
@@ -99,6 +104,7 @@ final class EncodingRouter {
     Encoding encoding = track.add(packet.ssrc(), rid, nowNanos);
     var incoming =
         new IncomingEncoding(
+            section,
             candidate,
             track,
             encoding,
@@ -110,16 +116,6 @@ final class EncodingRouter {
   private boolean forgetSilent(long nowNanos) {
     return known.removeIf(
         incoming -> nowNanos - incoming.encoding().lastPacketNanos() > SILENT_NANOS);
-  }
-
-  private static @Nullable String text(RtpPacket packet, int extensionId) {
-    int offset = extensionId == 0 ? -1 : packet.extensionOffset(extensionId);
-    if (offset < 0) {
-      return null;
-    }
-    byte[] bytes = new byte[packet.extensionLength(extensionId)];
-    packet.buffer().get(offset, bytes);
-    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   private @Nullable IncomingEncoding dropped(MediaDropReason reason) {

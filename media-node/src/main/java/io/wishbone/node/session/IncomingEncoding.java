@@ -7,6 +7,11 @@ import io.wishbone.webrtc.stats.ReceptionStatistics;
 
 /// An encoding as the publisher's session receives it.
 ///
+/// @param section which of the negotiated tracks it is of
 /// @param negotiated what was agreed on for its track
 record IncomingEncoding(
-    NegotiatedTrack negotiated, Track track, Encoding encoding, ReceptionStatistics statistics) {}
+    int section,
+    NegotiatedTrack negotiated,
+    Track track,
+    Encoding encoding,
+    ReceptionStatistics statistics) {}

@@ -19,7 +19,6 @@ import io.wishbone.webrtc.rtcp.SourceDescription;
 import io.wishbone.webrtc.rtcp.TransportFeedback;
 import io.wishbone.webrtc.rtp.HeaderExtensionUris;
 import io.wishbone.webrtc.rtp.RtpPacket;
-import io.wishbone.webrtc.stats.NtpTime;
 import io.wishbone.webrtc.transport.PeerTransport;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -100,7 +99,7 @@ public final class PublisherSession implements PeerSession, RtpSource {
     Encoding encoding = incoming.encoding();
     incoming.statistics().onPacket(rtp.sequenceNumber(), rtp.timestamp(), nowNanos);
     if (!encoding.senderClock().isReported() && rtp.payloadLength() > 0) {
-      encoding.senderClock().onPacket(rtp.timestamp(), NtpTime.ofEpochNanos(nowNanos), nowNanos);
+      encoding.senderClock().onPacket(rtp.timestamp(), parts.wallClock(nowNanos), nowNanos);
     }
     incoming.track().count(encoding, length, nowNanos);
     packet.classify(encoding.id(), incoming.track().codec());

@@ -12,17 +12,24 @@ import java.util.List;
 /// that, sound and picture do not stay in step.
 ///
 /// Reports go out every second; until all tracks could report, but for a few seconds at most, ten
-/// times as often, since a player that has just joined waits for them.
+/// times as often, since a player that has just joined, or got another source, waits for them.
+///
+/// What they say is the publisher's wall clock. A player that was first told another one would have
+/// to jump: our own is told only when the publisher has sent packets for a while and no report.
 final class SenderReports {
   private static final long INTERVAL_NANOS = 1_000_000_000L;
   private static final long FIRST_INTERVAL_NANOS = 100_000_000L;
   private static final int FIRST_ATTEMPTS = 50;
+
+  /// Publishers report every second at first, browsers' sound every 5 seconds later on.
+  private static final long REPORT_PATIENCE_NANOS = 5_000_000_000L;
 
   private final List<EgressTrack> tracks;
   private final RtcpSender rtcp;
   private final RoundTripTime roundTrip = new RoundTripTime();
   private long nextNanos = Long.MAX_VALUE;
   private int attempts;
+  private int reportedTracks;
 
   SenderReports(List<EgressTrack> tracks, RtcpSender rtcp) {
     this.tracks = tracks;
@@ -33,6 +40,14 @@ final class SenderReports {
     nextNanos = nowNanos + FIRST_INTERVAL_NANOS;
   }
 
+  /// Another source: what was told before is void.
+  void restart(long nowNanos) {
+    if (nextNanos != Long.MAX_VALUE) {
+      attempts = 0;
+      nextNanos = Math.min(nextNanos, nowNanos + FIRST_INTERVAL_NANOS);
+    }
+  }
+
   long nextTimeoutNanos() {
     return nextNanos;
   }
@@ -41,25 +56,30 @@ final class SenderReports {
     if (nowNanos < nextNanos) {
       return;
     }
+    int reported = reportedTracks();
+    if (reported != reportedTracks) {
+      reportedTracks = reported;
+      attempts = 0;
+    }
     boolean all = true;
-    boolean reported = isAnyReported();
     for (EgressTrack track : tracks) {
-      all &= report(track, reported, nowNanos);
+      all &= report(track, reported > 0, nowNanos);
     }
     attempts = all ? FIRST_ATTEMPTS : attempts + 1;
     nextNanos = nowNanos + (attempts >= FIRST_ATTEMPTS ? INTERVAL_NANOS : FIRST_INTERVAL_NANOS);
   }
 
-  /// Whether the source has told its clock for one track at least: a guess for another one would
+  /// For how many tracks the source has told its clock. Once it is one, a guess for another would
   /// not be in step with it.
-  private boolean isAnyReported() {
+  private int reportedTracks() {
+    int reported = 0;
     for (EgressTrack track : tracks) {
       Encoding encoding = track.current();
       if (encoding != null && encoding.senderClock().isReported()) {
-        return true;
+        reported++;
       }
     }
-    return false;
+    return reported;
   }
 
   private boolean report(EgressTrack track, boolean mustBeReported, long nowNanos) {
@@ -69,7 +89,9 @@ final class SenderReports {
     }
     SenderClock clock = encoding.senderClock();
     SenderClock.Reading reading = clock.at(nowNanos);
-    if (reading == null || (mustBeReported && !clock.isReported())) {
+    boolean mayGuess =
+        !mustBeReported && nowNanos - encoding.firstPacketNanos() >= REPORT_PATIENCE_NANOS;
+    if (reading == null || !(clock.isReported() || mayGuess)) {
       return false;
     }
     rtcp.send(

@@ -3,21 +3,35 @@ package io.wishbone.node.session;
 import io.wishbone.node.forward.SourcePacket;
 import io.wishbone.webrtc.Outbox;
 import io.wishbone.webrtc.rtp.RtpHeaderWriter;
+import io.wishbone.webrtc.stats.NtpTime;
 import java.util.random.RandomGenerator;
 
 /// What all sessions of one worker share.
 ///
 /// @param packet the packet that is being looked at: there is one at a time
 /// @param header scratch space for rewritten headers
+/// @param wallClockOffsetNanos added to monotonic time, it is nanoseconds since 1970
 public record SessionParts(
     Outbox outbox,
     RandomGenerator random,
     MediaDrops drops,
     SourcePacket packet,
-    RtpHeaderWriter header) {
+    RtpHeaderWriter header,
+    long wallClockOffsetNanos) {
 
-  public SessionParts(Outbox outbox, RandomGenerator random) {
-    this(outbox, random, new MediaDrops(), new SourcePacket(), new RtpHeaderWriter());
+  public SessionParts(Outbox outbox, RandomGenerator random, long wallClockOffsetNanos) {
+    this(
+        outbox,
+        random,
+        new MediaDrops(),
+        new SourcePacket(),
+        new RtpHeaderWriter(),
+        wallClockOffsetNanos);
+  }
+
+  /// Our own wall clock.
+  NtpTime wallClock(long nowNanos) {
+    return NtpTime.ofEpochNanos(nowNanos + wallClockOffsetNanos);
   }
 
   /// Never zero, which some take for "none".

@@ -100,6 +100,7 @@ public final class SubscriberSession implements PeerSession, RtpSink {
     }
     keyframeRetryNanos = FIRST_KEYFRAME_RETRY_NANOS;
     askForKeyframes(nowNanos);
+    reports.restart(nowNanos);
   }
 
   @Override

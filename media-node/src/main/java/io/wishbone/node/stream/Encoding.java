@@ -12,6 +12,7 @@ public final class Encoding {
   private final @Nullable String rid;
   private final SenderClock senderClock;
   private final KeyframeRequests keyframeRequests = new KeyframeRequests();
+  private final long firstPacketNanos;
   private long lastPacketNanos;
   private long windowStartNanos;
   private long windowBytes;
@@ -23,6 +24,7 @@ public final class Encoding {
     this.ssrc = ssrc;
     this.rid = rid;
     this.senderClock = new SenderClock(clockRate);
+    this.firstPacketNanos = nowNanos;
     this.lastPacketNanos = nowNanos;
     this.windowStartNanos = nowNanos;
   }
@@ -53,6 +55,10 @@ public final class Encoding {
 
   public KeyframeRequests keyframeRequests() {
     return keyframeRequests;
+  }
+
+  public long firstPacketNanos() {
+    return firstPacketNanos;
   }
 
   public long lastPacketNanos() {

@@ -55,7 +55,8 @@ public final class MediaWorker {
       RandomGenerator random,
       WorkerListener listener) {
     this.configuration = configuration;
-    this.sessionParts = new SessionParts(transportParts.outbox(), random);
+    this.sessionParts =
+        new SessionParts(transportParts.outbox(), random, configuration.wallClockOffsetNanos());
     this.listener = listener;
     this.factory = new SessionFactory(configuration, transportParts, sessionParts);
     this.stunLimiter = new StunRateLimiter(STUN_SOURCES, STUN_PER_SECOND, STUN_BURST, random);

@@ -11,6 +11,8 @@ import java.util.List;
 /// @param connectTimeoutNanos a session that is not connected by then is ended
 /// @param silenceTimeoutNanos a session whose peer has not been heard of for so long is ended
 /// @param publisherGraceNanos how long viewers wait for the next publisher when theirs has gone
+/// @param wallClockOffsetNanos what makes the worker's monotonic time nanoseconds since 1970; for
+///   publishers that do not tell their own wall clock
 public record WorkerConfiguration(
     List<IceCandidate> candidates,
     CodecPreferences audio,
@@ -18,7 +20,8 @@ public record WorkerConfiguration(
     int maxSessions,
     long connectTimeoutNanos,
     long silenceTimeoutNanos,
-    long publisherGraceNanos) {
+    long publisherGraceNanos,
+    long wallClockOffsetNanos) {
 
   private static final long SECOND = 1_000_000_000L;
 
@@ -35,6 +38,20 @@ public record WorkerConfiguration(
         10_000,
         30 * SECOND,
         7 * SECOND,
-        30 * SECOND);
+        30 * SECOND,
+        0);
+  }
+
+  /// The same, with another wall clock.
+  public WorkerConfiguration withWallClockOffset(long nanos) {
+    return new WorkerConfiguration(
+        candidates,
+        audio,
+        video,
+        maxSessions,
+        connectTimeoutNanos,
+        silenceTimeoutNanos,
+        publisherGraceNanos,
+        nanos);
   }
 }

@@ -69,6 +69,16 @@ class SubscriberAnswererTest {
         .doesNotContain("transport-cc", HeaderExtensionUris.TRANSPORT_WIDE_CC, "remb");
   }
 
+  @ParameterizedTest
+  @MethodSource("io.wishbone.node.negotiation.Offers#viewers")
+  void promisesNoRetransmissions(String client) {
+    String answer =
+        Offers.view(client, Offers.publish("chromium156-whip-av-sendonly")).answer().write();
+
+    assertThat(Offers.text(client)).contains("rtx/90000");
+    assertThat(answer).doesNotContain("rtx/", "apt=", "a=rtcp-fb:96 nack\r\n");
+  }
+
   @Test
   void rejectsTheDataChannel() {
     SessionDescription answer =

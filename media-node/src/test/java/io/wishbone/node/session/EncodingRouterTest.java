@@ -11,6 +11,7 @@ import io.wishbone.webrtc.rtp.RtpHeaderWriter;
 import io.wishbone.webrtc.rtp.RtpPacket;
 import io.wishbone.webrtc.sdp.FormatParameters;
 import io.wishbone.webrtc.sdp.RtpMap;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -54,6 +55,11 @@ class EncodingRouterTest {
       long ssrc,
       @Nullable String mid,
       @Nullable String rid) {
+    return router.route(packet(payloadType, ssrc, mid, rid), now);
+  }
+
+  private static RtpPacket packet(
+      int payloadType, long ssrc, @Nullable String mid, @Nullable String rid) {
     ByteBuffer buffer = ByteBuffer.allocate(200);
     var header = new RtpHeaderWriter().start(false, payloadType, 1, 1, ssrc);
     if (mid != null) {
@@ -64,7 +70,7 @@ class EncodingRouterTest {
     }
     var packet = new RtpPacket();
     assertThat(packet.wrap(buffer, 0, header.write(buffer, 0))).isTrue();
-    return router.route(packet, now);
+    return packet;
   }
 
   private static String midOf(@Nullable IncomingEncoding encoding) {
@@ -106,6 +112,39 @@ class EncodingRouterTest {
     assertThat(route(router, 96, 1, null, null)).isSameAs(high);
     assertThat(route(router, 96, 3, "1", "x")).isNull();
     assertThat(drops.of(MediaDropReason.UNKNOWN_ENCODING)).isEqualTo(2);
+  }
+
+  @Test
+  void learnsAnewWhenAPacketOfAKnownSourceNamesAnotherSection() {
+    EncodingRouter router =
+        router(track("0", Codec.PCMU, 0, null), track("1", Codec.PCMA, 0, null));
+    assertThat(midOf(route(router, 0, 1, null, null))).isEqualTo("0");
+
+    assertThat(midOf(route(router, 0, 1, "1", null))).isEqualTo("1");
+    assertThat(midOf(route(router, 0, 1, null, null))).isEqualTo("1");
+    assertThat(router.known()).hasSize(1);
+    assertThat(route(router, 0, 1, "7", null)).isNull();
+  }
+
+  @Test
+  void allocatesNothingForPacketsThatItKnowsOrDrops() {
+    EncodingRouter router = router(track("1", Codec.VP8, 96, 97, "h"));
+    RtpPacket media = packet(96, 1, "1", "h");
+    RtpPacket probe = packet(97, 9, "1", "h");
+    for (int i = 0; i < 20_000; i++) {
+      router.route(media, now);
+      router.route(probe, now);
+    }
+    var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < 10_000; i++) {
+      router.route(media, now);
+      router.route(probe, now);
+    }
+
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(10_000);
+    assertThat(drops.of(MediaDropReason.RETRANSMISSION)).isEqualTo(30_000);
   }
 
   @Test

@@ -453,7 +453,8 @@ class MediaWorkerTest {
                     1,
                     usual.connectTimeoutNanos(),
                     usual.silenceTimeoutNanos(),
-                    usual.publisherGraceNanos()));
+                    usual.publisherGraceNanos(),
+                    0));
     SimPublisher publisher = SimPublisher.vp8(other, "10.0.0.1");
     small.publish("publisher", publisher);
 

@@ -10,6 +10,7 @@ import io.wishbone.webrtc.sim.SimPeer;
 import io.wishbone.webrtc.sim.SimSocket;
 import io.wishbone.webrtc.srtp.JceCipherProvider;
 import io.wishbone.webrtc.srtp.SrtpProfile;
+import io.wishbone.webrtc.transport.PacketProtocol;
 import io.wishbone.webrtc.transport.TransportParts;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -34,6 +35,7 @@ public final class SimNode implements SimEndpoint, WorkerListener {
   private final List<String> connected = new ArrayList<>();
   private final List<Ended> ended = new ArrayList<>();
   private final SimOffload offload;
+  private boolean reportsSilenced;
   private final Set<Long> silenced = new HashSet<>();
 
   SimNode(SimNetwork network) {
@@ -76,6 +78,11 @@ public final class SimNode implements SimEndpoint, WorkerListener {
 
   List<Ended> ended() {
     return ended;
+  }
+
+  /// Loses all RTCP on its way here, as of a publisher that sends none.
+  void silenceReports() {
+    reportsSilenced = true;
   }
 
   /// Where the worker's DTLS steps run.
@@ -122,6 +129,9 @@ public final class SimNode implements SimEndpoint, WorkerListener {
   @Override
   public void handleDatagram(
       ByteBuffer buffer, int offset, int length, InetSocketAddress source, long nowNanos) {
+    if (reportsSilenced && PacketProtocol.of(buffer, offset, length) == PacketProtocol.RTCP) {
+      return;
+    }
     if (length < 12 || !silenced.contains(Integer.toUnsignedLong(buffer.getInt(offset + 8)))) {
       worker.handleDatagram(buffer, offset, length, source, nowNanos);
     }
