@@ -39,6 +39,7 @@ public final class Wishbone {
   }
 
   private static void start(Settings settings, String... arguments) throws StartRefusedException {
+    AdvertisedNames.lookUp(settings);
     PortProbe.tryAll(settings);
     settings.putInto(System.getProperties());
     Quarkus.run(Server.class, Wishbone::ended, arguments);
