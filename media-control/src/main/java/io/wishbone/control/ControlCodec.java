@@ -1,5 +1,6 @@
 package io.wishbone.control;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -12,8 +13,8 @@ import java.io.IOException;
 import java.util.List;
 
 /// Control messages as JSON objects, for carriers that cross a network. The property `type` holds
-/// the record's simple name; properties that this version does not know are ignored, so that nodes
-/// of two versions can live side by side. Safe for use by many threads.
+/// the record's simple name; what is null is left out. Properties that this version does not know
+/// are ignored, so that nodes of two versions can live side by side. Safe for use by many threads.
 public final class ControlCodec {
 
   /// No message is larger: an offer is at most 64 KiB, and each of its bytes at most doubles when
@@ -70,6 +71,9 @@ public final class ControlCodec {
       if (message == null) {
         throw new MalformedMessageException("null is no message");
       }
+      if (message instanceof Record record) {
+        RequiredComponents.check(record);
+      }
       return message;
     } catch (IOException e) {
       throw new MalformedMessageException("not a " + family.getSimpleName(), e);
@@ -89,8 +93,9 @@ public final class ControlCodec {
         JsonMapper.builder(factory)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    builder.defaultPropertyInclusion(
+        JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS));
     for (Class<?> family : FAMILIES) {
       builder.addMixIn(family, Typed.class);
       for (Class<?> message : family.getPermittedSubclasses()) {

@@ -1,4 +1,5 @@
 package io.wishbone.control;
 
 /// What a media node reports without being asked.
-public sealed interface NodeEvent permits SessionConnected, SessionEnded, NodeHeartbeat {}
+public sealed interface NodeEvent
+    permits SessionConnected, SessionEnded, SessionsAlive, NodeHeartbeat {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ControlCodecTest {
 
   private static final SessionId ID = new SessionId("abcdefghijklmnopqrstuv");
+  private static final SessionId OTHER = new SessionId("zyxwvutsrqponmlkjihgfe");
   private static final StreamName STREAM = new StreamName("studio-1");
   private static final String SDP = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=\"é\"\r\n";
 
@@ -23,7 +25,7 @@ class ControlCodecTest {
 
   static List<Command> commands() {
     return List.of(
-        new OpenSession(ID, STREAM, SessionRole.PUBLISHER, SDP),
+        new OpenSession(ID, STREAM, SessionRole.PUBLISHER, SDP, OTHER),
         new AddCandidates(ID, "a=end-of-candidates\r\n"),
         new RestartIce(ID, "a=ice-ufrag:abcd\r\n"),
         new CloseSession(ID, CloseReason.CLIENT_DELETED));
@@ -42,6 +44,7 @@ class ControlCodecTest {
     return List.of(
         new SessionConnected(ID, STREAM, SessionRole.SUBSCRIBER),
         new SessionEnded(ID, STREAM, SessionRole.PUBLISHER, CloseReason.SILENT, "7 s"),
+        new SessionsAlive(new NodeId("node-1"), List.of(ID, OTHER)),
         new NodeHeartbeat(new NodeId("node-1"), "eu", "eu-1", 3, 40, 0, true));
   }
 
@@ -100,6 +103,21 @@ class ControlCodecTest {
   }
 
   @Test
+  void leavesOutWhatIsNotThere() throws MalformedMessageException {
+    Command command = new OpenSession(ID, STREAM, SessionRole.PUBLISHER, SDP);
+    assertThat(new String(codec.encode(command), StandardCharsets.UTF_8))
+        .doesNotContain("replaces");
+    assertThat(codec.decodeCommand(codec.encode(command))).isEqualTo(command);
+  }
+
+  @Test
+  void theLongestListOfSessionsFits() throws MalformedMessageException {
+    var ids = Collections.nCopies(SessionsAlive.MAX_SESSIONS, new SessionId("x".repeat(64)));
+    NodeEvent event = new SessionsAlive(new NodeId("node-1"), ids);
+    assertThat(codec.decodeEvent(codec.encode(event))).isEqualTo(event);
+  }
+
+  @Test
   void ignoresPropertiesOfALaterVersion() throws MalformedMessageException {
     String json =
         "{\"type\":\"CandidatesAdded\",\"sessionId\":\"abcdefghijklmnopqrstuv\",\"later\":[1]}";
@@ -118,6 +136,8 @@ class ControlCodecTest {
         "{\"type\":\"SessionOpened\",\"sessionId\":\"abcdefghijklmnopqrstuv\",\"answer\":\"\"}",
         "{\"type\":\"CloseSession\",\"sessionId\":\"short\",\"reason\":\"OPERATOR\"}",
         "{\"type\":\"CloseSession\",\"sessionId\":\"abcdefghijklmnopqrstuv\"}",
+        "{\"type\":\"CloseSession\",\"sessionId\":null,\"reason\":\"OPERATOR\"}",
+        "{\"type\":\"OpenSession\",\"sessionId\":\"abcdefghijklmnopqrstuv\",\"stream\":\"s\",\"role\":\"PUBLISHER\"}",
         "{\"type\":\"CloseSession\",\"sessionId\":\"abcdefghijklmnopqrstuv\",\"reason\":\"NO\"}",
         "{\"type\":\"CloseSession\",\"sessionId\":\"abcdefghijklmnopqrstuv\",\"reason\":\"OPERATOR\"} x"
       })

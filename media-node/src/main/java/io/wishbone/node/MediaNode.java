@@ -66,7 +66,7 @@ public final class MediaNode {
     this.commands =
         new NodeCommands(
             settings.workers(), events, () -> io.offloadBacklog() > MAX_OFFLOAD_BACKLOG);
-    this.heartbeat = new Heartbeat(events, this::state);
+    this.heartbeat = new Heartbeat(events, this::state, commands::sessions);
   }
 
   public NodeId id() {

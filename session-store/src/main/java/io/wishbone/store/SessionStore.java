@@ -8,30 +8,35 @@ import org.infinispan.commons.api.BasicCache;
 import org.jspecify.annotations.Nullable;
 
 /// The sessions. A session that is being opened is forgotten by itself when nobody brings it to an
-/// end; an open one stays until it is ended; an ended one stays as a tombstone for a while.
+/// end; an open one stays until it is ended, or until nobody has renewed it for long, because its
+/// node died or its end was never heard of; an ended one stays as a tombstone for a while.
 public final class SessionStore {
 
   /// Longer than any exchange with a node takes.
   public static final Duration OPENING_LIFESPAN = Duration.ofSeconds(30);
 
-  public static final Duration TOMBSTONE_LIFESPAN = Duration.ofSeconds(60);
+  /// Nodes name their sessions every half minute: a live session survives the loss of many reports.
+  public static final Duration OPEN_LIFESPAN = Duration.ofMinutes(10);
 
-  private static final long IMMORTAL = -1;
+  public static final Duration TOMBSTONE_LIFESPAN = Duration.ofSeconds(60);
 
   private final BasicCache<String, SessionRecord> cache;
   private final Duration openingLifespan;
+  private final Duration openLifespan;
   private final Duration tombstoneLifespan;
 
   public SessionStore(BasicCache<String, SessionRecord> cache) {
-    this(cache, OPENING_LIFESPAN, TOMBSTONE_LIFESPAN);
+    this(cache, OPENING_LIFESPAN, OPEN_LIFESPAN, TOMBSTONE_LIFESPAN);
   }
 
   public SessionStore(
       BasicCache<String, SessionRecord> cache,
       Duration openingLifespan,
+      Duration openLifespan,
       Duration tombstoneLifespan) {
     this.cache = cache;
     this.openingLifespan = openingLifespan;
+    this.openLifespan = openLifespan;
     this.tombstoneLifespan = tombstoneLifespan;
   }
 
@@ -48,6 +53,19 @@ public final class SessionStore {
   public boolean replace(SessionRecord current, SessionRecord next) {
     return cache.replace(
         current.id().value(), current, next, lifespan(next), TimeUnit.MILLISECONDS);
+  }
+
+  /// Notes that the session is alive, if it is open.
+  ///
+  /// @return the session, or null when it is not open
+  public @Nullable SessionRecord renew(SessionId id) {
+    SessionRecord current = find(id);
+    if (current == null || current.state() != SessionState.OPEN) {
+      return null;
+    }
+    // Whoever changes it at the same time renews it as well, or ends it.
+    var _ = replace(current, current);
+    return current;
   }
 
   /// Makes the session a tombstone.
@@ -78,7 +96,7 @@ public final class SessionStore {
   private long lifespan(SessionRecord session) {
     return switch (session.state()) {
       case OPENING -> openingLifespan.toMillis();
-      case OPEN -> IMMORTAL;
+      case OPEN -> openLifespan.toMillis();
       case ENDED -> tombstoneLifespan.toMillis();
     };
   }

@@ -2,29 +2,49 @@ package io.wishbone.store;
 
 import io.wishbone.control.SessionId;
 import io.wishbone.control.StreamName;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.infinispan.commons.api.BasicCache;
 import org.jspecify.annotations.Nullable;
 
-/// Who publishes which stream: at most one session each.
+/// Who publishes which stream: at most one session each. It is forgotten, like the session, when
+/// nobody has renewed it for long.
 public final class StreamStore {
 
   private final BasicCache<String, StreamRecord> cache;
+  private final Duration lifespan;
 
   public StreamStore(BasicCache<String, StreamRecord> cache) {
+    this(cache, SessionStore.OPEN_LIFESPAN);
+  }
+
+  public StreamStore(BasicCache<String, StreamRecord> cache, Duration lifespan) {
     this.cache = cache;
+    this.lifespan = lifespan;
   }
 
   /// Gives the stream to a publisher, unless it has one.
   ///
   /// @return null when the stream was free, otherwise who publishes it
   public @Nullable StreamRecord claim(StreamRecord stream) {
-    return cache.putIfAbsent(stream.stream().value(), stream);
+    return cache.putIfAbsent(
+        stream.stream().value(), stream, lifespan.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /// Gives the stream from one publisher to another, unless that happened meanwhile.
   public boolean replace(StreamRecord current, StreamRecord next) {
-    return cache.replace(current.stream().value(), current, next);
+    return cache.replace(
+        current.stream().value(), current, next, lifespan.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /// Notes that the publisher is alive, if it is this one.
+  public void renew(StreamName stream, SessionId publisher) {
+    StreamRecord current = find(stream);
+    if (current != null && current.publisher().equals(publisher)) {
+      // Whoever replaces it at the same time wins.
+      var _ = replace(current, current);
+    }
   }
 
   public @Nullable StreamRecord find(StreamName stream) {

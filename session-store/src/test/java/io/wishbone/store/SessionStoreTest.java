@@ -21,7 +21,7 @@ class SessionStoreTest {
   private static final Duration SHORT = Duration.ofMillis(50);
 
   private final EmbeddedCaches caches = new EmbeddedCaches();
-  private final SessionStore store = new SessionStore(caches.sessions(), LONG, LONG);
+  private final SessionStore store = new SessionStore(caches.sessions(), LONG, LONG, LONG);
 
   @AfterEach
   void stop() {
@@ -75,14 +75,14 @@ class SessionStoreTest {
 
   @Test
   void forgetsAnOpeningSessionByItself() {
-    var store = new SessionStore(caches.sessions(), SHORT, LONG);
+    var store = new SessionStore(caches.sessions(), SHORT, LONG, LONG);
     store.add(opening("a"));
     await().until(() -> store.find(id("a")) == null);
   }
 
   @Test
   void keepsAnOpenSession() {
-    var store = new SessionStore(caches.sessions(), SHORT, LONG);
+    var store = new SessionStore(caches.sessions(), SHORT, LONG, LONG);
     store.add(opening("a"));
     store.add(opening("b"));
     store.replace(opening("a"), opening("a").withState(SessionState.OPEN));
@@ -91,8 +91,37 @@ class SessionStoreTest {
   }
 
   @Test
+  void forgetsAnOpenSessionThatNobodyRenews() {
+    var store = new SessionStore(caches.sessions(), LONG, SHORT, LONG);
+    store.add(open("a"));
+    await().until(() -> store.find(id("a")) == null);
+    assertThat(store.renew(id("a"))).isNull();
+  }
+
+  @Test
+  void keepsAnOpenSessionThatIsRenewed() {
+    var brief = new SessionStore(caches.sessions(), LONG, Duration.ofSeconds(1), LONG);
+    brief.add(open("a"));
+    brief.add(open("b"));
+    assertThat(store.renew(id("a"))).isEqualTo(open("a"));
+    await().until(() -> store.find(id("b")) == null);
+    assertThat(store.find(id("a"))).isEqualTo(open("a"));
+  }
+
+  @Test
+  void doesNotRenewWhatIsNotOpen() {
+    var brief = new SessionStore(caches.sessions(), SHORT, LONG, SHORT);
+    brief.add(opening("a"));
+    brief.add(open("b"));
+    brief.end(id("b"));
+    assertThat(brief.renew(id("a"))).isNull();
+    assertThat(brief.renew(id("b"))).isNull();
+    await().until(() -> store.all().isEmpty());
+  }
+
+  @Test
   void forgetsATombstoneByItself() {
-    var store = new SessionStore(caches.sessions(), LONG, SHORT);
+    var store = new SessionStore(caches.sessions(), LONG, LONG, SHORT);
     store.add(opening("a"));
     store.end(id("a"));
     await().until(() -> store.find(id("a")) == null);
@@ -105,6 +134,10 @@ class SessionStoreTest {
 
   private static SessionId id(String seed) {
     return new SessionId(seed.repeat(22));
+  }
+
+  private static SessionRecord open(String seed) {
+    return opening(seed).withState(SessionState.OPEN);
   }
 
   private static SessionRecord opening(String seed) {

@@ -1,10 +1,12 @@
 package io.wishbone.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.wishbone.control.NodeId;
 import io.wishbone.control.SessionId;
 import io.wishbone.control.StreamName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -69,6 +71,27 @@ class StreamStoreTest {
     assertThat(store.free(STREAM, session(1))).isTrue();
     assertThat(store.free(STREAM, session(1))).isFalse();
     assertThat(store.find(STREAM)).isNull();
+  }
+
+  @Test
+  void isForgottenWhenNobodyRenewsIt() {
+    var brief = new StreamStore(caches.streams(), Duration.ofMillis(50));
+    brief.claim(publishedBy(1));
+    await().until(() -> brief.find(STREAM) == null);
+  }
+
+  @Test
+  void isRenewedForItsPublisherOnly() {
+    var brief = new StreamStore(caches.streams(), Duration.ofMillis(500));
+    StreamRecord marker =
+        new StreamRecord(
+            new StreamName("marker"), session(3), new NodeId("node-1"), null, Instant.EPOCH);
+    brief.claim(publishedBy(1));
+    brief.claim(marker);
+    store.renew(STREAM, session(1));
+    store.renew(marker.stream(), session(1));
+    await().until(() -> store.find(marker.stream()) == null);
+    assertThat(store.find(STREAM)).isEqualTo(publishedBy(1));
   }
 
   private static SessionId session(int number) {

@@ -42,12 +42,14 @@ final class ScriptedNode implements CommandHandler {
   private final List<Command> commands = new CopyOnWriteArrayList<>();
   private volatile @Nullable Refusal refusal;
   private volatile boolean silent;
+  private volatile Runnable beforeReply = () -> {};
 
   /// Answers everything again.
   void reset() {
     commands.clear();
     refusal = null;
     silent = false;
+    beforeReply = () -> {};
   }
 
   void refuseWith(Refusal reason) {
@@ -58,6 +60,11 @@ final class ScriptedNode implements CommandHandler {
     silent = true;
   }
 
+  /// Lets something happen before each answer.
+  void beforeReply(Runnable action) {
+    beforeReply = action;
+  }
+
   <C extends Command> List<C> received(Class<C> type) {
     return commands.stream().filter(type::isInstance).map(type::cast).toList();
   }
@@ -66,6 +73,7 @@ final class ScriptedNode implements CommandHandler {
   public void handle(Command command, Consumer<Reply> reply) {
     commands.add(command);
     if (!silent) {
+      beforeReply.run();
       reply.accept(reply(command));
     }
   }

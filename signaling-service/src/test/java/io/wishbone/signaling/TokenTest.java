@@ -4,6 +4,7 @@ import static io.wishbone.signaling.Http.header;
 import static io.wishbone.signaling.Http.location;
 import static io.wishbone.signaling.Http.problem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -12,15 +13,27 @@ import io.quarkus.test.junit.TestProfile;
 import io.smallrye.jwt.build.Jwt;
 import io.wishbone.control.CloseReason;
 import io.wishbone.control.CloseSession;
+import io.wishbone.control.InProcessCarrier;
+import io.wishbone.control.NodeId;
 import io.wishbone.control.OpenSession;
+import io.wishbone.control.Refusal;
+import io.wishbone.control.SessionEnded;
 import io.wishbone.control.SessionId;
+import io.wishbone.control.SessionRole;
 import io.wishbone.control.StreamName;
+import io.wishbone.store.NodeRecord;
+import io.wishbone.store.NodeStore;
+import io.wishbone.store.RemoteIce;
+import io.wishbone.store.SessionRecord;
+import io.wishbone.store.SessionState;
 import io.wishbone.store.SessionStore;
+import io.wishbone.store.StreamRecord;
 import io.wishbone.store.StreamStore;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import javax.crypto.spec.SecretKeySpec;
@@ -28,12 +41,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @TestProfile(TokenTest.WithTokens.class)
 class TokenTest {
 
+  private static final StreamName STUDIO = new StreamName("studio");
+  private static final String END_OF_CANDIDATES =
+      "m=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=mid:0\r\na=end-of-candidates\r\n";
   private static final String SECRET = "a-secret-that-is-long-enough-for-hs256";
 
   /// A server that asks for tokens.
@@ -50,6 +67,8 @@ class TokenTest {
   @Inject ScriptedNode node;
   @Inject SessionStore sessions;
   @Inject StreamStore streams;
+  @Inject NodeStore nodes;
+  @Inject InProcessCarrier carrier;
   @TestHTTPResource URI base;
 
   private Http http;
@@ -122,14 +141,94 @@ class TokenTest {
     String first = location(publish("studio", token("alice", "studio")));
     String second = location(publish("studio", token("alice", "studio")));
 
-    assertThat(node.received(CloseSession.class))
-        .singleElement()
-        .satisfies(close -> assertThat(close.reason()).isEqualTo(CloseReason.REPLACED))
-        .satisfies(close -> assertThat(first).endsWith(close.sessionId().value()));
-    assertThat(streams.find(new StreamName("studio")).publisher())
-        .isEqualTo(new SessionId(second.substring(second.lastIndexOf('/') + 1)));
+    assertThat(node.received(OpenSession.class))
+        .extracting(OpenSession::replaces)
+        .containsExactly(null, id(first));
+    assertThat(node.received(CloseSession.class)).isEmpty();
+    assertThat(streams.find(STUDIO).publisher()).isEqualTo(id(second));
+    problem(http.patch(first, "*", END_OF_CANDIDATES), 404);
     assertThat(http.send("DELETE", first).statusCode()).isEqualTo(200);
     assertThat(streams.find(new StreamName("studio"))).isNotNull();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(
+      value = Refusal.class,
+      names = {"CODEC_MISMATCH", "UNSUPPORTED_OFFER", "NODE_FULL", "NODE_DRAINING", "INTERNAL"})
+  @DisplayName("a publisher goes on when the node refuses who would take its stream over")
+  void keepsThePublisherWhoseSuccessorIsRefused(Refusal refusal) {
+    String first = location(publish("studio", token("alice", "studio")));
+    StreamRecord before = streams.find(STUDIO);
+
+    node.refuseWith(refusal);
+    assertThat(publish("studio", token("alice", "studio")).statusCode()).isBetween(422, 503);
+    node.reset();
+
+    assertThat(streams.find(STUDIO)).isEqualTo(before);
+    assertThat(http.patch(first, "*", END_OF_CANDIDATES).statusCode()).isEqualTo(204);
+    assertThat(node.received(CloseSession.class)).isEmpty();
+    assertThat(sessions.all()).extracting(SessionRecord::id).containsExactly(id(first));
+  }
+
+  @Test
+  void keepsThePublisherWhoseSuccessorTheNodeDoesNotAnswer() {
+    String first = location(publish("studio", token("alice", "studio")));
+
+    node.fallSilent();
+    problem(publish("studio", token("alice", "studio")), 503);
+    node.reset();
+
+    assertThat(streams.find(STUDIO).publisher()).isEqualTo(id(first));
+    assertThat(http.patch(first, "*", END_OF_CANDIDATES).statusCode()).isEqualTo(204);
+  }
+
+  @Test
+  @DisplayName("the node may report the end of the old publisher before it answers the new one")
+  void movesTheStreamAlsoWhenTheEndIsReportedFirst() {
+    String first = location(publish("studio", token("alice", "studio")));
+    node.beforeReply(() ->
+        carrier.publish(
+            new SessionEnded(id(first), STUDIO, SessionRole.PUBLISHER, CloseReason.REPLACED, "")));
+
+    String second = location(publish("studio", token("alice", "studio")));
+
+    await().until(() -> sessions.find(id(first)).state() == SessionState.ENDED);
+    assertThat(streams.find(STUDIO).publisher()).isEqualTo(id(second));
+    assertThat(http.patch(second, "*", END_OF_CANDIDATES).statusCode()).isEqualTo(204);
+  }
+
+  @Test
+  @DisplayName("a publisher on another node is closed once its successor is open")
+  void closesThePublisherOnAnotherNode() {
+    NodeId elsewhere = new NodeId("node-2");
+    var other = new ScriptedNode();
+    var old = new StreamRecord(STUDIO, id("o".repeat(22)), elsewhere, "alice", Instant.EPOCH);
+    carrier.register(elsewhere, other);
+    nodes.put(new NodeRecord(elsewhere, "", "", 1, 0, 0, true, Instant.EPOCH));
+    streams.claim(old);
+    sessions.add(
+        new SessionRecord(
+            old.publisher(),
+            STUDIO,
+            SessionRole.PUBLISHER,
+            elsewhere,
+            SessionState.OPEN,
+            "tag",
+            new RemoteIce("ufrag", "password"),
+            "alice",
+            Instant.EPOCH));
+
+    node.refuseWith(Refusal.CODEC_MISMATCH);
+    problem(publish("studio", token("alice", "studio")), 422);
+    assertThat(other.received(CloseSession.class)).isEmpty();
+    assertThat(streams.find(STUDIO)).isEqualTo(old);
+
+    node.reset();
+    String next = location(publish("studio", token("alice", "studio")));
+    assertThat(other.received(CloseSession.class))
+        .containsExactly(new CloseSession(old.publisher(), CloseReason.REPLACED));
+    assertThat(streams.find(STUDIO).publisher()).isEqualTo(id(next));
+    carrier.unregister(elsewhere);
   }
 
   @Test
@@ -158,6 +257,10 @@ class TokenTest {
   void doesNotChallengePreflights() {
     assertThat(http.send("OPTIONS", "/whip/endpoint/studio").statusCode()).isEqualTo(200);
     assertThat(http.send("GET", "/whip/endpoint/studio").statusCode()).isEqualTo(204);
+  }
+
+  private static SessionId id(String session) {
+    return new SessionId(session.substring(session.lastIndexOf('/') + 1));
   }
 
   private HttpResponse<String> publish(String stream, String authorization) {

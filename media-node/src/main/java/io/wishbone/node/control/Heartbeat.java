@@ -1,31 +1,47 @@
 package io.wishbone.node.control;
 
 import io.wishbone.control.EventPublisher;
+import io.wishbone.control.NodeEvent;
 import io.wishbone.control.NodeHeartbeat;
+import io.wishbone.control.NodeId;
+import io.wishbone.control.SessionId;
+import io.wishbone.control.SessionsAlive;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/// Says every second that the node is alive, and how it is doing.
+/// Says every second that the node is alive and how it is doing, and every half minute which
+/// sessions it has.
 public final class Heartbeat {
   private static final System.Logger LOGGER = System.getLogger(Heartbeat.class.getName());
   private static final long INTERVAL_MILLIS = 1000;
+  private static final long SESSIONS_INTERVAL_MILLIS = 30_000;
 
   private final EventPublisher publisher;
   private final Supplier<NodeHeartbeat> state;
+  private final Supplier<List<SessionId>> sessions;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("heartbeat").factory());
 
-  public Heartbeat(EventPublisher publisher, Supplier<NodeHeartbeat> state) {
+  public Heartbeat(
+      EventPublisher publisher, Supplier<NodeHeartbeat> state, Supplier<List<SessionId>> sessions) {
     this.publisher = publisher;
     this.state = state;
+    this.sessions = sessions;
   }
 
   /// The first beat is now.
   public void start() {
     var _ = timer.scheduleAtFixedRate(this::beat, 0, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+    var _ =
+        timer.scheduleAtFixedRate(
+            this::nameSessions,
+            SESSIONS_INTERVAL_MILLIS,
+            SESSIONS_INTERVAL_MILLIS,
+            TimeUnit.MILLISECONDS);
   }
 
   /// Beats out of turn, such as when the node begins to drain.
@@ -37,10 +53,24 @@ public final class Heartbeat {
     timer.shutdownNow();
   }
 
-  /// A listener that fails must not stop the beats.
+  /// Names the sessions that have not ended.
+  void nameSessions() {
+    NodeId node = state.get().node();
+    List<SessionId> all = sessions.get();
+    for (int i = 0; i < all.size(); i += SessionsAlive.MAX_SESSIONS) {
+      int end = Math.min(all.size(), i + SessionsAlive.MAX_SESSIONS);
+      publish(new SessionsAlive(node, all.subList(i, end)));
+    }
+  }
+
   private void beat() {
+    publish(state.get());
+  }
+
+  /// A listener that fails must not stop the beats.
+  private void publish(NodeEvent event) {
     try {
-      publisher.publish(state.get());
+      publisher.publish(event);
     } catch (RuntimeException fault) {
       LOGGER.log(System.Logger.Level.WARNING, "A heartbeat failed", fault);
     }

@@ -2,6 +2,7 @@ package io.wishbone.node.control;
 
 import io.wishbone.control.AddCandidates;
 import io.wishbone.control.CandidatesAdded;
+import io.wishbone.control.CloseReason;
 import io.wishbone.control.CloseSession;
 import io.wishbone.control.Command;
 import io.wishbone.control.CommandHandler;
@@ -69,6 +70,11 @@ public final class NodeCommands implements CommandHandler {
     return placements.subscribers();
   }
 
+  /// All sessions that have not ended.
+  public List<SessionId> sessions() {
+    return placements.sessions();
+  }
+
   public boolean isDraining() {
     return draining;
   }
@@ -118,12 +124,36 @@ public final class NodeCommands implements CommandHandler {
           case PUBLISHER -> SessionRole.PUBLISHER;
           case SUBSCRIBER -> SessionRole.SUBSCRIBER;
         };
-    var request = new OpenRequest(id.value(), command.stream().value(), role, offer);
+    SessionId replaces = command.replaces();
+    var request =
+        new OpenRequest(
+            id.value(),
+            command.stream().value(),
+            role,
+            offer,
+            replaces == null ? null : replaces.value());
     int worker = placements.enter(id, command.stream(), command.role()).worker();
-    onWorker(worker, id, reply, (media, now) -> opened(id, media.open(request, now)));
+    boolean taken =
+        onWorker(worker, id, reply, (media, now) -> opened(id, worker, media, request, now));
+    if (!taken) {
+      placements.leave(id);
+    }
   }
 
-  private Reply opened(SessionId id, OpenResult result) {
+  private Reply opened(
+      SessionId id, int worker, MediaWorker media, OpenRequest request, long nowNanos) {
+    OpenResult result;
+    try {
+      result = media.open(request, nowNanos);
+    } catch (RuntimeException fault) {
+      // It may have come half-way: whatever is there of it goes, and it is placed nowhere.
+      try {
+        events.get(worker).close(media, id.value(), CloseReason.INTERNAL, nowNanos);
+      } finally {
+        placements.leave(id);
+      }
+      throw fault;
+    }
     return switch (result) {
       case OpenResult.Opened opened -> new SessionOpened(id, opened.answer());
       case OpenResult.Refused refused -> {
@@ -195,8 +225,16 @@ public final class NodeCommands implements CommandHandler {
     }
   }
 
-  private void onWorker(int worker, SessionId id, Consumer<Reply> reply, Work work) {
-    loops.get(worker).execute((media, now) -> reply.accept(run(id, media, now, work)));
+  /// False: the worker takes no more work, which the reply says.
+  private boolean onWorker(int worker, SessionId id, Consumer<Reply> reply, Work work) {
+    try {
+      loops.get(worker).execute((media, now) -> reply.accept(run(id, media, now, work)));
+      return true;
+    } catch (RuntimeException rejected) {
+      LOGGER.log(System.Logger.Level.WARNING, "A worker takes no more commands", rejected);
+      reply.accept(new Refused(id, Refusal.NODE_DRAINING, "the node is stopping"));
+      return false;
+    }
   }
 
   /// A fault of ours costs the command, not the worker.

@@ -4,6 +4,7 @@ import io.wishbone.control.SessionId;
 import io.wishbone.control.SessionRole;
 import io.wishbone.control.StreamName;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,10 @@ final class Placements {
 
   synchronized int subscribers() {
     return sessions.size() - publishers;
+  }
+
+  synchronized List<SessionId> sessions() {
+    return List.copyOf(sessions.keySet());
   }
 
   private int leastLoaded() {

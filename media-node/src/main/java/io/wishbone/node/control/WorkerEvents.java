@@ -52,6 +52,7 @@ public final class WorkerEvents implements WorkerListener {
   private CloseReason translate(EndReason reason) {
     return switch (reason) {
       case CLOSED -> commanded;
+      case REPLACED -> CloseReason.REPLACED;
       case CLOSED_BY_PEER -> CloseReason.CLIENT_CLOSED;
       case SILENT -> CloseReason.SILENT;
       case NEVER_CONNECTED -> CloseReason.NEVER_CONNECTED;

@@ -4,6 +4,8 @@ package io.wishbone.node.worker;
 public enum EndReason {
   /// A command closed it.
   CLOSED,
+  /// Another publisher took its place.
+  REPLACED,
   /// The peer ended its DTLS association.
   CLOSED_BY_PEER,
   /// Neither authenticated checks nor authenticated media came for too long.

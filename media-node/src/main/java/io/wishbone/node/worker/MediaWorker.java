@@ -185,20 +185,22 @@ public final class MediaWorker {
     }
   }
 
-  /// Opens a session. A request that comes a second time is answered as the first one was.
+  /// Opens a session. A request that comes a second time is answered as the first one was. One that
+  /// is refused changes nothing, for the publisher that it was to replace neither.
   public OpenResult open(OpenRequest request, long nowNanos) {
     WorkerSession existing = sessions.get(request.sessionId());
     if (existing != null) {
       return new OpenResult.Opened(existing.answer());
     }
-    if (sessions.size() >= configuration.maxSessions()) {
-      return new OpenResult.Refused(RefusalReason.FULL, "the worker takes no more sessions");
-    }
     StreamRoom room = rooms.get(request.stream());
     if (room == null) {
       room = new StreamRoom(request.stream());
     }
-    if (request.role() == SessionRole.PUBLISHER && room.publisher() != null) {
+    WorkerSession replaced = replaced(request, room);
+    if (replaced == null && sessions.size() >= configuration.maxSessions()) {
+      return new OpenResult.Refused(RefusalReason.FULL, "the worker takes no more sessions");
+    }
+    if (request.role() == SessionRole.PUBLISHER && room.publisher() != replaced) {
       return new OpenResult.Refused(RefusalReason.STREAM_TAKEN, "the stream has a publisher");
     }
     if (request.role() == SessionRole.SUBSCRIBER && room.publisher() == null) {
@@ -206,6 +208,9 @@ public final class MediaWorker {
     }
     try {
       WorkerSession session = factory.make(this, request, room, nowNanos);
+      if (replaced != null) {
+        end(replaced, EndReason.REPLACED, "another publisher took the stream over", nowNanos);
+      }
       enter(session, nowNanos);
       return new OpenResult.Opened(session.answer());
     } catch (OfferRefusedException refused) {
@@ -218,6 +223,16 @@ public final class MediaWorker {
           },
           detail);
     }
+  }
+
+  /// Whose place the new session takes: nobody's, when the one that was named has gone already.
+  private static @Nullable WorkerSession replaced(OpenRequest request, StreamRoom room) {
+    WorkerSession publisher = room.publisher();
+    return request.role() == SessionRole.PUBLISHER
+            && publisher != null
+            && publisher.id().equals(request.replaces())
+        ? publisher
+        : null;
   }
 
   /// From now on, datagrams find the session.

@@ -309,6 +309,63 @@ class MediaWorkerTest {
   }
 
   @Test
+  void putsAPublisherInThePlaceOfAnotherAtOnce() {
+    SimPublisher first = publish();
+    SimViewer viewer = view(1);
+    network.run(SECOND.multipliedBy(3));
+
+    SimPublisher second = SimPublisher.vp8(network, "10.0.0.2");
+    OpenResult result =
+        node.open("second", "demo", SessionRole.PUBLISHER, second.offer(), "publisher");
+    assertThat(node.ended())
+        .containsExactly(new SimNode.Ended("publisher", EndReason.REPLACED, network.now()));
+    second.accept(((OpenResult.Opened) result).answer());
+    network.run(SECOND);
+    int before = viewer.packets(MediaKind.VIDEO).size();
+    network.run(SECOND.multipliedBy(3));
+
+    assertThat(first.closeReason()).isEqualTo(TransportCloseReason.CLOSED_BY_PEER);
+    assertThat(node.ended()).hasSize(1);
+    assertThat(viewer.packets(MediaKind.VIDEO).size()).isGreaterThan(before + 100);
+    assertInOrder(viewer.packets(MediaKind.VIDEO));
+    assertThat(node.worker().snapshot()).isEqualTo(new WorkerSnapshot(1, 1, 1));
+  }
+
+  @Test
+  void keepsThePublisherWhoseSuccessorItRefuses() {
+    SimPublisher first = publish();
+    SimViewer viewer = view(1);
+    network.run(SECOND.multipliedBy(3));
+    SimViewer wrong = SimViewer.open(network, "10.0.0.2");
+
+    assertThat(node.open("second", "demo", SessionRole.PUBLISHER, wrong.offer(), "publisher"))
+        .isInstanceOf(OpenResult.Refused.class);
+    network.run(SECOND);
+
+    assertThat(node.ended()).isEmpty();
+    assertThat(first.isConnected()).isTrue();
+    assertThat(viewer.packets(MediaKind.VIDEO).getLast().atNanos())
+        .isGreaterThan(network.now() - SECOND.toNanos() / 10);
+  }
+
+  @Test
+  void replacesNobodyButThePublisherThatWasNamed() {
+    publish();
+    SimPublisher second = SimPublisher.vp8(network, "10.0.0.2");
+    view(1);
+
+    for (String replaces : List.of("gone", "viewer-1")) {
+      assertThat(node.open("second", "demo", SessionRole.PUBLISHER, second.offer(), replaces))
+          .isInstanceOfSatisfying(
+              OpenResult.Refused.class,
+              refused -> assertThat(refused.reason()).isEqualTo(RefusalReason.STREAM_TAKEN));
+    }
+    assertThat(node.open("other", "other", SessionRole.PUBLISHER, second.offer(), "publisher"))
+        .isInstanceOf(OpenResult.Opened.class);
+    assertThat(node.ended()).isEmpty();
+  }
+
+  @Test
   void dismissesViewersWhenThePublisherDoesNotComeBack() {
     SimPublisher publisher = publish();
     SimViewer viewer = view(1);
@@ -462,5 +519,8 @@ class MediaWorkerTest {
         .isInstanceOfSatisfying(
             OpenResult.Refused.class,
             refused -> assertThat(refused.reason()).isEqualTo(RefusalReason.FULL));
+    assertThat(small.open("next", "demo", SessionRole.PUBLISHER, publisher.offer(), "publisher"))
+        .as("one for one")
+        .isInstanceOf(OpenResult.Opened.class);
   }
 }

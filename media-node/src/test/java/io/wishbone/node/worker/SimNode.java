@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// A media worker on the simulated network, and a diary of what it tells.
 public final class SimNode implements SimEndpoint, WorkerListener {
@@ -100,8 +101,14 @@ public final class SimNode implements SimEndpoint, WorkerListener {
   }
 
   OpenResult open(String sessionId, String stream, SessionRole role, String offer) {
+    return open(sessionId, stream, role, offer, null);
+  }
+
+  OpenResult open(
+      String sessionId, String stream, SessionRole role, String offer, @Nullable String replaces) {
     try {
-      var request = new OpenRequest(sessionId, stream, role, SessionDescription.parse(offer));
+      var request =
+          new OpenRequest(sessionId, stream, role, SessionDescription.parse(offer), replaces);
       OpenResult result = worker.open(request, network.now());
       socket.attach(this);
       return result;

@@ -1,5 +1,6 @@
 package io.wishbone.signaling.dispatch;
 
+import io.wishbone.control.CloseReason;
 import io.wishbone.control.SessionEnded;
 import io.wishbone.control.SessionRole;
 import io.wishbone.store.SessionStore;
@@ -7,7 +8,8 @@ import io.wishbone.store.StreamStore;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-/// Forgets sessions that ended at their node: what remains is a tombstone, and the stream is free.
+/// Forgets sessions that ended at their node: what remains is a tombstone, and the stream is free,
+/// unless another publisher has taken it over: whoever opened that one gives it the stream.
 @Singleton
 final class EndedSessions {
 
@@ -23,7 +25,7 @@ final class EndedSessions {
 
   void forget(SessionEnded ended) {
     sessions.end(ended.sessionId());
-    if (ended.role() == SessionRole.PUBLISHER) {
+    if (ended.role() == SessionRole.PUBLISHER && ended.reason() != CloseReason.REPLACED) {
       streams.free(ended.stream(), ended.sessionId());
     }
     LOG.infof(

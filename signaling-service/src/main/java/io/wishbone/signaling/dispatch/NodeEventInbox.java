@@ -6,6 +6,7 @@ import io.wishbone.control.NodeEvents;
 import io.wishbone.control.NodeHeartbeat;
 import io.wishbone.control.SessionConnected;
 import io.wishbone.control.SessionEnded;
+import io.wishbone.control.SessionsAlive;
 import io.wishbone.store.NodeRecord;
 import io.wishbone.store.NodeStore;
 import jakarta.annotation.PreDestroy;
@@ -32,14 +33,20 @@ final class NodeEventInbox {
   private final NodeEvents events;
   private final NodeStore nodes;
   private final EndedSessions endedSessions;
+  private final AliveSessions aliveSessions;
   private final InstantSource clock = InstantSource.system();
   private final BlockingQueue<NodeEvent> queue = new LinkedBlockingQueue<>();
   private @Nullable Thread thread;
 
-  NodeEventInbox(NodeEvents events, NodeStore nodes, EndedSessions endedSessions) {
+  NodeEventInbox(
+      NodeEvents events,
+      NodeStore nodes,
+      EndedSessions endedSessions,
+      AliveSessions aliveSessions) {
     this.events = events;
     this.nodes = nodes;
     this.endedSessions = endedSessions;
+    this.aliveSessions = aliveSessions;
   }
 
   void start(@Observes @Priority(EARLY) StartupEvent event) {
@@ -69,6 +76,7 @@ final class NodeEventInbox {
       switch (event) {
         case NodeHeartbeat heartbeat -> nodes.put(NodeRecord.of(heartbeat, clock.instant()));
         case SessionEnded ended -> endedSessions.forget(ended);
+        case SessionsAlive alive -> aliveSessions.renew(alive);
         case SessionConnected connected ->
             LOG.infof("%s of stream %s is connected", connected.role(), connected.stream());
       }

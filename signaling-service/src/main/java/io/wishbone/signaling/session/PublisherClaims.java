@@ -35,23 +35,31 @@ final class PublisherClaims {
     this.policy = policy;
   }
 
-  /// Makes `next` the publisher of its stream.
+  /// Makes `next` the publisher of its stream when that is free.
   ///
-  /// @return who published it before and was replaced, or null when it was free
+  /// @return who publishes the stream and may be replaced, which [#takeOver] does; null when the
+  ///   stream was free
   /// @throws ProblemException 409 when the stream stays with its publisher
   @Nullable StreamRecord claim(StreamRecord next) {
-    while (true) {
-      StreamRecord current = streams.claim(next);
-      if (current == null) {
-        return null;
-      }
-      if (!isLeftOver(current) && !policy.allowsTakeover(current, next)) {
-        throw ProblemException.conflict("stream " + next.stream() + " has a publisher already");
-      }
-      if (streams.replace(current, next)) {
-        return current;
-      }
+    StreamRecord current = streams.claim(next);
+    if (current != null && !isLeftOver(current) && !policy.allowsTakeover(current, next)) {
+      throw taken(next);
     }
+    return current;
+  }
+
+  /// Makes `next`, which its node has accepted, the publisher instead of `current`.
+  ///
+  /// @throws ProblemException 409 when somebody else was faster
+  void takeOver(StreamRecord current, StreamRecord next) {
+    // The old publisher may have gone in between, and left the stream free.
+    if (!streams.replace(current, next) && streams.claim(next) != null) {
+      throw taken(next);
+    }
+  }
+
+  private static ProblemException taken(StreamRecord next) {
+    return ProblemException.conflict("stream " + next.stream() + " has a publisher already");
   }
 
   /// Whether the publisher is gone without anybody having said so: its node died, or it was never

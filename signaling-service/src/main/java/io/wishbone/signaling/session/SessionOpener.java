@@ -1,7 +1,6 @@
 package io.wishbone.signaling.session;
 
 import io.wishbone.control.CloseReason;
-import io.wishbone.control.CloseSession;
 import io.wishbone.control.NodeId;
 import io.wishbone.control.OpenSession;
 import io.wishbone.control.Refused;
@@ -33,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 /// Opens sessions: finds a node, notes who publishes, lets the node answer.
 ///
 /// The session is stored before the node hears of it, so that whatever the node reports meanwhile
-/// finds it; it is open once the node has answered.
+/// finds it; it is open once the node has answered. A publisher that is to be replaced keeps the
+/// stream until then: a bad offer must not end a good stream.
 @Singleton
 public final class SessionOpener {
 
@@ -75,9 +75,14 @@ public final class SessionOpener {
         throw noNode(refusals);
       }
       SessionRecord session = session(role, stream, node, caller, offer);
-      Reply reply = ask(session, offer);
+      sessions.add(session);
+      StreamRecord replaced = role == SessionRole.PUBLISHER ? claim(session) : null;
+      Reply reply = ask(session, offer, replaced);
       switch (reply) {
         case SessionOpened opened -> {
+          if (replaced != null) {
+            takeOver(replaced, session);
+          }
           return opened(session, opened);
         }
         case Refused refused -> {
@@ -124,15 +129,16 @@ public final class SessionOpener {
         clock.instant());
   }
 
-  private Reply ask(SessionRecord session, Offer offer) {
-    sessions.add(session);
-    if (session.role() == SessionRole.PUBLISHER) {
-      claim(session);
-    }
+  private Reply ask(SessionRecord session, Offer offer, @Nullable StreamRecord replaced) {
     try {
       return dispatcher.send(
           session.node(),
-          new OpenSession(session.id(), session.stream(), session.role(), offer.text()));
+          new OpenSession(
+              session.id(),
+              session.stream(),
+              session.role(),
+              offer.text(),
+              replaced == null ? null : replaced.publisher()));
     } catch (RuntimeException failure) {
       forget(session);
       // The node may have opened it all the same.
@@ -141,33 +147,33 @@ public final class SessionOpener {
     }
   }
 
-  private void claim(SessionRecord session) {
+  /// Who publishes the stream and may be replaced; null when it was free and is now the session's.
+  private @Nullable StreamRecord claim(SessionRecord session) {
     try {
-      StreamRecord replaced =
-          claims.claim(
-              new StreamRecord(
-                  session.stream(),
-                  session.id(),
-                  session.node(),
-                  session.subject(),
-                  session.createdAt()));
-      if (replaced != null) {
-        close(replaced, session.node());
-      }
+      return claims.claim(publishing(session));
     } catch (RuntimeException failure) {
       forget(session);
       throw failure;
     }
   }
 
-  private void close(StreamRecord replaced, NodeId nextNode) {
+  private static StreamRecord publishing(SessionRecord session) {
+    return new StreamRecord(
+        session.stream(), session.id(), session.node(), session.subject(), session.createdAt());
+  }
+
+  /// The node has accepted the session, and ended the replaced one if it was there.
+  private void takeOver(StreamRecord replaced, SessionRecord session) {
+    try {
+      claims.takeOver(replaced, publishing(session));
+    } catch (RuntimeException failure) {
+      dispatcher.abandon(session.node(), session.id(), CloseReason.ABANDONED);
+      forget(session);
+      throw failure;
+    }
     LOG.infof("The publisher of stream %s is replaced", replaced.stream());
     sessions.end(replaced.publisher());
-    if (replaced.node().equals(nextNode)) {
-      // A node handles commands in order: the stream is free there when the offer arrives.
-      dispatcher.send(
-          replaced.node(), new CloseSession(replaced.publisher(), CloseReason.REPLACED));
-    } else {
+    if (!replaced.node().equals(session.node())) {
       dispatcher.abandon(replaced.node(), replaced.publisher(), CloseReason.REPLACED);
     }
   }

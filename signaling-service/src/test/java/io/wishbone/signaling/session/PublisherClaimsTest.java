@@ -75,13 +75,35 @@ class PublisherClaimsTest {
 
     if (takenOver) {
       assertThat(publish(policy, 2, second)).isEqualTo(publisher(1, first));
-      assertThat(streams.find(STREAM)).isEqualTo(publisher(2, second));
     } else {
       assertThatThrownBy(() -> publish(policy, 2, second))
           .isInstanceOf(ProblemException.class)
           .hasMessage("stream studio has a publisher already");
-      assertThat(streams.find(STREAM)).isEqualTo(publisher(1, first));
     }
+    assertThat(streams.find(STREAM)).isEqualTo(publisher(1, first));
+  }
+
+  @Test
+  void movesTheStreamToItsNextPublisher() {
+    publish(PublisherConflict.ALWAYS, 1, null);
+    claims(PublisherConflict.ALWAYS).takeOver(publisher(1, null), publisher(2, null));
+    assertThat(streams.find(STREAM)).isEqualTo(publisher(2, null));
+  }
+
+  @Test
+  void movesTheStreamAlsoWhenItsPublisherHasLeftMeanwhile() {
+    claims(PublisherConflict.ALWAYS).takeOver(publisher(1, null), publisher(2, null));
+    assertThat(streams.find(STREAM)).isEqualTo(publisher(2, null));
+  }
+
+  @Test
+  void givesTheStreamToTheFasterOneOfTwo() {
+    publish(PublisherConflict.ALWAYS, 1, null);
+    PublisherClaims claims = claims(PublisherConflict.ALWAYS);
+    claims.takeOver(publisher(1, null), publisher(2, null));
+    assertThatThrownBy(() -> claims.takeOver(publisher(1, null), publisher(3, null)))
+        .isInstanceOf(ProblemException.class);
+    assertThat(streams.find(STREAM)).isEqualTo(publisher(2, null));
   }
 
   @Test
@@ -119,7 +141,11 @@ class PublisherClaimsTest {
             new RemoteIce("ufrag", "password"),
             subject,
             Instant.EPOCH));
-    return new PublisherClaims(streams, sessions, nodes, policy).claim(publisher(number, subject));
+    return claims(policy).claim(publisher(number, subject));
+  }
+
+  private PublisherClaims claims(PublisherConflict policy) {
+    return new PublisherClaims(streams, sessions, nodes, policy);
   }
 
   private static StreamRecord publisher(int number, @Nullable String subject) {

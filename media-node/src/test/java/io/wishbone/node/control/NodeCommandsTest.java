@@ -1,0 +1,172 @@
+package io.wishbone.node.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Vertx;
+import io.wishbone.control.CloseReason;
+import io.wishbone.control.Command;
+import io.wishbone.control.EventPublisher;
+import io.wishbone.control.NodeEvent;
+import io.wishbone.control.OpenSession;
+import io.wishbone.control.Refusal;
+import io.wishbone.control.Refused;
+import io.wishbone.control.Reply;
+import io.wishbone.control.SessionEnded;
+import io.wishbone.control.SessionId;
+import io.wishbone.control.SessionOpened;
+import io.wishbone.control.SessionRole;
+import io.wishbone.control.StreamName;
+import io.wishbone.node.io.MediaLoop;
+import io.wishbone.node.io.MediaLoops;
+import io.wishbone.node.worker.MediaWorker;
+import io.wishbone.node.worker.WorkerConfiguration;
+import io.wishbone.webrtc.dtls.DtlsIdentity;
+import io.wishbone.webrtc.sdp.IceCandidate;
+import io.wishbone.webrtc.sim.SimNetwork;
+import io.wishbone.webrtc.sim.SimPublisher;
+import io.wishbone.webrtc.sim.SimViewer;
+import io.wishbone.webrtc.srtp.JceCipherProvider;
+import io.wishbone.webrtc.srtp.SrtpProfile;
+import io.wishbone.webrtc.transport.TransportParts;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class NodeCommandsTest {
+  private static final StreamName STREAM = new StreamName("demo");
+  private static final SessionId FIRST = new SessionId("first-0123456789abcdefgh");
+  private static final SessionId SECOND = new SessionId("second-0123456789abcdefg");
+
+  private final Vertx vertx = Vertx.vertx();
+  private final List<NodeEvent> events = new CopyOnWriteArrayList<>();
+  private final EventPublisher publisher = events::add;
+  private final NodeCommands commands = new NodeCommands(1, publisher, () -> false);
+  private final SimNetwork network = new SimNetwork(5);
+  private final String offer = SimPublisher.vp8(network, "10.0.0.1").offer();
+  private volatile boolean broken;
+
+  @BeforeEach
+  void start() {
+    var bind = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    MediaLoop loop =
+        new MediaLoops(vertx)
+            .open(
+                bind,
+                (outbox, offload, bound) ->
+                    new MediaWorker(
+                        WorkerConfiguration.of(
+                            List.of(
+                                new IceCandidate(
+                                    "1", 1, "udp", 1L, "127.0.0.1", bound.getPort(), "host"))),
+                        new TransportParts(
+                            outbox,
+                            offload,
+                            DtlsIdentity.generate(new SecureRandom()),
+                            List.of(SrtpProfile.values()),
+                            new JceCipherProvider(),
+                            new SecureRandom()),
+                        breakableRandom(),
+                        commands.listener(0)))
+            .toCompletableFuture()
+            .join();
+    commands.start(List.of(loop));
+  }
+
+  @AfterEach
+  void stop() {
+    close();
+  }
+
+  private void close() {
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  /// Lets a worker fail where it must not.
+  private RandomGenerator breakableRandom() {
+    var random = new SecureRandom();
+    return () -> {
+      if (broken) {
+        throw new IllegalStateException("broken on purpose");
+      }
+      return random.nextLong();
+    };
+  }
+
+  private Reply send(Command command) {
+    var reply = new CompletableFuture<Reply>();
+    commands.handle(command, reply::complete);
+    return reply.orTimeout(20, TimeUnit.SECONDS).join();
+  }
+
+  private static void assertRefused(Reply reply, Refusal reason) {
+    assertThat(reply)
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.reason()).isEqualTo(reason));
+  }
+
+  private OpenSession open(SessionId id) {
+    return new OpenSession(id, STREAM, SessionRole.PUBLISHER, offer);
+  }
+
+  @Test
+  void forgetASessionThatFailedToOpen() {
+    broken = true;
+    assertRefused(send(open(FIRST)), Refusal.INTERNAL);
+    assertThat(commands.sessions()).isEmpty();
+    assertThat(commands.publishers()).isZero();
+
+    broken = false;
+    assertThat(send(open(SECOND))).isInstanceOf(SessionOpened.class);
+    assertThat(commands.sessions()).containsExactly(SECOND);
+  }
+
+  @Test
+  void forgetASessionWhoseWorkerTakesNoMoreWork() {
+    close();
+
+    assertRefused(send(open(FIRST)), Refusal.NODE_DRAINING);
+    assertThat(commands.sessions()).isEmpty();
+    assertThat(commands.publishers()).isZero();
+  }
+
+  @Test
+  void letAPublisherTakeTheStreamOver() {
+    send(open(FIRST));
+    assertRefused(send(open(SECOND)), Refusal.STREAM_TAKEN);
+
+    assertThat(send(new OpenSession(SECOND, STREAM, SessionRole.PUBLISHER, offer, FIRST)))
+        .isInstanceOf(SessionOpened.class);
+
+    assertThat(commands.sessions()).containsExactly(SECOND);
+    assertThat(events)
+        .filteredOn(SessionEnded.class::isInstance)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            SessionEnded.class,
+            ended -> {
+              assertThat(ended.sessionId()).isEqualTo(FIRST);
+              assertThat(ended.reason()).isEqualTo(CloseReason.REPLACED);
+            });
+  }
+
+  @Test
+  void leaveThePublisherAloneWhenTheNextOneIsRefused() {
+    send(open(FIRST));
+    String viewer = SimViewer.open(network, "10.1.0.1").offer();
+
+    assertRefused(
+        send(new OpenSession(SECOND, STREAM, SessionRole.PUBLISHER, viewer, FIRST)),
+        Refusal.UNSUPPORTED_OFFER);
+
+    assertThat(commands.sessions()).containsExactly(FIRST);
+    assertThat(events).isEmpty();
+  }
+}

@@ -1,0 +1,75 @@
+package io.wishbone.signaling.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.wishbone.control.NodeId;
+import io.wishbone.control.SessionId;
+import io.wishbone.control.SessionRole;
+import io.wishbone.control.SessionsAlive;
+import io.wishbone.control.StreamName;
+import io.wishbone.store.EmbeddedCaches;
+import io.wishbone.store.RemoteIce;
+import io.wishbone.store.SessionRecord;
+import io.wishbone.store.SessionState;
+import io.wishbone.store.SessionStore;
+import io.wishbone.store.StreamRecord;
+import io.wishbone.store.StreamStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class AliveSessionsTest {
+
+  private static final NodeId NODE = new NodeId("node-1");
+  private static final Duration BRIEF = Duration.ofSeconds(1);
+  private static final Duration LONG = Duration.ofHours(1);
+
+  private final EmbeddedCaches caches = new EmbeddedCaches();
+
+  @AfterEach
+  void stop() {
+    caches.close();
+  }
+
+  @Test
+  void areKeptForAsLongAsTheirNodeNamesThem() {
+    var briefSessions = new SessionStore(caches.sessions(), LONG, BRIEF, LONG);
+    var briefStreams = new StreamStore(caches.streams(), BRIEF);
+    for (int number : new int[] {1, 2}) {
+      briefSessions.add(session(number));
+      briefStreams.claim(new StreamRecord(stream(number), id(number), NODE, null, Instant.EPOCH));
+    }
+    var sessions = new SessionStore(caches.sessions());
+    var streams = new StreamStore(caches.streams());
+
+    new AliveSessions(sessions, streams).renew(new SessionsAlive(NODE, List.of(id(1), id(3))));
+
+    await().until(() -> sessions.find(id(2)) == null && streams.find(stream(2)) == null);
+    assertThat(sessions.all()).containsExactly(session(1));
+    assertThat(streams.all()).extracting(StreamRecord::publisher).containsExactly(id(1));
+  }
+
+  private static SessionRecord session(int number) {
+    return new SessionRecord(
+        id(number),
+        stream(number),
+        SessionRole.PUBLISHER,
+        NODE,
+        SessionState.OPEN,
+        "tag",
+        new RemoteIce("ufrag", "password"),
+        null,
+        Instant.EPOCH);
+  }
+
+  private static StreamName stream(int number) {
+    return new StreamName("stream-" + number);
+  }
+
+  private static SessionId id(int number) {
+    return new SessionId("%022d".formatted(number));
+  }
+}

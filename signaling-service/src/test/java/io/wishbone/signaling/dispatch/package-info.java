@@ -1,0 +1,4 @@
+@NullMarked
+package io.wishbone.signaling.dispatch;
+
+import org.jspecify.annotations.NullMarked;
