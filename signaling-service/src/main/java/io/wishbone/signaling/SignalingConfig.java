@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.wishbone.signaling.auth.AuthMode;
 import io.wishbone.signaling.auth.TokenAlgorithm;
 import io.wishbone.signaling.session.PublisherConflict;
+import java.util.List;
 import java.util.Optional;
 
 /// The settings of signalling.
@@ -16,6 +17,10 @@ public interface SignalingConfig {
   /// What happens when somebody publishes a stream that has a publisher: `reject` answers 409,
   /// `same-subject` lets the same token subject take over, `always` lets anybody take over.
   PublisherConflict publisherConflict();
+
+  /// Reverse proxies, as addresses or networks, whose `X-Forwarded` headers are believed. The
+  /// framework reads it.
+  List<String> trustedProxies();
 
   /// How tokens are verified, with `auth=jwt`.
   Jwt jwt();

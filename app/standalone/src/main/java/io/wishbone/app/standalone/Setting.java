@@ -8,6 +8,7 @@ import io.wishbone.app.standalone.ValueKind.ChoiceList;
 import io.wishbone.app.standalone.ValueKind.Flag;
 import io.wishbone.app.standalone.ValueKind.LocalAddress;
 import io.wishbone.app.standalone.ValueKind.Location;
+import io.wishbone.app.standalone.ValueKind.NetworkList;
 import io.wishbone.app.standalone.ValueKind.Number;
 import io.wishbone.app.standalone.ValueKind.Text;
 import io.wishbone.app.standalone.ValueKind.Time;
@@ -41,6 +42,13 @@ enum Setting {
       null,
       "Where clients find the media port, if that is not an address of this machine: behind NAT, in"
           + " a container"),
+  TRUSTED_PROXIES(
+      Group.LISTENING,
+      "trusted-proxies",
+      new NetworkList(),
+      "0.0.0.0/32",
+      "Reverse proxies whose X-Forwarded headers are believed, for session URLs; no request comes"
+          + " from 0.0.0.0"),
 
   AUTH(
       Group.AUTHENTICATION,

@@ -12,6 +12,10 @@ record Settings(Map<Setting, String> values) {
 
   private static final String THIS_MACHINE = "127.0.0.1";
   private static final String ALL_ADDRESSES = "0.0.0.0";
+
+  /// No request comes from there. An empty list would be everybody.
+  private static final String NOBODY = "0.0.0.0/32";
+
   private static final int USUAL_WORKERS = 2;
 
   Settings {
@@ -34,6 +38,7 @@ record Settings(Map<Setting, String> values) {
     values.putIfAbsent(Setting.WORKERS, Integer.toString(Math.min(USUAL_WORKERS, cores)));
     boolean open = "off".equals(values.get(Setting.AUTH));
     values.putIfAbsent(Setting.BIND, open ? THIS_MACHINE : ALL_ADDRESSES);
+    values.putIfAbsent(Setting.TRUSTED_PROXIES, NOBODY);
     var settings = new Settings(values);
     SettingCheck.together(settings);
     return settings;

@@ -164,6 +164,34 @@ sealed interface ValueKind {
     }
   }
 
+  /// Machines that others may come from.
+  record NetworkList() implements ValueKind {
+
+    @Override
+    public String label() {
+      return "NETWORK";
+    }
+
+    @Override
+    public String allowed() {
+      return "an IP address or a network, with commas but no spaces between several, such as"
+          + " 10.0.0.0/8,::1";
+    }
+
+    @Override
+    public boolean accepts(String value) {
+      return Arrays.stream(value.split(",", -1)).allMatch(NetworkList::acceptsOne);
+    }
+
+    private static boolean acceptsOne(String network) {
+      int slash = network.indexOf('/');
+      String address = slash < 0 ? network : network.substring(0, slash);
+      int bits = address.indexOf(':') < 0 ? 32 : 128;
+      return isLiteral(address)
+          && (slash < 0 || new Number("BITS", 0, bits).accepts(network.substring(slash + 1)));
+    }
+  }
+
   /// How long something may take.
   record Time(Duration least, Duration most) implements ValueKind {
 

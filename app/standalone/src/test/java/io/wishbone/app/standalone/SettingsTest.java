@@ -79,6 +79,14 @@ class SettingsTest {
   }
 
   @Test
+  void trustsNoProxyUnlessItIsTold() throws StartRefusedException {
+    assertThat(gather(Map.of(), Map.of("WISHBONE_TRUSTED_PROXIES", "")).get(Setting.TRUSTED_PROXIES))
+        .isEqualTo("0.0.0.0/32");
+    assertThat(gather(Map.of(Setting.TRUSTED_PROXIES, "::1"), Map.of()).get(Setting.TRUSTED_PROXIES))
+        .isEqualTo("::1");
+  }
+
+  @Test
   void saysWhereAWrongValueComesFrom() throws IOException {
     String rule = " is '80a', but has to be a number from 1 to 65535";
     assertThat(refusal(Map.of(Setting.HTTP_PORT, "80a"), Map.of())).isEqualTo("--http-port" + rule);
