@@ -13,8 +13,11 @@ import io.wishbone.store.StreamStore;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -23,7 +26,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whatever comes in, the answer is a problem of the client's, at once (R9).
 @QuarkusTest
@@ -119,7 +124,8 @@ class BadRequestsTest {
 
   @Test
   void contentTypesThatMakeNoSenseAreUnsupported() {
-    for (String contentType : new String[] {"text/plain", "application/sdpx", "application/json"}) {
+    for (String contentType :
+        new String[] {"text/plain", "application/sdpx", "garbage", ";;;", "/"}) {
       var response =
           http.send(
               "POST", "/whip/endpoint/studio", Http.bytes(OFFER), "Content-Type", contentType);
@@ -127,6 +133,119 @@ class BadRequestsTest {
       assertThat(header(response, "Accept-Post")).isEqualTo(Http.SDP);
     }
     problem(http.send("POST", "/whip/endpoint/studio", Http.bytes(OFFER)), 415);
+    var patch = http.send("PATCH", "/whip/resource/" + "a".repeat(22), "Content-Type", "garbage/");
+    problem(patch, 415);
+    assertThat(header(patch, "Accept-Patch")).isEqualTo(Http.FRAGMENT);
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "X-A: b                      | the Host header",
+        "Host:                       | no host and port",
+        "Host: [::1                  | no host and port",
+        "Host: x/../y                | no host and port",
+        "Host: user@host             | no host and port",
+        "Host: a b                   | no host and port",
+        "Host: %00                   | no host and port",
+      })
+  void opensNothingWhenItCannotSayWhere(String headers, String named) throws IOException {
+    String response = post(headers);
+    assertThat(response)
+        .startsWith("HTTP/1.1 400")
+        .contains("Access-Control-Allow-Origin: *", "application/problem+json", named);
+    assertThat(node.received(OpenSession.class)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a:1,http://a:1",
+    "[::1],http://[::1]",
+    "media_server,http://media_server",
+    "192.0.2.1,http://192.0.2.1"
+  })
+  void saysWhereTheSessionIs(String host, String address) throws IOException {
+    assertThat(post("Host: " + host))
+        .startsWith("HTTP/1.1 201")
+        .containsIgnoringCase("Location: " + address + "/whip/resource/");
+  }
+
+  private String post(String headers) throws IOException {
+    return raw(
+        "POST /whip/endpoint/studio HTTP/1.1\r\n"
+            + headers
+            + "\r\nContent-Type: application/sdp\r\nConnection: close\r\nContent-Length: "
+            + OFFER.length()
+            + "\r\n\r\n"
+            + OFFER);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/whip;x/endpoint/a",
+        "/whip/endpoint;x/a",
+        "/whip/endpoint/a;b",
+        "/whip/endpoint/a;b=c",
+        "/%77hip;/endpoint/a"
+      })
+  void takesNoParametersInAPath(String path) {
+    assertThat(problem(http.post(path, OFFER), 400)).contains("';'");
+    assertThat(node.received(OpenSession.class)).isEmpty();
+  }
+
+  @ParameterizedTest(name = "R10: {0}")
+  @CsvSource({
+    "/whip/endpoint/studio, application/sdp, 100000, 413",
+    "/whip/endpoint/studio, text/plain, 1000, 415",
+    "/whip/nowhere, text/plain, 1000, 404",
+    "/nowhere, text/plain, 1000, 404"
+  })
+  void closesTheConnectionOfAClientThatIsAnsweredAndGoesOnSending(
+      String path, String type, int length, int status) throws IOException {
+    try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+      socket.setSoTimeout(200);
+      socket
+          .getOutputStream()
+          .write(
+              bytes(
+                  "POST %s HTTP/1.1\r\nHost: a\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n"
+                      .formatted(path, type, length)));
+      assertThat(drip(socket)).startsWith("HTTP/1.1 " + status);
+    }
+  }
+
+  /// Sends a byte each time that nothing comes, until the server closes.
+  private static String drip(Socket socket) throws IOException {
+    var response = new StringBuilder();
+    for (int i = 0; i < 25; i++) {
+      try {
+        int read = socket.getInputStream().read();
+        if (read < 0) {
+          return response.toString();
+        }
+        response.append((char) read);
+        i--;
+      } catch (SocketTimeoutException _) {
+        socket.getOutputStream().write('a');
+      } catch (SocketException _) {
+        return response.toString();
+      }
+    }
+    throw new AssertionError("still open after " + response);
+  }
+
+  @Test
+  @DisplayName("R10: the server closes a connection whose headers do not come")
+  void doesNotWaitForHeadersThatDoNotCome() throws IOException {
+    long start = System.nanoTime();
+    try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+      socket.setSoTimeout(500);
+      socket.getOutputStream().write(bytes("POST /whip/endpoint/studio HTTP/1.1\r\nX-A: "));
+      assertThat(drip(socket)).isEmpty();
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(9));
   }
 
   static IntStream seeds() {

@@ -66,6 +66,7 @@ class CorsTest {
     var http = new Http(base);
     assertReadable(http.send("DELETE", SESSION, "Origin", "https://a.example"));
     assertReadable(http.send("PUT", "/whip/endpoint/studio", "Origin", "https://a.example"));
+    assertReadable(http.send("GET", "/whip", "Origin", "https://a.example"));
     assertReadable(http.send("GET", "/whip/nowhere", "Origin", "https://a.example"));
     assertReadable(
         http.send(

@@ -28,8 +28,13 @@ final class EndedSessions {
     if (ended.role() == SessionRole.PUBLISHER && ended.reason() != CloseReason.REPLACED) {
       streams.free(ended.stream(), ended.sessionId());
     }
-    LOG.infof(
-        "%s of stream %s ended: %s %s",
-        ended.role(), ended.stream(), ended.reason(), ended.detail());
+    LOG.infof("%s of stream %s ended: %s", ended.role(), ended.stream(), why(ended));
+  }
+
+  private static String why(SessionEnded ended) {
+    String reason = ended.reason().name();
+    return ended.detail().isEmpty() || ended.detail().equals(reason)
+        ? reason
+        : reason + ", " + ended.detail();
   }
 }

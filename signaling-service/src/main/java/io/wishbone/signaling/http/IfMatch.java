@@ -20,6 +20,14 @@ public sealed interface IfMatch {
     }
   }
 
+  /// Reads the header; several lines are one list (RFC 9110 section 5.3).
+  ///
+  /// @param lines the values of `If-Match`
+  /// @param entityTag the value of `ETag`, in which some players send the tag instead
+  static IfMatch of(List<String> lines, @Nullable String entityTag) {
+    return parse(lines.isEmpty() ? entityTag : String.join(", ", lines));
+  }
+
   /// Reads the field value. RFC 9725 figure 4 prints the wildcard as `"*"`: both forms are taken.
   /// What is no list of entity-tags matches nothing.
   static IfMatch parse(@Nullable String value) {
@@ -44,22 +52,25 @@ public sealed interface IfMatch {
 
   private static List<EntityTag> tags(String list) {
     List<EntityTag> tags = new ArrayList<>();
+    boolean mayBegin = true;
     int at = 0;
     while (at < list.length()) {
       char c = list.charAt(at);
       if (c == ',' || c == ' ' || c == '\t') {
+        mayBegin |= c == ',';
         at++;
         continue;
       }
       boolean weak = list.startsWith("W/", at);
       int open = weak ? at + 2 : at;
       int close = list.indexOf('"', open + 1);
-      if (open >= list.length() || list.charAt(open) != '"' || close < 0) {
+      if (!mayBegin || open >= list.length() || list.charAt(open) != '"' || close < 0) {
         return List.of();
       }
       if (!weak) {
         tags.add(new EntityTag(list.substring(open + 1, close)));
       }
+      mayBegin = false;
       at = close + 1;
     }
     return tags;

@@ -2,10 +2,12 @@ package io.wishbone.signaling.http;
 
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
 
 /// Turns every failure into problem details, those of the framework included.
 final class ProblemMappers {
@@ -20,11 +22,15 @@ final class ProblemMappers {
   }
 
   @ServerExceptionMapper
-  Response refusedByTheFramework(WebApplicationException failure, UriInfo uri) {
+  Response refusedByTheFramework(
+      WebApplicationException failure, UriInfo uri, HttpHeaders request) {
     Response original = failure.getResponse();
     int status = original.getStatus();
     if (status < 400) {
       return original;
+    }
+    if (status == 400 && isMalformed(request.getHeaderString(HttpHeaders.CONTENT_TYPE))) {
+      return problem(unreadableMediaType(uri.getPath()));
     }
     String title = original.getStatusInfo().getReasonPhrase();
     Response.ResponseBuilder response =
@@ -40,6 +46,26 @@ final class ProblemMappers {
     LOG.error("A request failed", failure);
     return respond(new Problem(500, "Internal error", "the server failed; its log says why"))
         .build();
+  }
+
+  /// The framework reads the Content-Type before any resource does, and gives no reason.
+  private static boolean isMalformed(@Nullable String contentType) {
+    if (contentType == null) {
+      return false;
+    }
+    try {
+      MediaType.valueOf(contentType);
+      return false;
+    } catch (IllegalArgumentException _) {
+      return true;
+    }
+  }
+
+  private static ProblemException unreadableMediaType(String path) {
+    String detail = "the Content-Type header is no media type";
+    return AllowedMethods.at(path).equals(AllowedMethods.SESSION)
+        ? ProblemException.unsupportedMediaType(detail, "Accept-Patch", ContentTypes.FRAGMENT)
+        : ProblemException.unsupportedMediaType(detail, "Accept-Post", ContentTypes.SDP);
   }
 
   private static Response.ResponseBuilder respond(Problem problem) {

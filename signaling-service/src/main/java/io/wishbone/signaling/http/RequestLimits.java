@@ -13,7 +13,7 @@ import jakarta.inject.Singleton;
 @Singleton
 final class RequestLimits {
 
-  private static final int PRIORITY = CorsHeaders.PRIORITY - 10;
+  private static final int PRIORITY = RequestTarget.PRIORITY - 10;
 
   void register(@Observes Filters filters) {
     filters.register(RequestLimits::check, PRIORITY);
@@ -22,20 +22,10 @@ final class RequestLimits {
   private static void check(RoutingContext routing) {
     if (Surface.covers(routing.normalizedPath())
         && contentLength(routing.request()) > RequestBody.MAX_BYTES) {
-      refuse(routing, RequestBody.tooLarge().problem());
+      EarlyRefusal.refuse(routing, RequestBody.tooLarge());
     } else {
       routing.next();
     }
-  }
-
-  private static void refuse(RoutingContext routing, Problem problem) {
-    // The body is not read, so the connection cannot serve another request.
-    routing
-        .response()
-        .setStatusCode(problem.status())
-        .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-        .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-        .end(problem.json());
   }
 
   private static long contentLength(HttpServerRequest request) {

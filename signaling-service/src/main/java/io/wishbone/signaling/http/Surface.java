@@ -1,11 +1,16 @@
 package io.wishbone.signaling.http;
 
+import java.util.regex.Pattern;
+
 /// The part of the URL space that the two protocols own.
 final class Surface {
+
+  /// What stands behind the first segment may be parameters of it.
+  private static final Pattern PATH = Pattern.compile("/(?:whip|whep)(?:[/;].*)?", Pattern.DOTALL);
 
   private Surface() {}
 
   static boolean covers(String path) {
-    return path.startsWith("/whip/") || path.startsWith("/whep/");
+    return PATH.matcher(path).matches();
   }
 }

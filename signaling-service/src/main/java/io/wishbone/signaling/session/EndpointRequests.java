@@ -44,8 +44,9 @@ public final class EndpointRequests {
       throw ProblemException.unsupportedMediaType(
           "an offer is " + ContentTypes.SDP, "Accept-Post", ContentTypes.SDP);
     }
+    SessionUrls urls = SessionUrls.at(uri);
     OpenedSession session = opener.open(role, stream, caller, RequestBody.text(body));
-    return Response.created(SessionUrls.of(uri, role, session.id()))
+    return Response.created(urls.of(role, session.id()))
         .header(HttpHeaders.ETAG, session.entityTag().toString())
         .header("Accept-Patch", ContentTypes.FRAGMENT)
         .type(ContentTypes.SDP)

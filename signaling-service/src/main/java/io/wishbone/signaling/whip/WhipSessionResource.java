@@ -14,6 +14,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A WHIP session URL.
@@ -35,7 +36,7 @@ public final class WhipSessionResource {
       @PathParam("id") String id,
       @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
       @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
-      @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+      @HeaderParam(HttpHeaders.IF_MATCH) List<String> ifMatch,
       @HeaderParam(HttpHeaders.ETAG) @Nullable String entityTag,
       InputStream body) {
     return requests.patch(
@@ -43,7 +44,7 @@ public final class WhipSessionResource {
         id,
         authorization,
         contentType,
-        IfMatch.parse(ifMatch == null ? entityTag : ifMatch),
+        IfMatch.of(ifMatch, entityTag),
         body);
   }
 

@@ -2,6 +2,7 @@ package io.wishbone.signaling.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.AlphaChars;
@@ -56,10 +57,21 @@ class IfMatchTest {
         "W/",
         "\"xyzzy\" junk",
         "\"a\", *",
+        "\"a\" \"xyzzy\"",
+        "\"xyzzy\"\"a\"",
+        "*, \"a\"",
         "\"\""
       })
   void matchesNothingElse(String value) {
     assertThat(IfMatch.parse(value).matches(CURRENT)).isFalse();
+  }
+
+  @Test
+  void severalLinesAreOneList() {
+    assertThat(IfMatch.of(List.of("\"a\"", "\"xyzzy\""), "\"b\"").matches(CURRENT)).isTrue();
+    assertThat(IfMatch.of(List.of("\"a\""), "\"xyzzy\"").matches(CURRENT)).isFalse();
+    assertThat(IfMatch.of(List.of(), "\"xyzzy\"").matches(CURRENT)).isTrue();
+    assertThat(IfMatch.of(List.of(), null)).isEqualTo(new IfMatch.Absent());
   }
 
   @Property
