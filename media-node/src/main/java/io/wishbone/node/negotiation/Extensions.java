@@ -33,22 +33,28 @@ public final class Extensions {
 
   static final Set<String> TO_SUBSCRIBERS = union(HeaderExtensionUris.MID);
 
+  private static final int MIN_ID = 1;
   private static final int MAX_ID = 255;
 
   private Extensions() {}
 
-  /// The offered extensions among the wanted ones, with the offer's ids.
+  /// The offered extensions among the wanted ones, with the offer's ids. Of two with one id the
+  /// first is taken.
   ///
   /// @param mayFlow whether the offerer uses an extension in the direction that matters
   static Map<String, Integer> agreed(
       MediaDescription section, Set<String> wanted, Predicate<Direction> mayFlow) {
     Map<String, Integer> agreed = new HashMap<>();
+    Set<Integer> taken = new HashSet<>();
     for (ExtensionMap extension : section.extensionMaps()) {
       Direction direction = extension.direction();
       if (wanted.contains(extension.uri())
+          && extension.id() >= MIN_ID
           && extension.id() <= MAX_ID
-          && (direction == null || mayFlow.test(direction))) {
-        agreed.putIfAbsent(extension.uri(), extension.id());
+          && (direction == null || mayFlow.test(direction))
+          && !agreed.containsKey(extension.uri())
+          && taken.add(extension.id())) {
+        agreed.put(extension.uri(), extension.id());
       }
     }
     return agreed;

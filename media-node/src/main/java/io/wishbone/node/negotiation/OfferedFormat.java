@@ -6,6 +6,7 @@ import io.wishbone.webrtc.sdp.MediaDescription;
 import io.wishbone.webrtc.sdp.RtpMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A payload type of an offer whose codec is known here.
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param rtx the payload type of its retransmissions (RFC 4588), null without
 public record OfferedFormat(
     Codec codec, RtpMap map, FormatParameters parameters, @Nullable RtpMap rtx) {
+
+  private static final Pattern PROFILE_LEVEL_ID = Pattern.compile("[0-9A-Fa-f]{6}");
 
   public int payloadType() {
     return map.payloadType();
@@ -38,13 +41,28 @@ public record OfferedFormat(
           new OfferedFormat(
               codec,
               map,
-              section.fmtp(map.payloadType()),
+              parameters(codec, section.fmtp(map.payloadType())),
               retransmission(section, maps, map.payloadType()));
       if (format.isForwardable()) {
         formats.add(format);
       }
     }
     return formats;
+  }
+
+  /// H.264 parameters that make no sense are left out: answers repeat the others.
+  private static FormatParameters parameters(Codec codec, FormatParameters offered) {
+    FormatParameters parameters = offered;
+    if (codec == Codec.H264) {
+      String profile = parameters.value("profile-level-id");
+      if (profile != null && !PROFILE_LEVEL_ID.matcher(profile).matches()) {
+        parameters = parameters.without("profile-level-id");
+      }
+      if (parameters.number("packetization-mode", -1) < 0) {
+        parameters = parameters.without("packetization-mode");
+      }
+    }
+    return parameters;
   }
 
   /// H.264 comes in packetization modes 0 and 1; the interleaved mode 2 is nobody's.

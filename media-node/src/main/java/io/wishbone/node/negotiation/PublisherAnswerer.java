@@ -41,6 +41,7 @@ public final class PublisherAnswerer {
       throw new OfferRefusedException(
           OfferFault.UNSUPPORTED, "the offer has no audio and no video");
     }
+    Sections.checkIce(offer, local);
     Sections.checkBundle(offer, inOrder);
     NegotiatedPeer peer = PeerReader.read(inOrder.getFirst());
     var writer = new AnswerWriter(local, peer, Direction.RECVONLY);
@@ -120,7 +121,7 @@ public final class PublisherAnswerer {
     SimulcastDescription simulcast = simulcast(section, extensions);
     return simulcast == null
         ? List.of()
-        : simulcast.send().stream().map(SimulcastStream::rid).toList();
+        : simulcast.send().stream().map(SimulcastStream::rid).distinct().toList();
   }
 
   /// Without the extension that names a packet's encoding, encodings cannot be told apart.

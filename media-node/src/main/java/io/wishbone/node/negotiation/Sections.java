@@ -4,20 +4,34 @@ import io.wishbone.webrtc.sdp.MediaDescription;
 import io.wishbone.webrtc.sdp.MediaGroup;
 import io.wishbone.webrtc.sdp.SessionDescription;
 import java.util.List;
+import java.util.Set;
 
 /// What both kinds of offers have to fulfil, section by section.
 final class Sections {
+  /// What clients call RTP over DTLS (RFC 8829 section 5.1.2).
+  private static final Set<String> PROTOCOLS =
+      Set.of("UDP/TLS/RTP/SAVPF", "UDP/TLS/RTP/SAVP", "RTP/SAVPF", "RTP/SAVP");
+
   private Sections() {}
 
-  /// How a refusal names a section: `m=video (section 2)`.
+  /// How a refusal names a section: `m=video (line 42)`.
   static String name(SessionDescription offer, MediaDescription section) {
-    return "m=" + section.kindText() + " (section " + (offer.media().indexOf(section) + 1) + ")";
+    return "m=" + section.kindText() + " (line " + offer.line(section) + ")";
+  }
+
+  /// One side has to send checks, and a lite agent never does (RFC 8445 section 6.1.1).
+  static void checkIce(SessionDescription offer, LocalTransport local)
+      throws OfferRefusedException {
+    if (offer.iceLite() && local.iceLite()) {
+      throw new OfferRefusedException(
+          OfferFault.UNSUPPORTED, "the offer has a=ice-lite, and so has this server");
+    }
   }
 
   /// RTP over DTLS, multiplexed with RTCP on one port.
   static void checkTransport(SessionDescription offer, MediaDescription section)
       throws OfferRefusedException {
-    if (!section.isRtp() || !section.protocol().contains("SAVP")) {
+    if (!PROTOCOLS.contains(section.protocol())) {
       throw unsupported(offer, section, "is not RTP over DTLS");
     }
     if (!section.rtcpMux()) {

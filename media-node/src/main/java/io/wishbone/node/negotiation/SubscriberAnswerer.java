@@ -39,6 +39,7 @@ public final class SubscriberAnswerer {
       throw mismatch(offer, source);
     }
     List<MediaDescription> inOrder = List.copyOf(accepted.keySet());
+    Sections.checkIce(offer, local);
     Sections.checkBundle(offer, inOrder);
     NegotiatedPeer peer = PeerReader.read(inOrder.getFirst());
     var writer = new AnswerWriter(local, peer, Direction.SENDONLY);

@@ -203,6 +203,49 @@ class PublisherAnswererTest {
   }
 
   @Test
+  void usesEachExtensionIdOnce() throws Exception {
+    String offer =
+        Offers.text("chromium156-whip-av-sendonly").replaceAll("a=extmap:\\d+ ", "a=extmap:1 ");
+
+    SessionDescription answer =
+        Offers.PUBLISHERS.answer(Offers.parse(offer), Offers.LOCAL).answer();
+
+    assertThat(answer.media())
+        .allSatisfy(section -> assertThat(section.extensionMaps()).hasSize(1));
+  }
+
+  @Test
+  void takesASimulcastEncodingThatIsNamedTwiceOnce() throws Exception {
+    String offer =
+        Offers.text("chromium156-whip-simulcast-3rid").replace("send h;m;l", "send h;h;h");
+
+    Negotiation negotiation = Offers.PUBLISHERS.answer(Offers.parse(offer), Offers.LOCAL);
+
+    assertThat(negotiation.tracks().getLast().rids()).containsExactly("h");
+    assertThat(negotiation.answer().write()).contains("a=simulcast:recv h\r\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "profile-level-id=42e0;packetization-mode=1    | packetization-mode=1",
+        "profile-level-id=42e01g                       | ''",
+        "packetization-mode=x;profile-level-id=42e01f  | profile-level-id=42e01f",
+        "packetization-mode=0;profile-level-id=42E01F  |"
+            + " packetization-mode=0;profile-level-id=42E01F"
+      })
+  void repeatsNoH264ParameterThatMakesNoSense(String offered, String answered) throws Exception {
+    String offer =
+        Offers.text("libdatachannel-node-datachannel0.33-whip")
+            .replaceAll("a=fmtp:96 [^\r\n]*", "a=fmtp:96 " + offered);
+
+    var tracks = Offers.PUBLISHERS.answer(Offers.parse(offer), Offers.LOCAL).tracks();
+
+    assertThat(tracks.get(1).parameters().text()).isEqualTo(answered);
+  }
+
+  @Test
   void answersADataChannelWithPortZero() throws Exception {
     String offer =
         Offers.text("chromium156-whip-audio-only").replace("BUNDLE 0", "BUNDLE 0 9")
@@ -232,17 +275,20 @@ class PublisherAnswererTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "a=sendonly    | a=recvonly  | UNSUPPORTED    | m=audio (section 1) does not send",
-        "a=sendonly    | a=inactive  | UNSUPPORTED    | m=audio (section 1) does not send",
-        "a=rtcp-mux    | a=x-nothing | UNSUPPORTED    | m=audio (section 1) has no a=rtcp-mux",
-        "BUNDLE 0 1    | BUNDLE 0    | UNSUPPORTED    | m=video (section 2) is not in the BUNDLE",
-        "H264/90000    | THEORA/90000| CODEC_MISMATCH | m=video (section 2) offers no codec",
+        "a=sendonly    | a=recvonly  | UNSUPPORTED    | m=audio (line 8) does not send",
+        "a=sendonly    | a=inactive  | UNSUPPORTED    | m=audio (line 8) does not send",
+        "a=rtcp-mux    | a=x-nothing | UNSUPPORTED    | m=audio (line 8) has no a=rtcp-mux",
+        "BUNDLE 0 1    | BUNDLE 0    | UNSUPPORTED    | m=video (line 21) is not in the BUNDLE",
+        "H264/90000    | THEORA/90000| CODEC_MISMATCH | m=video (line 21) offers no codec",
         "a=ice-ufrag:  | a=x-ufrag:  | MALFORMED      | no a=ice-ufrag",
         "a=fingerprint | a=x-print   | MALFORMED      | no a=fingerprint",
         "setup:passive | setup:holdconn | UNSUPPORTED | holdconn",
-        "m=video       | m=audio     | UNSUPPORTED    | m=audio (section 2) is the second",
-        "m=video       | m=text      | UNSUPPORTED    | m=text (section 2) is neither",
-        "UDP/TLS/RTP/SAVPF | RTP/AVPF | UNSUPPORTED   | m=audio (section 1) is not RTP over DTLS"
+        "m=video       | m=audio     | UNSUPPORTED    | m=audio (line 21) is the second",
+        "m=video       | m=text      | UNSUPPORTED    | m=text (line 21) is neither",
+        "t=0 0 | 't=0 0\na=ice-lite' | UNSUPPORTED    | a=ice-lite",
+        "UDP/TLS/RTP/SAVPF | TCP/TLS/RTP/SAVPF | UNSUPPORTED | is not RTP over DTLS",
+        "UDP/TLS/RTP/SAVPF | X/SAVPF  | UNSUPPORTED   | is not RTP over DTLS",
+        "UDP/TLS/RTP/SAVPF | RTP/AVPF | UNSUPPORTED   | m=audio (line 8) is not RTP over DTLS"
       })
   void refusesTheWholeOfferAndNamesTheSection(
       String part, String replacement, OfferFault fault, String message) {

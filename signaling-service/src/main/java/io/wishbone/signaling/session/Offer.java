@@ -28,7 +28,7 @@ record Offer(String text, RemoteIce remoteIce) {
     if (sections.isEmpty()) {
       throw ProblemException.malformed("the offer has neither audio nor video");
     }
-    sections.forEach(section -> checkDirection(section, role));
+    sections.forEach(section -> checkDirection(description, section, role));
     MediaDescription transport = transport(description, sections);
     IceCredentials ice = transport.iceCredentials();
     if (ice == null) {
@@ -53,7 +53,8 @@ record Offer(String text, RemoteIce remoteIce) {
         && (section.kind() == MediaKind.AUDIO || section.kind() == MediaKind.VIDEO);
   }
 
-  private static void checkDirection(MediaDescription section, SessionRole role) {
+  private static void checkDirection(
+      SessionDescription description, MediaDescription section, SessionRole role) {
     Direction direction = section.direction();
     boolean fits =
         switch (role) {
@@ -67,8 +68,12 @@ record Offer(String text, RemoteIce remoteIce) {
             case SUBSCRIBER -> "a player offers recvonly or sendrecv";
           };
       throw ProblemException.unprocessable(
-          "m=%s is a=%s; %s"
-              .formatted(section.kindText(), direction.name().toLowerCase(Locale.ROOT), wanted));
+          "m=%s (line %d) is a=%s; %s"
+              .formatted(
+                  section.kindText(),
+                  description.line(section),
+                  direction.name().toLowerCase(Locale.ROOT),
+                  wanted));
     }
   }
 

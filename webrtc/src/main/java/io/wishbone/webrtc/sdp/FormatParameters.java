@@ -27,6 +27,22 @@ public record FormatParameters(String text) {
     return and(new FormatParameters(key + "=" + value));
   }
 
+  /// These parameters but those of this name; the very same text when there are none.
+  public FormatParameters without(String key) {
+    if (value(key) == null) {
+      return this;
+    }
+    List<String> kept = new ArrayList<>();
+    for (String parameter : Grammar.parts(text, ';')) {
+      int equals = parameter.indexOf('=');
+      String name = equals < 0 ? parameter : parameter.substring(0, equals);
+      if (!name.strip().equalsIgnoreCase(key)) {
+        kept.add(parameter);
+      }
+    }
+    return new FormatParameters(String.join(";", kept));
+  }
+
   /// The value of the first parameter of this name, the empty string for a key without a value,
   /// `null` when there is none.
   public @Nullable String value(String key) {

@@ -75,6 +75,20 @@ public record SessionDescription(
     return media.stream().filter(section -> mid.equals(section.mid())).findFirst().orElse(null);
   }
 
+  /// The number of a section's `m=` line in the text that was read: none of its lines is lost or
+  /// moved to another section.
+  public int line(MediaDescription section) {
+    // v=, o= and s= come first.
+    int line = 3 + fields.size() + attributes.size() + 1;
+    for (MediaDescription before : media) {
+      if (before.equals(section)) {
+        break;
+      }
+      line += 1 + before.fields().size() + before.attributes().size();
+    }
+    return line;
+  }
+
   public boolean iceLite() {
     return attributes.stream().anyMatch(attribute -> attribute.isNamed("ice-lite"));
   }
