@@ -43,10 +43,9 @@ class ForgedSourceTest {
     SimPublisher attacker = SimPublisher.vp8(network, "10.2.0.1");
     node.join("attacker", "other", SessionRole.PUBLISHER, attacker);
     network.run(SECOND.multipliedBy(2));
-    byte[] forged = check(attacker);
 
-    network.inject(publisher.socket().address(), node.socket(), forged);
-    network.inject(viewer.socket().address(), node.socket(), forged);
+    network.inject(publisher.socket().address(), node.socket(), check(attacker));
+    network.inject(viewer.socket().address(), node.socket(), check(attacker));
     network.run(SECOND.multipliedBy(20));
 
     assertThat(node.ended()).isEmpty();
