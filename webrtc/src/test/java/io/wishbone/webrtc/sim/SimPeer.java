@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// A client on the simulated network: an [OfferingPeer] behind a socket.
@@ -38,6 +39,7 @@ public abstract class SimPeer implements SimEndpoint, PeerListener {
 
   SimPeer(
       SimNetwork network,
+      RandomGenerator random,
       String host,
       Direction direction,
       SetupRole setup,
@@ -53,7 +55,7 @@ public abstract class SimPeer implements SimEndpoint, PeerListener {
             profiles.isEmpty() ? PROFILES : profiles,
             new JceCipherProvider(),
             new SecureRandom());
-    this.peer = new OfferingPeer(direction, setup, media, parts, network.randomForPeer(), this);
+    this.peer = new OfferingPeer(direction, setup, media, parts, random, this);
   }
 
   public final OfferingPeer peer() {

@@ -14,6 +14,7 @@ import io.wishbone.webrtc.sdp.SetupRole;
 import io.wishbone.webrtc.srtp.SrtpProfile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /// A publisher with a synthetic camera and microphone that starts to send once it is connected.
 ///
@@ -28,16 +29,18 @@ public final class SimPublisher extends SimPeer {
   private final SyntheticMicrophone microphone = new SyntheticMicrophone(7_000);
   private int keyframeRequests;
   private int feedbackPackets;
-  private int mediaPackets;
+  private final List<SentPacket> sent = new ArrayList<>();
 
   private SimPublisher(
       SimNetwork network,
       String host,
       SetupRole setup,
       List<String> rids,
-      List<SrtpProfile> profiles) {
+      List<SrtpProfile> profiles,
+      RandomGenerator random) {
     super(
         network,
+        random,
         host,
         Direction.SENDONLY,
         setup,
@@ -54,18 +57,41 @@ public final class SimPublisher extends SimPeer {
 
   /// Opus and VP8, as a browser offers them.
   public static SimPublisher vp8(SimNetwork network, String host) {
-    return new SimPublisher(network, host, SetupRole.ACTPASS, List.of(), List.of());
+    return new SimPublisher(
+        network, host, SetupRole.ACTPASS, List.of(), List.of(), network.randomForPeer());
   }
 
   /// The same with three simulcast encodings, the highest first.
   public static SimPublisher simulcast(SimNetwork network, String host) {
-    return new SimPublisher(network, host, SetupRole.ACTPASS, List.of("h", "m", "l"), List.of());
+    return new SimPublisher(
+        network,
+        host,
+        SetupRole.ACTPASS,
+        List.of("h", "m", "l"),
+        List.of(),
+        network.randomForPeer());
   }
 
   /// A publisher that insists on being the DTLS server and knows one SRTP profile, as FFmpeg does.
   public static SimPublisher passive(SimNetwork network, String host) {
     return new SimPublisher(
-        network, host, SetupRole.PASSIVE, List.of(), List.of(SrtpProfile.AES128_CM_HMAC_SHA1_80));
+        network,
+        host,
+        SetupRole.PASSIVE,
+        List.of(),
+        List.of(SrtpProfile.AES128_CM_HMAC_SHA1_80),
+        network.randomForPeer());
+  }
+
+  /// Opus and VP8, whose sequence numbers wrap after that many packets.
+  public static SimPublisher wrapping(SimNetwork network, String host, int packetsBefore) {
+    return new SimPublisher(
+        network,
+        host,
+        SetupRole.ACTPASS,
+        List.of(),
+        List.of(),
+        new WrappingNumbers(network.randomForPeer(), packetsBefore));
   }
 
   public int keyframeRequests() {
@@ -79,7 +105,20 @@ public final class SimPublisher extends SimPeer {
 
   /// RTP packets sent.
   public int mediaPackets() {
-    return mediaPackets;
+    return sent.size();
+  }
+
+  /// What was sent of the only encoding of a kind, in order.
+  public List<SentPacket> sent(MediaKind kind) {
+    long ssrc =
+        peer().tracks().stream()
+            .filter(track -> track.kind() == kind)
+            .findFirst()
+            .orElseThrow()
+            .encodings()
+            .getFirst()
+            .ssrc();
+    return sent.stream().filter(packet -> packet.ssrc() == ssrc).toList();
   }
 
   public List<SyntheticCamera> cameras() {
@@ -132,7 +171,9 @@ public final class SimPublisher extends SimPeer {
       NegotiatedTrack track, OutgoingEncoding encoding, SyntheticPayload payload, long nowNanos) {
     if (peer()
         .send(track, encoding, payload.bytes(), payload.marker(), payload.timestamp(), nowNanos)) {
-      mediaPackets++;
+      sent.add(
+          new SentPacket(
+              encoding.ssrc(), encoding.packets(), payload.timestamp(), payload.bytes()));
     }
   }
 

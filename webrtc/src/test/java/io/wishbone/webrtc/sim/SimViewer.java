@@ -30,7 +30,14 @@ public final class SimViewer extends SimPeer {
   private final List<SenderReport> senderReports = new ArrayList<>();
 
   private SimViewer(SimNetwork network, String host) {
-    super(network, host, Direction.RECVONLY, SetupRole.ACTPASS, OFFER, List.of());
+    super(
+        network,
+        network.randomForPeer(),
+        host,
+        Direction.RECVONLY,
+        SetupRole.ACTPASS,
+        OFFER,
+        List.of());
   }
 
   /// Opus, VP8 or H.264, under other payload types than [SimPublisher] uses.

@@ -1,5 +1,6 @@
 package io.wishbone.webrtc.sim;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,6 +28,7 @@ public final class SyntheticCamera {
   private long startNanos = Long.MIN_VALUE;
   private long frame;
   private int pictureId;
+  private int payloads;
   private boolean keyframeWanted = true;
 
   public SyntheticCamera(
@@ -89,6 +91,8 @@ public final class SyntheticCamera {
     for (int i = DESCRIPTOR; i < bytes.length; i++) {
       bytes[i] = (byte) (frame * 31 + i);
     }
+    // No two payloads are alike.
+    ByteBuffer.wrap(bytes).putInt(bytes.length - Integer.BYTES, payloads++);
   }
 
   /// RFC 6386 section 9.1: bit 0 of the frame tag is 0 for keyframes; then start code and size.

@@ -1,5 +1,7 @@
 package io.wishbone.webrtc.sim;
 
+import java.nio.ByteBuffer;
+
 /// A microphone that "encodes" Opus: a packet of filler every 20 ms.
 public final class SyntheticMicrophone {
   private static final long PACKET_NANOS = 20_000_000L;
@@ -33,6 +35,8 @@ public final class SyntheticMicrophone {
     for (int i = 1; i < BYTES; i++) {
       bytes[i] = (byte) (packet * 17 + i);
     }
+    // No two payloads are alike.
+    ByteBuffer.wrap(bytes).putInt(BYTES - Integer.BYTES, (int) packet);
     long timestamp = (firstTimestamp + packet * SAMPLES) & 0xffff_ffffL;
     boolean first = packet == 0;
     packet++;
