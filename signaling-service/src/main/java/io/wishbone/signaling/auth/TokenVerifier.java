@@ -74,6 +74,9 @@ final class TokenVerifier {
     context.setSignatureAlgorithm(Set.of(config.algorithm().signature()));
     context.setClockSkew(CLOCK_SKEW_SECONDS);
     context.setRequireNamedPrincipal(false);
+    // Without a limit of its own the parser asks for the optional claim iat (RFC 7519 section
+    // 4.1.6).
+    context.setMaxTimeToLiveSecs(0L);
     config.issuer().ifPresent(context::setIssuedBy);
     config.audience().ifPresent(audience -> context.setExpectedAudience(Set.of(audience)));
     switch (config.algorithm()) {

@@ -150,6 +150,13 @@ class TokenVerifierTest {
   }
 
   @Test
+  void takesTokensThatDoNotSayWhenTheyWereIssued() {
+    String body = part("{\"sub\":\"bob\",\"publish\":\"*\",\"exp\":9999999999}");
+    Caller caller = hmacVerifier().verify(hmac(part("{\"alg\":\"HS256\"}") + "." + body));
+    assertThat(caller.subject()).isEqualTo("bob");
+  }
+
+  @Test
   void checksIssuerAndAudienceWhereTheyAreConfigured() {
     var strict = new TokenVerifier(settings("https://issuer.example", "wishbone"));
     assertInvalid(strict, signed(claims()));
