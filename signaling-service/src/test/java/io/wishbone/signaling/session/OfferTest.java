@@ -48,7 +48,7 @@ class OfferTest {
   void refusesOffersThatFlowTheWrongWay(SessionRole role, String direction) {
     assertThatThrownBy(() -> Offer.parse(RealOffers.minimal(direction), role))
         .isInstanceOf(ProblemException.class)
-        .hasMessageContaining("m=audio is a=" + direction)
+        .hasMessageContaining("m=audio (line 6) is a=" + direction)
         .extracting(failure -> ((ProblemException) failure).problem().status())
         .isEqualTo(422);
   }
