@@ -80,9 +80,11 @@ class SettingsTest {
 
   @Test
   void trustsNoProxyUnlessItIsTold() throws StartRefusedException {
-    assertThat(gather(Map.of(), Map.of("WISHBONE_TRUSTED_PROXIES", "")).get(Setting.TRUSTED_PROXIES))
+    assertThat(
+            gather(Map.of(), Map.of("WISHBONE_TRUSTED_PROXIES", "")).get(Setting.TRUSTED_PROXIES))
         .isEqualTo("0.0.0.0/32");
-    assertThat(gather(Map.of(Setting.TRUSTED_PROXIES, "::1"), Map.of()).get(Setting.TRUSTED_PROXIES))
+    assertThat(
+            gather(Map.of(Setting.TRUSTED_PROXIES, "::1"), Map.of()).get(Setting.TRUSTED_PROXIES))
         .isEqualTo("::1");
   }
 
