@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /// The test picture, published by the client library as anybody would: over WHIP, from outside.
@@ -18,6 +19,7 @@ final class Demo {
   private final boolean isWanted;
   private final Places places;
   private @Nullable DemoPublisher publisher;
+  private volatile boolean isEnding;
 
   Demo(@ConfigProperty(name = "wishbone.demo") boolean isWanted, Places places) {
     this.isWanted = isWanted;
@@ -36,14 +38,15 @@ final class Demo {
     }
   }
 
-  /// Ends it as long as the server still listens.
+  /// Says goodbye to the media node. HTTP may be closed by now.
   void stop() {
+    isEnding = true;
     if (publisher != null) {
       publisher.close();
     }
   }
 
-  private static final class Log implements DemoPublisher.Observer {
+  private final class Log implements DemoPublisher.Observer {
 
     @Override
     public void onPublishing(URI session) {
@@ -52,7 +55,7 @@ final class Demo {
 
     @Override
     public void onInterrupted(String reason) {
-      LOG.warnf("The test picture is interrupted: %s", reason);
+      LOG.logf(isEnding ? Level.DEBUG : Level.WARN, "The test picture is interrupted: %s", reason);
     }
   }
 }
