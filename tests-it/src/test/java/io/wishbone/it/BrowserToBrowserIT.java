@@ -150,9 +150,9 @@ class BrowserToBrowserIT {
     publisher.publishCanvas("stopped", "VP8", false);
     viewer.watch("stopped");
 
-    publisher.stopPublishing();
+    assertThat(publisher.stopPublishing()).isEqualTo(200);
 
-    await().atMost(Duration.ofSeconds(5)).until(() -> !isLive("stopped"));
+    await().atMost(Duration.ofSeconds(20)).until(() -> !isLive("stopped"));
     await()
         .atMost(Duration.ofSeconds(20))
         .until(() -> {

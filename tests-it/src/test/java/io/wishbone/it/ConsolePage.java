@@ -49,9 +49,15 @@ final class ConsolePage {
     awaitState("#publish-status", Set.of("live"));
   }
 
-  void stopPublishing() {
-    page.click("#publish-stop");
+  /// Stops, and returns the status of the answer to the DELETE that the page sent.
+  int stopPublishing() {
+    int status =
+        page.waitForResponse(
+                answer -> answer.request().method().equals("DELETE"),
+                () -> page.click("#publish-stop"))
+            .status();
     awaitState("#publish-status", Set.of("idle", "ended"));
+    return status;
   }
 
   /// Starts to watch, and waits for the first picture.
