@@ -18,6 +18,8 @@ public enum CloseReason {
   PUBLISHER_GONE,
   /// The node shuts down.
   NODE_STOPPING,
+  /// It has lasted for as long as it was allowed to.
+  LIFETIME_OVER,
   /// Somebody who operates the server ended it.
   OPERATOR,
   /// Signalling gave the session up while it was being opened.

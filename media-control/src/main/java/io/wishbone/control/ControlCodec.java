@@ -5,16 +5,23 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.jsontype.NamedType;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 
 /// Control messages as JSON objects, for carriers that cross a network. The property `type` holds
-/// the record's simple name; what is null is left out. Properties that this version does not know
-/// are ignored, so that nodes of two versions can live side by side. Safe for use by many threads.
+/// the record's simple name; what is null is left out; a time is text as in ISO 8601. Properties
+/// that this version does not know are ignored, so that nodes of two versions can live side by
+/// side. Safe for use by many threads.
 public final class ControlCodec {
 
   /// No message is larger: an offer is at most 64 KiB, and each of its bytes at most doubles when
@@ -29,6 +36,24 @@ public final class ControlCodec {
   /// Tells Jackson what the sealed interfaces tell the compiler.
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
   private interface Typed {}
+
+  private static final class Times extends FromStringDeserializer<Duration> {
+    private static final long serialVersionUID = 1L;
+
+    Times() {
+      super(Duration.class);
+    }
+
+    @Override
+    protected Duration _deserialize(String text, DeserializationContext context)
+        throws IOException {
+      try {
+        return Duration.parse(text);
+      } catch (DateTimeParseException _) {
+        throw context.weirdStringException(text, Duration.class, "not a time as in ISO 8601");
+      }
+    }
+  }
 
   public byte[] encode(Command command) {
     return write(command, Command.class);
@@ -96,6 +121,10 @@ public final class ControlCodec {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     builder.defaultPropertyInclusion(
         JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS));
+    builder.addModule(
+        new SimpleModule()
+            .addSerializer(Duration.class, ToStringSerializer.instance)
+            .addDeserializer(Duration.class, new Times()));
     for (Class<?> family : FAMILIES) {
       builder.addMixIn(family, Typed.class);
       for (Class<?> message : family.getPermittedSubclasses()) {

@@ -1,5 +1,6 @@
 package io.wishbone.control;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Open a session for this offer. Answered with [SessionOpened] or [Refused].
@@ -8,16 +9,35 @@ import org.jspecify.annotations.Nullable;
 /// @param replaces the publisher that this one takes the stream over from. It is ended with
 ///   [CloseReason#REPLACED] at the moment the new one is accepted, and goes on when that is
 ///   refused; it does no harm when it is unknown
+/// @param lifetime how long the session may last, counted from its opening; the node then ends it
+///   with [CloseReason#LIFETIME_OVER]. Null for as long as it likes
 public record OpenSession(
     SessionId sessionId,
     StreamName stream,
     SessionRole role,
     String offer,
-    @Nullable SessionId replaces)
+    @Nullable SessionId replaces,
+    @Nullable Duration lifetime)
     implements Command {
+
+  public OpenSession {
+    if (lifetime != null && !lifetime.isPositive()) {
+      throw new IllegalArgumentException("a lifetime that is over before it begins");
+    }
+  }
+
+  /// A session that lasts for as long as it likes.
+  public OpenSession(
+      SessionId sessionId,
+      StreamName stream,
+      SessionRole role,
+      String offer,
+      @Nullable SessionId replaces) {
+    this(sessionId, stream, role, offer, replaces, null);
+  }
 
   /// A session that takes nobody's place.
   public OpenSession(SessionId sessionId, StreamName stream, SessionRole role, String offer) {
-    this(sessionId, stream, role, offer, null);
+    this(sessionId, stream, role, offer, null, null);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -25,7 +26,7 @@ class ControlCodecTest {
 
   static List<Command> commands() {
     return List.of(
-        new OpenSession(ID, STREAM, SessionRole.PUBLISHER, SDP, OTHER),
+        new OpenSession(ID, STREAM, SessionRole.PUBLISHER, SDP, OTHER, Duration.ofMillis(1_500)),
         new AddCandidates(ID, "a=end-of-candidates\r\n"),
         new RestartIce(ID, "a=ice-ufrag:abcd\r\n"),
         new CloseSession(ID, CloseReason.CLIENT_DELETED));
@@ -106,7 +107,7 @@ class ControlCodecTest {
   void leavesOutWhatIsNotThere() throws MalformedMessageException {
     Command command = new OpenSession(ID, STREAM, SessionRole.PUBLISHER, SDP);
     assertThat(new String(codec.encode(command), StandardCharsets.UTF_8))
-        .doesNotContain("replaces");
+        .doesNotContain("replaces", "lifetime");
     assertThat(codec.decodeCommand(codec.encode(command))).isEqualTo(command);
   }
 
@@ -138,6 +139,8 @@ class ControlCodecTest {
         "{\"type\":\"CloseSession\",\"sessionId\":\"abcdefghijklmnopqrstuv\"}",
         "{\"type\":\"CloseSession\",\"sessionId\":null,\"reason\":\"OPERATOR\"}",
         "{\"type\":\"OpenSession\",\"sessionId\":\"abcdefghijklmnopqrstuv\",\"stream\":\"s\",\"role\":\"PUBLISHER\"}",
+        "{\"type\":\"OpenSession\",\"sessionId\":\"abcdefghijklmnopqrstuv\",\"stream\":\"s\",\"role\":\"PUBLISHER\",\"offer\":\"\",\"lifetime\":\"1h\"}",
+        "{\"type\":\"OpenSession\",\"sessionId\":\"abcdefghijklmnopqrstuv\",\"stream\":\"s\",\"role\":\"PUBLISHER\",\"offer\":\"\",\"lifetime\":\"PT0S\"}",
         "{\"type\":\"CloseSession\",\"sessionId\":\"abcdefghijklmnopqrstuv\",\"reason\":\"NO\"}",
         "{\"type\":\"CloseSession\",\"sessionId\":\"abcdefghijklmnopqrstuv\",\"reason\":\"OPERATOR\"} x"
       })

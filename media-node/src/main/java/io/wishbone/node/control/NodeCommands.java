@@ -27,6 +27,7 @@ import io.wishbone.node.worker.WorkerListener;
 import io.wishbone.webrtc.sdp.SdpFragment;
 import io.wishbone.webrtc.sdp.SdpParseException;
 import io.wishbone.webrtc.sdp.SessionDescription;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -36,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 /// Carries out commands on the workers. Safe for use by many threads.
 public final class NodeCommands implements CommandHandler {
   private static final System.Logger LOGGER = System.getLogger(NodeCommands.class.getName());
+
+  private static final Duration LONGEST_LIFETIME = Duration.ofDays(3650);
 
   private final Placements placements;
   private final List<WorkerEvents> events = new ArrayList<>();
@@ -131,13 +134,21 @@ public final class NodeCommands implements CommandHandler {
             command.stream().value(),
             role,
             offer,
-            replaces == null ? null : replaces.value());
+            replaces == null ? null : replaces.value(),
+            nanos(command.lifetime()));
     int worker = placements.enter(id, command.stream(), command.role()).worker();
     boolean taken =
         onWorker(worker, id, reply, (media, now) -> opened(id, worker, media, request, now));
     if (!taken) {
       placements.leave(id);
     }
+  }
+
+  /// Times that no clock will reach are no limit.
+  private static long nanos(@Nullable Duration lifetime) {
+    return lifetime == null || lifetime.compareTo(LONGEST_LIFETIME) > 0
+        ? OpenRequest.UNLIMITED
+        : lifetime.toNanos();
   }
 
   private Reply opened(

@@ -57,6 +57,7 @@ public final class WorkerEvents implements WorkerListener {
       case SILENT -> CloseReason.SILENT;
       case NEVER_CONNECTED -> CloseReason.NEVER_CONNECTED;
       case DTLS_FAILED -> CloseReason.DTLS_FAILED;
+      case LIFETIME_OVER -> CloseReason.LIFETIME_OVER;
       case PUBLISHER_GONE -> CloseReason.PUBLISHER_GONE;
       case FAULT -> CloseReason.INTERNAL;
     };

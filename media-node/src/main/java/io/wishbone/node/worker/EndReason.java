@@ -14,6 +14,8 @@ public enum EndReason {
   NEVER_CONNECTED,
   /// The DTLS handshake failed, such as by a certificate that is not the announced one.
   DTLS_FAILED,
+  /// It has lasted for as long as it was allowed to.
+  LIFETIME_OVER,
   /// The stream has no publisher any more, or one with other codecs.
   PUBLISHER_GONE,
   /// A fault of ours.

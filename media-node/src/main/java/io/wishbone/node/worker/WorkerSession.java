@@ -19,6 +19,7 @@ final class WorkerSession implements TransportListener {
   private final StreamRoom room;
   private final MediaTag tag;
   private final long openedNanos;
+  private final long lifetimeNanos;
   private final List<InetSocketAddress> sources = new ArrayList<>();
   private String answer = "";
   private @Nullable PeerTransport transport;
@@ -35,6 +36,7 @@ final class WorkerSession implements TransportListener {
     this.room = room;
     this.tag = tag;
     this.openedNanos = openedNanos;
+    this.lifetimeNanos = request.lifetimeNanos();
   }
 
   void begin(PeerTransport newTransport, PeerSession newPeer, String newAnswer) {
@@ -94,6 +96,7 @@ final class WorkerSession implements TransportListener {
   /// When [#handleTimeout] is to be called next.
   long nextTimeoutNanos(WorkerConfiguration limits) {
     long next = Math.min(transport().nextTimeoutNanos(), deadlineNanos(limits));
+    next = Math.min(next, lifetimeOverNanos());
     return peer == null ? next : Math.min(next, peer.nextTimeoutNanos());
   }
 
@@ -104,7 +107,16 @@ final class WorkerSession implements TransportListener {
         : openedNanos + limits.connectTimeoutNanos();
   }
 
+  /// When the session ends whatever its peer does, `Long.MAX_VALUE` for never.
+  private long lifetimeOverNanos() {
+    return lifetimeNanos == OpenRequest.UNLIMITED ? Long.MAX_VALUE : openedNanos + lifetimeNanos;
+  }
+
   void handleTimeout(WorkerConfiguration limits, long nowNanos) {
+    if (nowNanos >= lifetimeOverNanos()) {
+      worker.end(this, EndReason.LIFETIME_OVER, "its time is over", nowNanos);
+      return;
+    }
     transport().handleTimeout(nowNanos);
     if (peer != null && !ended) {
       peer.handleTimeout(nowNanos);

@@ -31,6 +31,7 @@ import io.wishbone.webrtc.transport.TransportParts;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -47,7 +48,14 @@ class NodeCommandsTest {
 
   private final Vertx vertx = Vertx.vertx();
   private final List<NodeEvent> events = new CopyOnWriteArrayList<>();
-  private final EventPublisher publisher = events::add;
+  private final CompletableFuture<SessionEnded> firstEnd = new CompletableFuture<>();
+  private final EventPublisher publisher =
+      event -> {
+        events.add(event);
+        if (event instanceof SessionEnded ended) {
+          firstEnd.complete(ended);
+        }
+      };
   private final NodeCommands commands = new NodeCommands(1, publisher, () -> false);
   private final SimNetwork network = new SimNetwork(5);
   private final String offer = SimPublisher.vp8(network, "10.0.0.1").offer();
@@ -155,6 +163,17 @@ class NodeCommandsTest {
               assertThat(ended.sessionId()).isEqualTo(FIRST);
               assertThat(ended.reason()).isEqualTo(CloseReason.REPLACED);
             });
+  }
+
+  @Test
+  void endASessionWhoseLifetimeIsOver() {
+    var lifetime = Duration.ofMillis(50);
+    send(new OpenSession(FIRST, STREAM, SessionRole.PUBLISHER, offer, null, lifetime));
+
+    assertThat(firstEnd.orTimeout(20, TimeUnit.SECONDS).join())
+        .extracting(SessionEnded::sessionId, SessionEnded::reason)
+        .containsExactly(FIRST, CloseReason.LIFETIME_OVER);
+    assertThat(commands.sessions()).isEmpty();
   }
 
   @Test

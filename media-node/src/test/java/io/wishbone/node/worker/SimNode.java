@@ -104,22 +104,47 @@ public final class SimNode implements SimEndpoint, WorkerListener {
     return open(sessionId, stream, role, offer, null);
   }
 
-  OpenResult open(
-      String sessionId, String stream, SessionRole role, String offer, @Nullable String replaces) {
+  /// Opens a session that may last for so long, and lets the peer connect.
+  void joinFor(Duration lifetime, String sessionId, SessionRole role, SimPeer peer) {
     try {
-      var request =
-          new OpenRequest(sessionId, stream, role, SessionDescription.parse(offer), replaces);
-      OpenResult result = worker.open(request, network.now());
-      socket.attach(this);
-      return result;
+      var offer = SessionDescription.parse(peer.offer());
+      var request = new OpenRequest(sessionId, "demo", role, offer, null, lifetime.toNanos());
+      accept(peer, open(request));
     } catch (SdpParseException e) {
       throw new AssertionError(e);
     }
   }
 
+  OpenResult open(
+      String sessionId, String stream, SessionRole role, String offer, @Nullable String replaces) {
+    try {
+      var request =
+          new OpenRequest(
+              sessionId,
+              stream,
+              role,
+              SessionDescription.parse(offer),
+              replaces,
+              OpenRequest.UNLIMITED);
+      return open(request);
+    } catch (SdpParseException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private OpenResult open(OpenRequest request) {
+    OpenResult result = worker.open(request, network.now());
+    socket.attach(this);
+    return result;
+  }
+
   /// Opens a session that is expected to be accepted, and lets the peer connect.
   void join(String sessionId, String stream, SessionRole role, SimPeer peer) {
-    switch (open(sessionId, stream, role, peer.offer())) {
+    accept(peer, open(sessionId, stream, role, peer.offer()));
+  }
+
+  private static void accept(SimPeer peer, OpenResult result) {
+    switch (result) {
       case OpenResult.Opened opened -> peer.accept(opened.answer());
       case OpenResult.Refused refused -> throw new AssertionError(refused.toString());
     }

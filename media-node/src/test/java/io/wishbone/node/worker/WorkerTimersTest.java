@@ -49,6 +49,41 @@ class WorkerTimersTest {
   }
 
   @Test
+  void endsASessionWhoseTimeIsOverHoweverLivelyItIs() {
+    SimPublisher publisher = SimPublisher.vp8(network, "10.0.0.1");
+    SimViewer viewer = SimViewer.open(network, "10.1.0.1");
+    node.publish("publisher", publisher);
+    long openedAt = network.now();
+    node.joinFor(SECOND.multipliedBy(20), "viewer", SessionRole.SUBSCRIBER, viewer);
+
+    network.run(SECOND.multipliedBy(40));
+
+    assertThat(node.ended())
+        .containsExactly(
+            new SimNode.Ended(
+                "viewer", EndReason.LIFETIME_OVER, openedAt + SECOND.multipliedBy(20).toNanos()));
+    assertThat(viewer.closeReason()).isEqualTo(TransportCloseReason.CLOSED_BY_PEER);
+    assertThat(publisher.isConnected()).isTrue();
+    assertThat(node.worker().snapshot()).isEqualTo(new WorkerSnapshot(1, 0, 1));
+  }
+
+  @Test
+  void endsAPublisherWhoseTimeIsOverAlsoWhenItNeverConnected() {
+    SimPublisher silent = SimPublisher.vp8(network, "10.0.0.1");
+    silent.vanish();
+    long openedAt = network.now();
+    node.joinFor(SECOND.multipliedBy(5), "publisher", SessionRole.PUBLISHER, silent);
+
+    network.run(SECOND.multipliedBy(40));
+
+    assertThat(node.ended())
+        .containsExactly(
+            new SimNode.Ended(
+                "publisher", EndReason.LIFETIME_OVER, openedAt + SECOND.multipliedBy(5).toNanos()));
+    assertThat(node.worker().nextTimeoutNanos()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
   void goesOnWithTheOthersWhenASessionCannotBeCleanedUp() {
     SimPublisher publisher = SimPublisher.vp8(network, "10.0.0.1");
     SimViewer viewer = SimViewer.open(network, "10.1.0.1");
