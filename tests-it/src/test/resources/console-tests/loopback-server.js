@@ -4,6 +4,8 @@
  */
 export class LoopbackServer {
   requests = [];
+  /** The Link header of the next answers. */
+  link = null;
   #fetch = window.fetch;
   #sessions = new Map();
   #refusal = null;
@@ -66,7 +68,9 @@ export class LoopbackServer {
       pc.getTransceivers().forEach((each) => (each.direction = 'sendonly'));
     }
     const answer = await this.#answer(pc);
-    const response = new Response(answer, { status: 201, headers: { Location: path, ETag: '"first"' } });
+    const links = this.link ? { Link: this.link } : {};
+    const headers = { Location: path, ETag: '"first"', ...links };
+    const response = new Response(answer, { status: 201, headers });
     return Object.defineProperty(response, 'url', { value: url });
   }
 

@@ -47,6 +47,26 @@ export async function playsWhatItIsSent() {
   });
 }
 
+export async function usesTheServersThatTheAnswerNamesBesidesItsOwn() {
+  for (const [Client, endpoint, begin] of [
+    [WhipClient, ENDPOINT, (client) => client.publish(picture())],
+    [WhepClient, '/whep/endpoint/demo', (client) => client.play()],
+  ]) {
+    await withServer(async (server) => {
+      server.link = '<stun:192.0.2.1:3478>; rel="ice-server", '
+        + '<turn:192.0.2.2:3478?transport=udp>; rel="ice-server"; username="9:a"; credential="b+/="';
+      const client = new Client({ endpoint, iceServers: [{ urls: 'stun:192.0.2.3' }] });
+      await begin(client);
+      const used = client.peerConnection.getConfiguration().iceServers;
+      assertEqual(used.map((each) => [each.urls].flat()[0]), [
+        'stun:192.0.2.3', 'stun:192.0.2.1:3478', 'turn:192.0.2.2:3478?transport=udp',
+      ]);
+      assertEqual([used[2].username, used[2].credential], ['9:a', 'b+/=']);
+      await client.stop();
+    });
+  }
+}
+
 export async function saysWhenToTryAgain() {
   await withServer(async (server) => {
     server.refuse('POST', new Response('{"title":"Conflict","detail":"not live"}', {

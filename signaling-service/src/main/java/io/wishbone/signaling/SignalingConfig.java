@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.wishbone.signaling.auth.AuthMode;
 import io.wishbone.signaling.auth.TokenAlgorithm;
 import io.wishbone.signaling.session.PublisherConflict;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,8 +23,31 @@ public interface SignalingConfig {
   /// framework reads it.
   List<String> trustedProxies();
 
+  /// STUN and TURN servers that clients are told of, as `stun:host:port` (RFC 7064) and
+  /// `turn:host:port?transport=udp` (RFC 7065); none when not set.
+  Optional<List<String>> iceServers();
+
+  /// What the TURN servers among them ask for.
+  Turn turn();
+
   /// How tokens are verified, with `auth=jwt`.
   Jwt jwt();
+
+  /// Credentials for TURN servers: either a pair for everybody, or a secret to make them from.
+  interface Turn {
+
+    /// The user name for everybody.
+    Optional<String> username();
+
+    /// The password for everybody.
+    Optional<String> credential();
+
+    /// What the TURN servers have as their shared secret; coturn calls it `static-auth-secret`.
+    Optional<String> secret();
+
+    /// How long credentials that are made from the secret hold.
+    Duration ttl();
+  }
 
   /// How tokens are verified.
   interface Jwt {

@@ -61,14 +61,15 @@ public final class WhepResource {
   }
 
   @OPTIONS
-  public Response options() {
-    return requests.options();
+  public Response options(@Context HttpHeaders headers) {
+    return requests.options(SessionRole.SUBSCRIBER, null, headers);
   }
 
   @OPTIONS
   @Path("{stream}")
-  public Response optionsOfStream() {
-    return requests.options();
+  public Response optionsOfStream(
+      @PathParam("stream") String stream, @Context HttpHeaders headers) {
+    return requests.options(SessionRole.SUBSCRIBER, stream, headers);
   }
 
   /// Tells by its content type that this is a WHEP endpoint, and nothing else.

@@ -60,13 +60,14 @@ public final class WhipResource {
   }
 
   @OPTIONS
-  public Response options() {
-    return requests.options();
+  public Response options(@Context HttpHeaders headers) {
+    return requests.options(SessionRole.PUBLISHER, null, headers);
   }
 
   @OPTIONS
   @Path("{stream}")
-  public Response optionsOfStream() {
-    return requests.options();
+  public Response optionsOfStream(
+      @PathParam("stream") String stream, @Context HttpHeaders headers) {
+    return requests.options(SessionRole.PUBLISHER, stream, headers);
   }
 }

@@ -6,10 +6,12 @@ import io.wishbone.app.standalone.ValueKind.AddressList;
 import io.wishbone.app.standalone.ValueKind.Choice;
 import io.wishbone.app.standalone.ValueKind.ChoiceList;
 import io.wishbone.app.standalone.ValueKind.Flag;
+import io.wishbone.app.standalone.ValueKind.IceServerList;
 import io.wishbone.app.standalone.ValueKind.LocalAddress;
 import io.wishbone.app.standalone.ValueKind.Location;
 import io.wishbone.app.standalone.ValueKind.NetworkList;
 import io.wishbone.app.standalone.ValueKind.Number;
+import io.wishbone.app.standalone.ValueKind.Secret;
 import io.wishbone.app.standalone.ValueKind.Text;
 import io.wishbone.app.standalone.ValueKind.Time;
 import java.time.Duration;
@@ -77,7 +79,7 @@ enum Setting {
   JWT_SECRET(
       Group.AUTHENTICATION,
       "jwt.secret",
-      new Text("SECRET", 32),
+      new Secret(32),
       null,
       "Shared secret for hs256. Not an option: others would see it in the list of processes"),
   JWT_ISSUER(
@@ -92,6 +94,39 @@ enum Setting {
       new Text("AUDIENCE", 1),
       null,
       "What the claim aud of a token has to contain"),
+
+  ICE_SERVERS(
+      Group.ICE,
+      "ice-servers",
+      new IceServerList(),
+      null,
+      "STUN and TURN servers that clients are told of; add a turn: server to turns: ones, for OBS"
+          + " uses no others"),
+  TURN_SECRET(
+      Group.ICE,
+      "turn.secret",
+      new Secret(1),
+      null,
+      "What the TURN servers have as shared secret, static-auth-secret of coturn: each client gets"
+          + " credentials of its own, which expire"),
+  TURN_TTL(
+      Group.ICE,
+      "turn.ttl",
+      new Time(Duration.ofMinutes(1), Duration.ofHours(48)),
+      "12h",
+      "How long these credentials hold"),
+  TURN_USERNAME(
+      Group.ICE,
+      "turn.username",
+      new Text("NAME", 1),
+      null,
+      "Instead of a secret: the user name for everybody"),
+  TURN_CREDENTIAL(
+      Group.ICE,
+      "turn.credential",
+      new Secret(1),
+      null,
+      "The password that goes with it; no quotation mark, comma, semicolon, backslash or space"),
 
   PUBLISHER_CONFLICT(
       Group.MEDIA,
@@ -169,6 +204,7 @@ enum Setting {
   enum Group {
     LISTENING("Where it listens"),
     AUTHENTICATION("Who may come in"),
+    ICE("STUN and TURN"),
     MEDIA("Streams and sessions"),
     OTHER("Other");
 
@@ -232,7 +268,7 @@ enum Setting {
 
   /// Whether it may be given on the command line, where every user of the machine can read it.
   boolean isOption() {
-    return this != JWT_SECRET;
+    return !(kind instanceof Secret);
   }
 
   static boolean isOurs(String key) {

@@ -30,8 +30,36 @@ final class SettingCheck {
               + ", --media-port has to be a number from 1 to "
               + (HIGHEST_PORT + 1 - settings.number(Setting.WORKERS)));
     }
+    turn(settings);
     if (settings.is(Setting.AUTH, "jwt")) {
       tokens(settings);
+    }
+  }
+
+  private static void turn(Settings settings) throws StartRefusedException {
+    boolean isFixed = settings.has(Setting.TURN_USERNAME);
+    if (isFixed != settings.has(Setting.TURN_CREDENTIAL)) {
+      throw StartRefusedException.wrongUse(
+          Setting.TURN_USERNAME.option()
+              + " and "
+              + Setting.TURN_CREDENTIAL.variable()
+              + " are set together or not at all");
+    }
+    if (isFixed && settings.has(Setting.TURN_SECRET)) {
+      throw StartRefusedException.wrongUse(
+          Setting.TURN_SECRET.variable()
+              + " takes the place of "
+              + Setting.TURN_USERNAME.option()
+              + " and "
+              + Setting.TURN_CREDENTIAL.variable()
+              + ": set one or the other");
+    }
+    if (settings.has(Setting.ICE_SERVERS)
+        && settings.get(Setting.ICE_SERVERS).contains("turn")
+        && !isFixed
+        && !settings.has(Setting.TURN_SECRET)) {
+      throw StartRefusedException.wrongUse(
+          "TURN servers need credentials: the shared secret in " + Setting.TURN_SECRET.variable());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.wishbone.app.standalone;
 
+import io.wishbone.signaling.ice.IceServerUri;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -267,6 +268,45 @@ sealed interface ValueKind {
     @Override
     public boolean accepts(String value) {
       return value.length() >= shortest;
+    }
+  }
+
+  /// Words that nobody else may read.
+  record Secret(int shortest) implements ValueKind {
+
+    @Override
+    public String label() {
+      return "SECRET";
+    }
+
+    @Override
+    public String allowed() {
+      return new Text(label(), shortest).allowed();
+    }
+
+    @Override
+    public boolean accepts(String value) {
+      return value.length() >= shortest;
+    }
+  }
+
+  /// Servers that help clients to get through.
+  record IceServerList() implements ValueKind {
+
+    @Override
+    public String label() {
+      return "LIST";
+    }
+
+    @Override
+    public String allowed() {
+      return "stun: and turn: URIs with commas but no spaces between several, such as"
+          + " stun:stun.example.org,turn:turn.example.org:3478?transport=udp";
+    }
+
+    @Override
+    public boolean accepts(String value) {
+      return Arrays.stream(value.split(",", -1)).allMatch(IceServerUri::isValid);
     }
   }
 

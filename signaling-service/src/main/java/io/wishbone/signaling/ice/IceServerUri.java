@@ -1,0 +1,56 @@
+package io.wishbone.signaling.ice;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The URI of a STUN (RFC 7064) or TURN server (RFC 7065).
+///
+/// @param text as it is handed out. There is no comma, semicolon or quotation mark in it, so that
+///   clients which take `Link` headers apart carelessly find it
+/// @param scheme `stun`, `stuns`, `turn` or `turns`
+public record IceServerUri(String text, String scheme) {
+
+  private static final Pattern FORM =
+      Pattern.compile(
+          "(?<scheme>stuns?|turns?):"
+              + "(?:[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]{2,45}])"
+              + "(?::(?<port>[0-9]{1,5}))?"
+              + "(?<transport>\\?transport=(?:udp|tcp))?",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final int HIGHEST_PORT = 65_535;
+
+  /// @throws IllegalArgumentException when this is no such URI
+  public static IceServerUri parse(String text) {
+    Matcher matcher = matcher(text);
+    if (!isValid(matcher)) {
+      throw new IllegalArgumentException("no STUN or TURN server: " + text);
+    }
+    return new IceServerUri(text, matcher.group("scheme").toLowerCase(Locale.ROOT));
+  }
+
+  public static boolean isValid(String text) {
+    return isValid(matcher(text));
+  }
+
+  /// Whether the server asks for credentials.
+  boolean isTurn() {
+    return scheme.startsWith("turn");
+  }
+
+  private static Matcher matcher(String text) {
+    return FORM.matcher(text);
+  }
+
+  private static boolean isValid(Matcher matcher) {
+    if (!matcher.matches()) {
+      return false;
+    }
+    String port = matcher.group("port");
+    boolean isPort =
+        port == null || (Integer.parseInt(port) - 1) < HIGHEST_PORT && !port.matches("0+");
+    boolean isTurn = matcher.group("scheme").toLowerCase(Locale.ROOT).startsWith("turn");
+    return isPort && (isTurn || matcher.group("transport") == null);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wishbone.signaling.ice;
+
+import org.jspecify.annotations.NullMarked;
