@@ -370,7 +370,7 @@ public final class ControllingAgent implements IceAgent {
 
   /// Nothing: a pair is selected only when it answered a check of our own.
   @Override
-  public void onTransportConnected() {}
+  public void onTransportConnected(InetSocketAddress handshakePeer) {}
 
   @Override
   public void onAuthenticatedMedia(InetSocketAddress from) {}

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// It is always controlled. Where the peer is, it learns from authenticated checks alone:
 /// candidates are not read, names are never resolved, and nothing is sent to an address that has
 /// not proved to be the peer's. The peer selects the pair with USE-CANDIDATE and moves it in the
-/// same way; once media flows, it moves only when authentic media comes from the new address too,
-/// because a check can be copied and sent from anywhere.
+/// same way; once media flows to a nominated address, it moves only when authentic media comes from
+/// the new address too, because a check can be copied and sent from anywhere.
 public final class IceLiteAgent implements IceAgent {
 
   private final CheckResponder responder;
@@ -28,7 +28,7 @@ public final class IceLiteAgent implements IceAgent {
 
   private IceCredentials local;
 
-  /// Where media goes: the nominated address, or the one in use when the transport connected.
+  /// Where media goes: the nominated address, or before that the one of the DTLS handshake.
   private @Nullable InetSocketAddress selected;
 
   /// Nominated since, and not confirmed by media yet.
@@ -98,7 +98,7 @@ public final class IceLiteAgent implements IceAgent {
   }
 
   private void nominate(InetSocketAddress from) {
-    if (connected && selected != null && !from.equals(selected)) {
+    if (connected && nominated && !from.equals(selected)) {
       proposed = from;
     } else {
       select(from);
@@ -112,9 +112,11 @@ public final class IceLiteAgent implements IceAgent {
   }
 
   @Override
-  public void onTransportConnected() {
+  public void onTransportConnected(InetSocketAddress handshakePeer) {
     connected = true;
-    selected = remoteAddress();
+    if (!nominated) {
+      selected = handshakePeer;
+    }
   }
 
   @Override

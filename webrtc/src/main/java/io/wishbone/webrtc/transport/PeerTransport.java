@@ -13,6 +13,7 @@ import io.wishbone.webrtc.srtp.SrtpSession;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -298,7 +299,7 @@ public final class PeerTransport {
         if (srtp == null) {
           profile = connected.keys().profile();
           srtp = new SrtpSession(connected.keys(), parts.ciphers());
-          ice.onTransportConnected();
+          ice.onTransportConnected(Objects.requireNonNull(handshakePeer));
           listener.onConnected(nowNanos);
         }
       }

@@ -223,7 +223,7 @@ class IceLiteAgentTest {
   @Test
   void onceConnectedItMovesOnlyWithMediaFromTheNewAddress() {
     receive(Checks.request(1, w -> w.controlling(7).useCandidate()), CLIENT, 0);
-    agent.onTransportConnected();
+    agent.onTransportConnected(CLIENT);
 
     agent.onAuthenticatedMedia(ELSEWHERE);
     receive(Checks.request(2, w -> w.controlling(7).useCandidate()), ELSEWHERE, 1);
@@ -237,7 +237,7 @@ class IceLiteAgentTest {
   @Test
   void aNominationOfTheAddressInUseWithdrawsAnUnconfirmedOne() {
     receive(Checks.request(1, w -> w.controlling(7).useCandidate()), CLIENT, 0);
-    agent.onTransportConnected();
+    agent.onTransportConnected(CLIENT);
     receive(Checks.request(2, w -> w.controlling(7).useCandidate()), ELSEWHERE, 1);
     receive(Checks.request(3, w -> w.controlling(7).useCandidate()), CLIENT, 2);
 
@@ -249,10 +249,34 @@ class IceLiteAgentTest {
   @Test
   void connectedWithoutNominationItStaysWhereItIs() {
     receive(Checks.request(1, w -> w.controlling(7)), CLIENT, 0);
-    agent.onTransportConnected();
+    agent.onTransportConnected(CLIENT);
     receive(Checks.request(2, w -> w.controlling(7)), ELSEWHERE, 1);
 
     assertThat(agent.remoteAddress()).isEqualTo(CLIENT);
+  }
+
+  @Test
+  void connectedBeforeNominationItServesWhereTheHandshakeWas() {
+    receive(Checks.request(1, w -> w.controlling(7)), CLIENT, 0);
+    receive(Checks.request(2, w -> w.controlling(7)), ELSEWHERE, 1);
+    agent.onTransportConnected(CLIENT);
+    assertThat(agent.remoteAddress()).isEqualTo(CLIENT);
+
+    receive(Checks.request(3, w -> w.controlling(7).useCandidate()), CLIENT, 2);
+    assertThat(agent.remoteAddress()).isEqualTo(CLIENT);
+    assertThat(agent.isNominated()).isTrue();
+  }
+
+  @Test
+  void theFirstNominationMovesMediaAtOnce() {
+    receive(Checks.request(1, w -> w.controlling(7)), CLIENT, 0);
+    agent.onTransportConnected(CLIENT);
+
+    receive(Checks.request(2, w -> w.controlling(7).useCandidate()), ELSEWHERE, 1);
+    assertThat(agent.remoteAddress()).isEqualTo(ELSEWHERE);
+
+    receive(Checks.request(3, w -> w.controlling(7).useCandidate()), CLIENT, 2);
+    assertThat(agent.remoteAddress()).as("later ones wait for media").isEqualTo(ELSEWHERE);
   }
 
   @Test

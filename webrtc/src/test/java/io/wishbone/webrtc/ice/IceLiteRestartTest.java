@@ -47,7 +47,7 @@ class IceLiteRestartTest {
 
   @Test
   void servesThePreviousPairOfAConnectedTransportUntilMediaConfirmsTheNewOne() {
-    agent.onTransportConnected();
+    agent.onTransportConnected(BEFORE);
     Checks.deliver(agent, newRequest(1, w -> w.controlling(1).useCandidate()), AFTER, 20, outbox);
     assertThat(agent.remoteAddress()).isEqualTo(BEFORE);
 
