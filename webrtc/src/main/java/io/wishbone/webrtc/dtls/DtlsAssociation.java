@@ -192,7 +192,8 @@ public final class DtlsAssociation {
   private DtlsStep guarded(Supplier<DtlsStep> work) {
     try {
       return work.get();
-    } catch (RuntimeException fault) {
+    } catch (RuntimeException | Error fault) {
+      // An error too: a transport whose step never returns would wait for ever.
       end(new DtlsState.Failed(DtlsFailure.INTERNAL, fault.toString()));
       return step();
     }
