@@ -26,7 +26,7 @@ public final class ExtensionMapping {
   /// Adds what passes to a header.
   ///
   /// @param twoByteAllowed whether the viewer takes elements with a two-byte header; what does not
-  ///   fit the one-byte form is left out otherwise
+  ///   fit the one-byte form is left out otherwise, and so is what a header has no room for
   void copy(RtpPacket source, RtpHeaderWriter header, boolean twoByteAllowed) {
     for (int i = 0; i < sourceIds.length; i++) {
       int data = source.extensionOffset(sourceIds[i]);
@@ -36,7 +36,7 @@ public final class ExtensionMapping {
       int length = source.extensionLength(sourceIds[i]);
       boolean oneByte =
           viewerIds[i] <= ONE_BYTE_MAX_ID && length >= 1 && length <= ONE_BYTE_MAX_LENGTH;
-      if (oneByte || twoByteAllowed) {
+      if ((oneByte || twoByteAllowed) && header.hasRoom(length)) {
         header.extension(viewerIds[i], source.buffer(), data, length);
       }
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// H.264's profile only ranks: publishers announce profiles that they do not send (OBS says 42e01f
 /// whatever the encoder makes), and viewers decode more than they announce.
-final class FormatMatcher {
+public final class FormatMatcher {
   /// What H.265 is without `profile-id` (RFC 7798 section 7.1).
   private static final int H265_MAIN = 1;
 
@@ -27,18 +27,18 @@ final class FormatMatcher {
   static @Nullable OfferedFormat best(List<OfferedFormat> offered, OfferedFormat source) {
     return offered.stream()
         .filter(format -> format.codec() == source.codec())
-        .filter(format -> isPlayable(format, source))
+        .filter(format -> isPlayable(format.codec(), format.parameters(), source.parameters()))
         .min(Comparator.comparingInt(format -> distance(format, source)))
         .orElse(null);
   }
 
-  private static boolean isPlayable(OfferedFormat format, OfferedFormat source) {
-    return switch (source.codec()) {
-      case H264 ->
-          number(format, "packetization-mode", 0) >= number(source, "packetization-mode", 0);
-      case VP9 -> isSame("profile-id", 0, format, source);
-      case AV1 -> isSame("profile", 0, format, source);
-      case H265 -> isSame("profile-id", H265_MAIN, format, source);
+  /// Whether a viewer that was agreed on `viewer` with can play what is sent as `source` says.
+  public static boolean isPlayable(Codec codec, FormatParameters viewer, FormatParameters source) {
+    return switch (codec) {
+      case H264 -> viewer.number("packetization-mode", 0) >= source.number("packetization-mode", 0);
+      case VP9 -> isSame("profile-id", 0, viewer, source);
+      case AV1 -> isSame("profile", 0, viewer, source);
+      case H265 -> isSame("profile-id", H265_MAIN, viewer, source);
       case OPUS, PCMU, PCMA, G722, VP8 -> true;
     };
   }
@@ -64,11 +64,7 @@ final class FormatMatcher {
   }
 
   private static boolean isSame(
-      String parameter, int otherwise, OfferedFormat format, OfferedFormat source) {
-    return number(format, parameter, otherwise) == number(source, parameter, otherwise);
-  }
-
-  private static int number(OfferedFormat format, String parameter, int otherwise) {
-    return format.parameters().number(parameter, otherwise);
+      String parameter, int otherwise, FormatParameters viewer, FormatParameters source) {
+    return viewer.number(parameter, otherwise) == source.number(parameter, otherwise);
   }
 }

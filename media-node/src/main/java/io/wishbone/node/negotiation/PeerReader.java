@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the peer's side of the transport from an offer's first accepted section.
+/// Reads the peer's side of the transport from the section whose transport serves all.
 final class PeerReader {
   private PeerReader() {}
 

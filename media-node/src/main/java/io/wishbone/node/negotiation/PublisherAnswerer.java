@@ -43,7 +43,7 @@ public final class PublisherAnswerer {
     }
     Sections.checkIce(offer, local);
     Sections.checkBundle(offer, inOrder);
-    NegotiatedPeer peer = PeerReader.read(inOrder.getFirst());
+    NegotiatedPeer peer = PeerReader.read(Sections.tagged(offer, inOrder));
     var writer = new AnswerWriter(local, peer, Direction.RECVONLY);
     List<NegotiatedTrack> tracks = new ArrayList<>();
     for (MediaDescription section : offer.media()) {

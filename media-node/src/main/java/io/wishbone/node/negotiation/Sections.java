@@ -54,6 +54,22 @@ final class Sections {
     }
   }
 
+  /// The section whose transport serves all: the first of the BUNDLE group (RFC 9143 section 7.3.1)
+  /// that is taken, or the first one at all.
+  static MediaDescription tagged(SessionDescription offer, List<MediaDescription> accepted) {
+    MediaGroup bundle = offer.bundle();
+    if (bundle != null) {
+      for (String mid : bundle.mids()) {
+        for (MediaDescription section : accepted) {
+          if (mid.equals(section.mid())) {
+            return section;
+          }
+        }
+      }
+    }
+    return accepted.getFirst();
+  }
+
   static OfferRefusedException unsupported(
       SessionDescription offer, MediaDescription section, String what) {
     return new OfferRefusedException(OfferFault.UNSUPPORTED, name(offer, section) + " " + what);

@@ -41,10 +41,12 @@ public final class SubscriberAnswerer {
     List<MediaDescription> inOrder = List.copyOf(accepted.keySet());
     Sections.checkIce(offer, local);
     Sections.checkBundle(offer, inOrder);
-    NegotiatedPeer peer = PeerReader.read(inOrder.getFirst());
+    List<NegotiatedTrack> tracks = List.copyOf(accepted.values());
+    NegotiatedPeer peer = PeerReader.read(Sections.tagged(offer, inOrder));
     var writer = new AnswerWriter(local, peer, Direction.SENDONLY);
     for (MediaDescription section : offer.media()) {
-      NegotiatedTrack track = accepted.get(section);
+      // Taken out, for a later section may read the same.
+      NegotiatedTrack track = accepted.remove(section);
       if (track == null) {
         writer.reject(section);
       } else {
@@ -52,7 +54,7 @@ public final class SubscriberAnswerer {
         writer.accept(section, track, List.of(msid));
       }
     }
-    return new Negotiation(writer.write(), peer, List.copyOf(accepted.values()));
+    return new Negotiation(writer.write(), peer, tracks);
   }
 
   private static Map<MediaDescription, NegotiatedTrack> accepted(

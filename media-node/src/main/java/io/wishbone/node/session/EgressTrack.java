@@ -8,6 +8,7 @@ import io.wishbone.node.forward.LayerSelector;
 import io.wishbone.node.forward.PacketRewriter;
 import io.wishbone.node.forward.SourcePacket;
 import io.wishbone.node.negotiation.Extensions;
+import io.wishbone.node.negotiation.FormatMatcher;
 import io.wishbone.node.negotiation.NegotiatedTrack;
 import io.wishbone.node.stream.Encoding;
 import io.wishbone.node.stream.Track;
@@ -60,6 +61,12 @@ final class EgressTrack {
 
   Codec codec() {
     return negotiated.codec();
+  }
+
+  /// Whether the viewer can play a track with what was agreed on with it.
+  boolean canCarry(Track candidate) {
+    return candidate.codec() == codec()
+        && FormatMatcher.isPlayable(codec(), negotiated.parameters(), candidate.parameters());
   }
 
   /// The source's track that this one carries; null while there is none.

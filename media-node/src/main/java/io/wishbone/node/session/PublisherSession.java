@@ -51,7 +51,7 @@ public final class PublisherSession implements PeerSession, RtpSource {
     this.negotiated = negotiation.tracks();
     this.tracks = new ArrayList<>();
     for (NegotiatedTrack track : negotiated) {
-      tracks.add(new Track(track.codec(), track.extensionIds()));
+      tracks.add(new Track(track.codec(), track.parameters(), track.extensionIds()));
     }
     this.router = new EncodingRouter(negotiated, tracks, parts.drops());
     long ssrc = parts.randomSsrc();

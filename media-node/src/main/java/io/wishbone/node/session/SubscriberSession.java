@@ -91,7 +91,7 @@ public final class SubscriberSession implements PeerSession, RtpSink {
     for (EgressTrack egress : tracks) {
       Track match = null;
       for (Track candidate : sourceTracks) {
-        if (candidate.codec() == egress.codec()) {
+        if (egress.canCarry(candidate)) {
           match = candidate;
         }
       }

@@ -2,6 +2,7 @@ package io.wishbone.node.stream;
 
 import io.wishbone.node.forward.LayerSelector;
 import io.wishbone.webrtc.payload.Codec;
+import io.wishbone.webrtc.sdp.FormatParameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ public final class Track {
   static final long WINDOW_NANOS = 500_000_000L;
 
   private final Codec codec;
+  private final FormatParameters parameters;
   private final Map<String, Integer> extensionIds;
   private final List<Encoding> encodings = new ArrayList<>();
   private int nextEncodingId;
@@ -29,14 +31,20 @@ public final class Track {
   private long lastPacketNanos = Long.MIN_VALUE;
   private long nextWindowNanos = Long.MIN_VALUE;
 
+  /// @param parameters what was agreed on with the source, such as a profile
   /// @param extensionIds the source's ids of header extensions, by URI
-  public Track(Codec codec, Map<String, Integer> extensionIds) {
+  public Track(Codec codec, FormatParameters parameters, Map<String, Integer> extensionIds) {
     this.codec = codec;
+    this.parameters = parameters;
     this.extensionIds = Map.copyOf(extensionIds);
   }
 
   public Codec codec() {
     return codec;
+  }
+
+  public FormatParameters parameters() {
+    return parameters;
   }
 
   public Map<String, Integer> extensionIds() {

@@ -31,4 +31,24 @@ class ExtensionMappingTest {
     assertThat(copied(new byte[3], 20, false).extensionOffset(20)).isNegative();
     assertThat(copied(new byte[3], 20, true).extensionLength(20)).isEqualTo(3);
   }
+
+  @Test
+  void leavesOutWhatAHeaderHasNoRoomFor() {
+    ByteBuffer buffer = ByteBuffer.allocate(1500);
+    ByteBuffer twice = ByteBuffer.allocate(3000);
+    var header = new RtpHeaderWriter().start(false, 96, 1, 1, 1);
+    for (int id = 1; id <= 4; id++) {
+      header.extension(id, new byte[255]);
+    }
+    var source = new RtpPacket();
+    assertThat(source.wrap(buffer, 0, header.write(buffer, 0))).isTrue();
+
+    header.start(false, 96, 1, 1, 1).extension(9, new byte[255]);
+    new ExtensionMapping(new int[] {1, 2, 3, 4}, new int[] {1, 2, 3, 4}).copy(source, header, true);
+
+    var copy = new RtpPacket();
+    assertThat(copy.wrap(twice, 0, header.write(twice, 0))).isTrue();
+    assertThat(copy.extensionLength(3)).isEqualTo(255);
+    assertThat(copy.extensionOffset(4)).isNegative();
+  }
 }

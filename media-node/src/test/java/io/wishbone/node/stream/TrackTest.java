@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wishbone.node.forward.LayerSelector;
 import io.wishbone.webrtc.payload.Codec;
+import io.wishbone.webrtc.sdp.FormatParameters;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TrackTest {
   private static final long MILLI = 1_000_000;
 
-  private final Track track = new Track(Codec.VP8, Map.of());
+  private final Track track = new Track(Codec.VP8, FormatParameters.NONE, Map.of());
   private long now = 1000 * MILLI;
 
   private void send(int millis, Encoding encoding, int bytesEachTenMillis) {

@@ -72,12 +72,17 @@ public final class RtpHeaderWriter {
     return this;
   }
 
+  /// Whether an element with this much data can be added.
+  public boolean hasRoom(int length) {
+    return count < MAX_EXTENSIONS && length <= MAX_EXTENSION_DATA - dataLength;
+  }
+
   private void add(int id, int length) {
     if (id < 1 || id > 255 || length > 255) {
       throw new IllegalArgumentException(
           "no extension element has id " + id + ", length " + length);
     }
-    if (count == MAX_EXTENSIONS || length > MAX_EXTENSION_DATA - dataLength) {
+    if (!hasRoom(length)) {
       throw new IllegalStateException("too many extension elements");
     }
     twoByte |= id > 14 || length == 0 || length > 16;

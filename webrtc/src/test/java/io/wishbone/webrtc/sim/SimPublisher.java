@@ -21,12 +21,12 @@ import java.util.random.RandomGenerator;
 /// With simulcast, every encoding has a camera of its own: rid `h` is 1280x720, `m` half, `l` a
 /// quarter.
 public final class SimPublisher extends SimPeer {
-  private static final OfferedMedia AUDIO =
-      new OfferedMedia(
-          MediaKind.AUDIO, new OfferedCodec(Codec.OPUS, 111, "minptime=10;useinbandfec=1"));
+  private static final OfferedCodec OPUS =
+      new OfferedCodec(Codec.OPUS, 111, "minptime=10;useinbandfec=1");
+  private static final OfferedCodec VP8 = new OfferedCodec(Codec.VP8, 96);
 
   private final List<SyntheticCamera> cameras = new ArrayList<>();
-  private final SyntheticMicrophone microphone = new SyntheticMicrophone(7_000);
+  private final SyntheticMicrophone microphone;
   private int keyframeRequests;
   private int feedbackPackets;
   private final List<SentPacket> sent = new ArrayList<>();
@@ -35,6 +35,8 @@ public final class SimPublisher extends SimPeer {
       SimNetwork network,
       String host,
       SetupRole setup,
+      OfferedCodec audio,
+      OfferedCodec video,
       List<String> rids,
       List<SrtpProfile> profiles,
       RandomGenerator random) {
@@ -45,20 +47,35 @@ public final class SimPublisher extends SimPeer {
         Direction.SENDONLY,
         setup,
         List.of(
-            AUDIO,
-            new OfferedMedia(MediaKind.VIDEO, List.of(new OfferedCodec(Codec.VP8, 96)), rids)),
+            new OfferedMedia(MediaKind.AUDIO, audio),
+            new OfferedMedia(MediaKind.VIDEO, List.of(video), rids)),
         profiles);
+    microphone = new SyntheticMicrophone(audio.codec().clockRate(), 7_000);
     int layers = Math.max(1, rids.size());
     for (int i = 0; i < layers; i++) {
       cameras.add(
-          new SyntheticCamera(30, 1_200_000 >> (2 * i), 1280 >> i, 720 >> i, 90_000L * (i + 1)));
+          new SyntheticCamera(
+              video.codec(), 30, 1_200_000 >> (2 * i), 1280 >> i, 720 >> i, 90_000L * (i + 1)));
     }
   }
 
   /// Opus and VP8, as a browser offers them.
   public static SimPublisher vp8(SimNetwork network, String host) {
+    return of(network, host, OPUS, VP8);
+  }
+
+  /// One codec each for sound and picture.
+  public static SimPublisher of(
+      SimNetwork network, String host, OfferedCodec audio, OfferedCodec video) {
     return new SimPublisher(
-        network, host, SetupRole.ACTPASS, List.of(), List.of(), network.randomForPeer());
+        network,
+        host,
+        SetupRole.ACTPASS,
+        audio,
+        video,
+        List.of(),
+        List.of(),
+        network.randomForPeer());
   }
 
   /// The same with three simulcast encodings, the highest first.
@@ -67,6 +84,8 @@ public final class SimPublisher extends SimPeer {
         network,
         host,
         SetupRole.ACTPASS,
+        OPUS,
+        VP8,
         List.of("h", "m", "l"),
         List.of(),
         network.randomForPeer());
@@ -78,6 +97,8 @@ public final class SimPublisher extends SimPeer {
         network,
         host,
         SetupRole.PASSIVE,
+        OPUS,
+        VP8,
         List.of(),
         List.of(SrtpProfile.AES128_CM_HMAC_SHA1_80),
         network.randomForPeer());
@@ -89,6 +110,8 @@ public final class SimPublisher extends SimPeer {
         network,
         host,
         SetupRole.ACTPASS,
+        OPUS,
+        VP8,
         List.of(),
         List.of(),
         new WrappingNumbers(network.randomForPeer(), packetsBefore));

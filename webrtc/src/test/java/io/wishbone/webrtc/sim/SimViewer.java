@@ -29,20 +29,30 @@ public final class SimViewer extends SimPeer {
   private final List<ReceivedPacket> packets = new ArrayList<>();
   private final List<SenderReport> senderReports = new ArrayList<>();
 
-  private SimViewer(SimNetwork network, String host) {
+  private SimViewer(SimNetwork network, String host, List<OfferedMedia> offer) {
     super(
         network,
         network.randomForPeer(),
         host,
         Direction.RECVONLY,
         SetupRole.ACTPASS,
-        OFFER,
+        offer,
         List.of());
   }
 
   /// Opus, VP8 or H.264, under other payload types than [SimPublisher] uses.
   public static SimViewer open(SimNetwork network, String host) {
-    return new SimViewer(network, host);
+    return new SimViewer(network, host, OFFER);
+  }
+
+  /// One codec each for sound and picture.
+  public static SimViewer of(
+      SimNetwork network, String host, OfferedCodec audio, OfferedCodec video) {
+    return new SimViewer(
+        network,
+        host,
+        List.of(
+            new OfferedMedia(MediaKind.AUDIO, audio), new OfferedMedia(MediaKind.VIDEO, video)));
   }
 
   public List<ReceivedPacket> packets() {

@@ -2,17 +2,19 @@ package io.wishbone.webrtc.sim;
 
 import java.nio.ByteBuffer;
 
-/// A microphone that "encodes" Opus: a packet of filler every 20 ms.
+/// A microphone that "encodes" Opus, or something of that shape: a packet of filler every 20 ms.
 public final class SyntheticMicrophone {
   private static final long PACKET_NANOS = 20_000_000L;
-  private static final int SAMPLES = 960;
   private static final int BYTES = 80;
 
+  private final int samples;
   private final long firstTimestamp;
   private long startNanos = Long.MIN_VALUE;
   private long packet;
 
-  public SyntheticMicrophone(long firstTimestamp) {
+  /// @param clockRate of the RTP timestamps, in Hz
+  public SyntheticMicrophone(int clockRate, long firstTimestamp) {
+    this.samples = clockRate / 50;
     this.firstTimestamp = firstTimestamp;
   }
 
@@ -37,7 +39,7 @@ public final class SyntheticMicrophone {
     }
     // No two payloads are alike.
     ByteBuffer.wrap(bytes).putInt(BYTES - Integer.BYTES, (int) packet);
-    long timestamp = (firstTimestamp + packet * SAMPLES) & 0xffff_ffffL;
+    long timestamp = (firstTimestamp + packet * samples) & 0xffff_ffffL;
     boolean first = packet == 0;
     packet++;
     return new SyntheticPayload(bytes, timestamp, first, false);
