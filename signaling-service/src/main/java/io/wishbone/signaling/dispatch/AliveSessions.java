@@ -1,32 +1,50 @@
 package io.wishbone.signaling.dispatch;
 
+import io.wishbone.control.CloseReason;
+import io.wishbone.control.NodeId;
 import io.wishbone.control.SessionId;
 import io.wishbone.control.SessionRole;
 import io.wishbone.control.SessionsAlive;
 import io.wishbone.store.SessionRecord;
+import io.wishbone.store.SessionState;
 import io.wishbone.store.SessionStore;
 import io.wishbone.store.StreamStore;
 import jakarta.inject.Singleton;
 
 /// Keeps sessions that their node still names from being forgotten. All others are forgotten in
 /// time: those of a node that died, and those whose end was never heard of.
+///
+/// A session that has ended here and goes on at its node, because the command to close it got lost,
+/// is closed again. One that is unknown is left alone: a store that has lost its records must not
+/// end live sessions.
 @Singleton
 final class AliveSessions {
 
   private final SessionStore sessions;
   private final StreamStore streams;
+  private final Dispatcher dispatcher;
 
-  AliveSessions(SessionStore sessions, StreamStore streams) {
+  AliveSessions(SessionStore sessions, StreamStore streams, Dispatcher dispatcher) {
     this.sessions = sessions;
     this.streams = streams;
+    this.dispatcher = dispatcher;
   }
 
   void renew(SessionsAlive alive) {
     for (SessionId id : alive.sessions()) {
       SessionRecord session = sessions.renew(id);
-      if (session != null && session.role() == SessionRole.PUBLISHER) {
+      if (session == null) {
+        closeAgain(alive.node(), id);
+      } else if (session.role() == SessionRole.PUBLISHER) {
         streams.renew(session.stream(), id);
       }
+    }
+  }
+
+  private void closeAgain(NodeId node, SessionId id) {
+    SessionRecord session = sessions.find(id);
+    if (session != null && session.state() == SessionState.ENDED) {
+      dispatcher.abandon(node, id, CloseReason.ABANDONED);
     }
   }
 }

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class PublisherClaims {
 
+  /// A publisher that vanished without a word holds its stream for some seconds.
+  private static final int RETRY_AFTER_SECONDS = 2;
+
   private final StreamStore streams;
   private final SessionStore sessions;
   private final NodeStore nodes;
@@ -59,7 +62,8 @@ final class PublisherClaims {
   }
 
   private static ProblemException taken(StreamRecord next) {
-    return ProblemException.conflict("stream " + next.stream() + " has a publisher already");
+    return ProblemException.conflict(
+        "stream " + next.stream() + " has a publisher already", RETRY_AFTER_SECONDS);
   }
 
   /// Whether the publisher is gone without anybody having said so: its node died, or it was never

@@ -3,6 +3,10 @@ package io.wishbone.signaling.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.wishbone.control.CloseReason;
+import io.wishbone.control.CloseSession;
+import io.wishbone.control.Command;
+import io.wishbone.control.InProcessCarrier;
 import io.wishbone.control.NodeId;
 import io.wishbone.control.SessionId;
 import io.wishbone.control.SessionRole;
@@ -17,6 +21,7 @@ import io.wishbone.store.StreamRecord;
 import io.wishbone.store.StreamStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +33,7 @@ class AliveSessionsTest {
   private static final Duration LONG = Duration.ofHours(1);
 
   private final EmbeddedCaches caches = new EmbeddedCaches();
+  private final InProcessCarrier carrier = new InProcessCarrier();
 
   @AfterEach
   void stop() {
@@ -45,11 +51,28 @@ class AliveSessionsTest {
     var sessions = new SessionStore(caches.sessions());
     var streams = new StreamStore(caches.streams());
 
-    new AliveSessions(sessions, streams).renew(new SessionsAlive(NODE, List.of(id(1), id(3))));
+    new AliveSessions(sessions, streams, new Dispatcher(carrier))
+        .renew(new SessionsAlive(NODE, List.of(id(1), id(3))));
 
     await().until(() -> sessions.find(id(2)) == null && streams.find(stream(2)) == null);
     assertThat(sessions.all()).containsExactly(session(1));
     assertThat(streams.all()).extracting(StreamRecord::publisher).containsExactly(id(1));
+  }
+
+  @Test
+  void areClosedAgainWhenTheyGoOnAtTheirNodeAfterTheirEnd() {
+    var sessions = new SessionStore(caches.sessions());
+    for (int number : new int[] {1, 2}) {
+      sessions.add(session(number));
+    }
+    sessions.end(id(2));
+    List<Command> sent = new ArrayList<>();
+    carrier.register(NODE, (command, _) -> sent.add(command));
+
+    new AliveSessions(sessions, new StreamStore(caches.streams()), new Dispatcher(carrier))
+        .renew(new SessionsAlive(NODE, List.of(id(1), id(2), id(3))));
+
+    assertThat(sent).containsExactly(new CloseSession(id(2), CloseReason.ABANDONED));
   }
 
   private static SessionRecord session(int number) {
