@@ -9,13 +9,14 @@ import * as numberFormat from './number-format-test.js';
 import * as retry from './retry-test.js';
 import * as sdpFragment from './sdp-fragment-test.js';
 import * as session from './session-test.js';
+import * as sessionResource from './session-resource-test.js';
 import * as signallingError from './signalling-error-test.js';
 import * as sparkline from './sparkline-test.js';
 import * as trickle from './trickle-test.js';
 
 const MODULES = {
   deepLink, diagnosis, encodings, linkHeader, liveNumbers, numberFormat, retry, sdpFragment, session,
-  signallingError, sparkline, trickle,
+  sessionResource, signallingError, sparkline, trickle,
 };
 
 const DEADLINE_MILLIS = 15_000;

@@ -42,8 +42,7 @@ export class SessionResource {
         detail: 'The response has no Location header, or the page is not allowed to read it.',
       });
     }
-    const url = new URL(location, response.url).href;
-    const resource = new SessionResource(url, response.headers.get('ETag'), token);
+    const resource = new SessionResource(sessionUrl(location, response.url), response.headers.get('ETag'), token);
     const iceServers = parseIceServers(response.headers.get('Link'));
     return { resource, answer: await response.text(), iceServers };
   }
@@ -108,6 +107,20 @@ export class SessionResource {
     }
     return response;
   }
+}
+
+/**
+ * A server behind a TLS proxy that it was not told of names its session by http. The page came by
+ * https and may not go there, so the proxy is asked the same way as for the endpoint.
+ */
+export function sessionUrl(location, endpoint) {
+  const url = new URL(location, endpoint);
+  const asked = new URL(endpoint);
+  if (asked.protocol === 'https:' && url.protocol === 'http:' && url.hostname === asked.hostname) {
+    url.protocol = 'https:';
+    url.port = asked.port;
+  }
+  return url.href;
 }
 
 function authorization(token) {

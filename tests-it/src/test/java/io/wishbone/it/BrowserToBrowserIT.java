@@ -53,6 +53,40 @@ class BrowserToBrowserIT {
     assertThat(viewer.complaints()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"camera", "screen"})
+  void watchesTheCameraAndTheScreenOfAnotherPage(String source) {
+    ConsolePage publisher = chromium.console(server);
+    ConsolePage viewer = chromium.console(server);
+
+    publisher.publish("from-" + source, source, "VP8", false);
+    viewer.watch("from-" + source);
+
+    int before = viewer.frames();
+    await().atMost(Duration.ofSeconds(30)).until(() -> viewer.frames() >= before + 3);
+    viewer.screenshot("watch-" + source);
+    assertThat(publisher.complaints()).isEmpty();
+  }
+
+  @Test
+  void fitsThePageIntoAPhone() {
+    ConsolePage viewer = chromium.console(server);
+    viewer.page().setViewportSize(390, 844);
+
+    viewer.watch("demo");
+
+    assertThat(viewer.page().evaluate("() => document.documentElement.scrollWidth")).isEqualTo(390);
+    assertThat(
+            viewer
+                .page()
+                .evaluate(
+                    "() => [...document.querySelectorAll('button')].filter((it) => it.offsetParent)"
+                        + ".every((it) => it.getBoundingClientRect().height >= 40)"))
+        .as("buttons that a thumb can hit")
+        .isEqualTo(true);
+    viewer.screenshot("watch-on-a-phone");
+  }
+
   @Test
   void watchesTheDemo() {
     ConsolePage viewer = chromium.console(server);

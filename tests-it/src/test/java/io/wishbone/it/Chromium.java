@@ -63,9 +63,20 @@ final class Chromium implements BeforeAllCallback, AfterAllCallback {
     if ("true".equals(System.getenv("CI"))) {
       throw new AssertionError("no Chromium on the PATH, and CI=true needs it");
     }
-    String line = "no Chromium on the PATH: browser tests are skipped";
-    System.out.println(line);
-    throw new TestAbortedException(line);
+    throw new TestAbortedException(SkipLine.text());
+  }
+
+  /// Printed once, however many classes want a browser.
+  private static final class SkipLine {
+    private static final String TEXT = "no Chromium on the PATH: browser tests are skipped";
+
+    static {
+      System.out.println(TEXT);
+    }
+
+    static String text() {
+      return TEXT;
+    }
   }
 
   @Override

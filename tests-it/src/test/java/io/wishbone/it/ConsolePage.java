@@ -41,8 +41,13 @@ final class ConsolePage {
 
   /// Publishes the moving test picture with its tone, and waits until it is live.
   void publishCanvas(String stream, String codec, boolean simulcast) {
+    publish(stream, "canvas", codec, simulcast);
+  }
+
+  /// Publishes what the page calls by this name, and waits until it is live.
+  void publish(String stream, String source, String codec, boolean simulcast) {
     page.fill("#publish-stream", stream);
-    page.selectOption("#publish-source", "canvas");
+    page.selectOption("#publish-source", source);
     page.selectOption("#publish-codec", codec);
     page.setChecked("#publish-simulcast", simulcast);
     page.click("#publish-start");
