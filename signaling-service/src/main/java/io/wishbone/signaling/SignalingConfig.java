@@ -7,13 +7,14 @@ import io.wishbone.signaling.session.PublisherConflict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The settings of signalling.
 @ConfigMapping(prefix = "wishbone")
 public interface SignalingConfig {
 
-  /// `off` lets everybody publish and play; `jwt` asks for a bearer token.
-  AuthMode auth();
+  /// `off` lets everybody publish and play; `jwt` asks for a token. Several apply together.
+  Set<AuthMode> auth();
 
   /// What happens when somebody publishes a stream that has a publisher: `reject` answers 409,
   /// `same-subject` lets the same token subject take over, `always` lets anybody take over.
@@ -58,7 +59,9 @@ public interface SignalingConfig {
     /// The public key as PEM or JWK set, inline.
     Optional<String> key();
 
-    /// Where the public key is: a file, a class path resource or an HTTPS address.
+    /// Where the public key is: a file, or an address. It is read again every 5 minutes, and when a
+    /// token names another key. Without it, an issuer that is a URL is asked (OpenID Connect
+    /// Discovery).
     Optional<String> keyLocation();
 
     /// The shared secret for `hs256`, at least 32 characters.
@@ -69,5 +72,21 @@ public interface SignalingConfig {
 
     /// What the claim `aud` has to contain, when set.
     Optional<String> audience();
+
+    /// The claim that names the streams to publish. With `/` it is a path into objects.
+    String publishClaim();
+
+    /// The claim that names the streams to play.
+    String playClaim();
+
+    /// The claim that is true for those who may end the sessions of others.
+    String adminClaim();
+
+    /// The claim with the longest time that a session may last, in seconds.
+    String lifetimeClaim();
+
+    /// Whether sessions end with the token that opened them. Otherwise a token that has expired
+    /// opens no new ones, and that is all.
+    boolean expiryEndsSessions();
   }
 }

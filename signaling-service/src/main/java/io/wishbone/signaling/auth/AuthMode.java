@@ -1,9 +1,13 @@
 package io.wishbone.signaling.auth;
 
-/// Whether callers have to show a token.
+/// How callers show who they are, and who decides.
 public enum AuthMode {
-  /// Everybody may publish and play. Tokens are not looked at.
+  /// Everybody may publish and play. Credentials are not looked at. Stands alone.
   OFF,
-  /// A JSON Web Token as bearer token.
-  JWT
+  /// JSON Web Tokens as bearer tokens.
+  JWT,
+  /// Stream keys out of a file, as bearer tokens or by HTTP Basic.
+  KEYS,
+  /// The operator's own program is asked about every new session.
+  WEBHOOK
 }

@@ -3,29 +3,69 @@ package io.wishbone.signaling.auth;
 import io.wishbone.control.SessionRole;
 import io.wishbone.control.StreamName;
 import io.wishbone.signaling.http.ProblemException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Whoever sent a request, and what they may do.
 ///
-/// @param subject the claim `sub` of their token; null without one
-public record Caller(@Nullable String subject, StreamGrants publish, StreamGrants play) {
+/// @param subject the claim `sub` of their token, or what the operator's program calls them; null
+///   when nobody said
+/// @param key the id of the stream key that they showed, null without one
+/// @param admin whether they may end the sessions of others
+/// @param lifetime how long a session of theirs may last, null for as long as it likes
+/// @param credentials what they showed, for the operator's program
+public record Caller(
+    @Nullable String subject,
+    @Nullable String key,
+    StreamGrants publish,
+    StreamGrants play,
+    boolean admin,
+    @Nullable Duration lifetime,
+    Credentials credentials) {
 
-  /// Somebody on a server that asks for no tokens.
-  static final Caller ANYBODY = new Caller(null, StreamGrants.ALL, StreamGrants.ALL);
+  /// Somebody on a server that looks at no credentials. They may do nothing to others.
+  static final Caller ANYBODY = anybody(new Credentials.None());
+
+  /// Somebody of whom nothing is known yet.
+  static Caller anybody(Credentials credentials) {
+    return new Caller(null, null, StreamGrants.ALL, StreamGrants.ALL, false, null, credentials);
+  }
+
+  /// The same, after the operator's program had its say.
+  ///
+  /// @param nextSubject null when it said nothing on that
+  /// @param longest null when it set no limit
+  Caller confirmed(@Nullable String nextSubject, @Nullable Duration longest) {
+    return new Caller(
+        nextSubject == null ? subject : nextSubject,
+        key,
+        publish,
+        play,
+        admin,
+        shorter(lifetime, longest),
+        credentials);
+  }
+
+  static @Nullable Duration shorter(@Nullable Duration one, @Nullable Duration other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return one.compareTo(other) < 0 ? one : other;
+  }
 
   /// Passes if the caller may do this.
   ///
-  /// @throws ProblemException 403 when the token does not name this stream
+  /// @throws ProblemException 403 when the credentials do not name this stream
   public void check(SessionRole role, StreamName stream) {
     if (!grants(role).allows(stream)) {
       throw ProblemException.forbidden(
           Challenges.insufficientScope(),
-          "the token does not allow to " + verb(role) + " stream " + stream);
+          "the credentials do not allow to " + verb(role) + " stream " + stream);
     }
   }
 
   /// The stream to open a session for: the one in the path, or without one the only one that the
-  /// token names.
+  /// credentials name.
   ///
   /// @throws ProblemException 400 or 403 when there is no such stream
   public StreamName stream(SessionRole role, @Nullable String fromPath) {
@@ -33,7 +73,7 @@ public record Caller(@Nullable String subject, StreamGrants publish, StreamGrant
       StreamName only = grants(role).onlyStream();
       if (only == null) {
         throw ProblemException.malformed(
-            "name the stream in the path, or use a token that names exactly one");
+            "name the stream in the path, or use a token or key that names exactly one");
       }
       return only;
     }

@@ -14,6 +14,17 @@ record StreamGrants(List<String> patterns) {
     patterns = List.copyOf(patterns);
   }
 
+  /// Grants what can be understood of these: a pattern that could match no name is left out.
+  static StreamGrants of(List<String> patterns) {
+    return new StreamGrants(patterns.stream().filter(StreamGrants::isPattern).toList());
+  }
+
+  /// Whether this is a stream name, or the beginning of one before a `*`.
+  static boolean isPattern(String text) {
+    String name = text.endsWith("*") ? text.substring(0, text.length() - 1) : text;
+    return text.equals("*") || StreamName.isValid(name);
+  }
+
   boolean allows(StreamName stream) {
     return patterns.stream().anyMatch(pattern -> matches(pattern, stream.value()));
   }

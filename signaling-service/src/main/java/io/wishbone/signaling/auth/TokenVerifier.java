@@ -6,14 +6,14 @@ import io.smallrye.jwt.auth.principal.JWTParser;
 import io.smallrye.jwt.auth.principal.ParseException;
 import io.wishbone.signaling.SignalingConfig;
 import io.wishbone.signaling.http.ProblemException;
-import jakarta.json.JsonArray;
-import jakarta.json.JsonString;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
-import java.util.List;
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.time.InstantSource;
 import java.util.Set;
+import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
 
 /// Verifies JSON Web Tokens: signature by one fixed algorithm and key set, `exp` (which has to be
@@ -22,71 +22,100 @@ import org.jspecify.annotations.Nullable;
 final class TokenVerifier {
 
   private static final int CLOCK_SKEW_SECONDS = 30;
-  private static final int MAX_TOKEN_LENGTH = 8 * 1024;
   private static final int MIN_SECRET_BYTES = 32;
 
-  private final JWTParser parser;
+  private final TokenAlgorithm algorithm;
+  private final @Nullable SecretKey secret;
+  private final VerificationKeys keys;
+  private final JWTAuthContextInfo rules;
+  private final TokenClaims claims;
+  private final InstantSource clock = InstantSource.system();
+  private final JWTParser parser = new DefaultJWTParser();
 
-  TokenVerifier(SignalingConfig.Jwt config) {
-    parser = new DefaultJWTParser(context(config));
+  /// @param keys not looked at when tokens are signed with a shared secret
+  TokenVerifier(SignalingConfig.Jwt config, VerificationKeys keys) {
+    this.algorithm = config.algorithm();
+    this.secret = algorithm == TokenAlgorithm.HS256 ? secret(config) : null;
+    this.keys = keys;
+    this.rules = rules(config);
+    this.claims = new TokenClaims(config);
   }
 
-  /// @throws ProblemException 401 when the token does not hold
-  Caller verify(String token) {
-    if (token.length() > MAX_TOKEN_LENGTH) {
-      throw invalid();
+  /// @throws IllegalStateException when the keys are missing, or those of a file cannot be read
+  static TokenVerifier of(SignalingConfig.Jwt config) {
+    return new TokenVerifier(config, keys(config));
+  }
+
+  /// @throws ProblemException 503 when the keys cannot be had
+  Caller verify(Credentials.Bearer bearer) throws InvalidTokenException {
+    String token = bearer.token();
+    TokenHeader header = TokenHeader.read(token);
+    if (!header.algorithm().equals(algorithm.headerValue())) {
+      throw new InvalidTokenException();
+    }
+    if (secret != null) {
+      var context = new JWTAuthContextInfo(rules);
+      context.setSecretVerificationKey(secret);
+      if (!isValid(token, context)) {
+        throw new InvalidTokenException();
+      }
+    } else if (keys.find(header).stream().noneMatch(key -> isSignedBy(key, token))) {
+      throw new InvalidTokenException();
+    }
+    return claims.caller(TokenHeader.part(token, 1), bearer, clock.instant());
+  }
+
+  private boolean isSignedBy(PublicKey key, String token) {
+    var context = new JWTAuthContextInfo(rules);
+    context.setPublicVerificationKey(key);
+    return isValid(token, context);
+  }
+
+  private boolean isValid(String token, JWTAuthContextInfo context) {
+    try {
+      return parser.parse(token, context).getExpirationTime() != 0;
+    } catch (ParseException _) {
+      return false;
+    }
+  }
+
+  private static VerificationKeys keys(SignalingConfig.Jwt config) {
+    if (config.algorithm() == TokenAlgorithm.HS256) {
+      return _ -> java.util.List.of();
     }
     try {
-      JsonWebToken claims = parser.parse(token);
-      if (claims.getExpirationTime() == 0) {
-        throw invalid();
+      if (config.key().isPresent()) {
+        return KeySet.read(config.key().get(), config.algorithm());
       }
-      return new Caller(claims.getSubject(), grants(claims, "publish"), grants(claims, "play"));
-    } catch (ParseException _) {
-      // What exactly was wrong would help those who forge tokens.
-      throw invalid();
+      KeyText text = KeyPlaces.of(config);
+      var rotating = new RotatingKeys(text, config.algorithm(), System::nanoTime);
+      if (text instanceof KeyPlaces.InFile) {
+        rotating.load();
+      } else {
+        // An issuer that is down must not keep media from flowing.
+        rotating.warmUp();
+      }
+      return rotating;
+    } catch (IOException | GeneralSecurityException failure) {
+      throw new IllegalStateException(
+          "the key that verifies tokens cannot be read: " + failure.getMessage(), failure);
     }
   }
 
-  private static StreamGrants grants(JsonWebToken claims, String name) {
-    return grants(claims.<Object>getClaim(name));
-  }
-
-  private static StreamGrants grants(@Nullable Object claim) {
-    return switch (claim) {
-      case String one -> new StreamGrants(List.of(one));
-      case JsonString one -> new StreamGrants(List.of(one.getString()));
-      case JsonArray many ->
-          new StreamGrants(
-              many.getValuesAs(value -> value instanceof JsonString s ? s.getString() : ""));
-      case Collection<?> many -> new StreamGrants(many.stream().map(String::valueOf).toList());
-      case null, default -> StreamGrants.NONE;
-    };
-  }
-
-  private static ProblemException invalid() {
-    return ProblemException.unauthenticated(
-        Challenges.invalidToken(), "the token is malformed, expired, or not signed by our key");
-  }
-
-  private static JWTAuthContextInfo context(SignalingConfig.Jwt config) {
-    var context = new JWTAuthContextInfo();
-    context.setSignatureAlgorithm(Set.of(config.algorithm().signature()));
-    context.setClockSkew(CLOCK_SKEW_SECONDS);
-    context.setRequireNamedPrincipal(false);
+  private static JWTAuthContextInfo rules(SignalingConfig.Jwt config) {
+    var rules = new JWTAuthContextInfo();
+    rules.setSignatureAlgorithm(Set.of(config.algorithm().signature()));
+    rules.setClockSkew(CLOCK_SKEW_SECONDS);
+    rules.setRequireNamedPrincipal(false);
     // Without a limit of its own the parser asks for the optional claim iat (RFC 7519 section
     // 4.1.6).
-    context.setMaxTimeToLiveSecs(0L);
-    config.issuer().ifPresent(context::setIssuedBy);
-    config.audience().ifPresent(audience -> context.setExpectedAudience(Set.of(audience)));
-    switch (config.algorithm()) {
-      case HS256 -> context.setSecretVerificationKey(secret(config));
-      case ES256, RS256, EDDSA -> setPublicKey(context, config);
-    }
-    return context;
+    rules.setMaxTimeToLiveSecs(0L);
+    config.issuer().ifPresent(rules::setIssuedBy);
+    config.audience().ifPresent(audience -> rules.setExpectedAudience(Set.of(audience)));
+    return rules;
   }
 
-  private static SecretKeySpec secret(SignalingConfig.Jwt config) {
+  private static SecretKey secret(SignalingConfig.Jwt config) {
     byte[] secret =
         config
             .secret()
@@ -97,16 +126,5 @@ final class TokenVerifier {
           "wishbone.jwt.secret is shorter than " + MIN_SECRET_BYTES + " bytes");
     }
     return new SecretKeySpec(secret, "HmacSHA256");
-  }
-
-  private static void setPublicKey(JWTAuthContextInfo context, SignalingConfig.Jwt config) {
-    if (config.key().isPresent()) {
-      context.setPublicKeyContent(config.key().get());
-    } else if (config.keyLocation().isPresent()) {
-      context.setPublicKeyLocation(config.keyLocation().get());
-    } else {
-      throw new IllegalStateException(
-          "auth=jwt needs wishbone.jwt.key or wishbone.jwt.key-location");
-    }
   }
 }

@@ -77,7 +77,7 @@ public final class SessionOpener {
       SessionRecord session = session(role, stream, node, caller, offer);
       sessions.add(session);
       StreamRecord replaced = role == SessionRole.PUBLISHER ? claim(session) : null;
-      Reply reply = ask(session, offer, replaced);
+      Reply reply = ask(session, offer, replaced, caller);
       switch (reply) {
         case SessionOpened opened -> {
           if (replaced != null) {
@@ -129,7 +129,8 @@ public final class SessionOpener {
         clock.instant());
   }
 
-  private Reply ask(SessionRecord session, Offer offer, @Nullable StreamRecord replaced) {
+  private Reply ask(
+      SessionRecord session, Offer offer, @Nullable StreamRecord replaced, Caller caller) {
     try {
       return dispatcher.send(
           session.node(),
@@ -138,7 +139,8 @@ public final class SessionOpener {
               session.stream(),
               session.role(),
               offer.text(),
-              replaced == null ? null : replaced.publisher()));
+              replaced == null ? null : replaced.publisher(),
+              caller.lifetime()));
     } catch (RuntimeException failure) {
       forget(session);
       // The node may have opened it all the same.

@@ -15,13 +15,16 @@ import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
+import org.jose4j.jws.JsonWebSignature;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,21 +36,12 @@ class TokenVerifierTest {
   private static final String SECRET = "a-secret-that-is-long-enough-for-hs256";
   private static final StreamName STUDIO = new StreamName("studio");
 
-  private final TokenVerifier verifier = new TokenVerifier(settings(null, null));
-
-  private record Settings(
-      TokenAlgorithm algorithm,
-      Optional<String> key,
-      Optional<String> keyLocation,
-      Optional<String> secret,
-      Optional<String> issuer,
-      Optional<String> audience)
-      implements SignalingConfig.Jwt {}
+  private final TokenVerifier verifier = TokenVerifier.of(settings());
 
   @Test
   void readsWhoMayPublishAndPlayWhat() {
     Caller caller =
-        verifier.verify(
+        verify(
             signed(
                 claims()
                     .subject("alice")
@@ -59,18 +53,18 @@ class TokenVerifierTest {
     caller.check(SessionRole.SUBSCRIBER, new StreamName("team-7"));
     assertThatThrownBy(() -> caller.check(SessionRole.PUBLISHER, new StreamName("team-7")))
         .isInstanceOf(ProblemException.class)
-        .hasMessageContaining("does not allow to publish stream team-7");
+        .hasMessageContaining("do not allow to publish stream team-7");
   }
 
   @Test
   void aClaimMayBeASingleName() {
-    Caller caller = verifier.verify(signed(claims().claim("publish", "studio")));
+    Caller caller = verify(signed(claims().claim("publish", "studio")));
     assertThat(caller.stream(SessionRole.PUBLISHER, null)).isEqualTo(STUDIO);
   }
 
   @Test
   void aTokenWithoutClaimsAllowsNothing() {
-    Caller caller = verifier.verify(signed(claims().subject("alice")));
+    Caller caller = verify(signed(claims().subject("alice")));
     for (SessionRole role : SessionRole.values()) {
       assertThatThrownBy(() -> caller.check(role, STUDIO)).isInstanceOf(ProblemException.class);
     }
@@ -79,7 +73,7 @@ class TokenVerifierTest {
   @ParameterizedTest
   @ValueSource(strings = {"*", "team-*"})
   void aPatternNamesNoStreamByItself(String pattern) {
-    Caller caller = verifier.verify(signed(claims().claim("publish", List.of(pattern))));
+    Caller caller = verify(signed(claims().claim("publish", List.of(pattern))));
     assertThatThrownBy(() -> caller.stream(SessionRole.PUBLISHER, null))
         .isInstanceOf(ProblemException.class);
   }
@@ -129,8 +123,7 @@ class TokenVerifierTest {
   @Test
   void allowsHalfAMinuteOfClockSkewAndNoMore() {
     long now = Instant.now().getEpochSecond();
-    assertThatCode(
-            () -> verifier.verify(signed(Jwt.claims().issuedAt(now - 60).expiresAt(now - 10))))
+    assertThatCode(() -> verify(signed(Jwt.claims().issuedAt(now - 60).expiresAt(now - 10))))
         .doesNotThrowAnyException();
     assertInvalid(verifier, signed(Jwt.claims().issuedAt(now - 600).expiresAt(now - 60)));
     assertInvalid(verifier, signed(claims().claim("nbf", now + 600)));
@@ -145,25 +138,28 @@ class TokenVerifierTest {
   @Test
   void verifiesSharedSecrets() {
     String body = part("{\"sub\":\"bob\",\"publish\":\"*\",\"iat\":1,\"exp\":9999999999}");
-    Caller caller = hmacVerifier().verify(hmac(part("{\"alg\":\"HS256\"}") + "." + body));
+    Caller caller = verifyHmac(hmac(part("{\"alg\":\"HS256\"}") + "." + body));
     assertThat(caller.subject()).isEqualTo("bob");
   }
 
   @Test
   void takesTokensThatDoNotSayWhenTheyWereIssued() {
     String body = part("{\"sub\":\"bob\",\"publish\":\"*\",\"exp\":9999999999}");
-    Caller caller = hmacVerifier().verify(hmac(part("{\"alg\":\"HS256\"}") + "." + body));
+    Caller caller = verifyHmac(hmac(part("{\"alg\":\"HS256\"}") + "." + body));
     assertThat(caller.subject()).isEqualTo("bob");
   }
 
   @Test
   void checksIssuerAndAudienceWhereTheyAreConfigured() {
-    var strict = new TokenVerifier(settings("https://issuer.example", "wishbone"));
+    var strict =
+        TokenVerifier.of(
+            settings("jwt.issuer", "https://issuer.example", "jwt.audience", "wishbone"));
     assertInvalid(strict, signed(claims()));
     assertInvalid(strict, signed(claims().issuer("https://issuer.example")));
     assertInvalid(strict, signed(claims().issuer("https://other.example").audience("wishbone")));
     assertThatCode(() ->
-            strict.verify(
+            verify(
+                strict,
                 signed(
                     claims()
                         .issuer("https://issuer.example")
@@ -172,19 +168,149 @@ class TokenVerifierTest {
   }
 
   @Test
+  void readsClaimsThatTheIssuerCallsOtherwise() {
+    var named =
+        TokenVerifier.of(
+            settings(
+                "jwt.publish-claim", "resource_access/wishbone/send",
+                "jwt.play-claim", "https://live.example/watch",
+                "jwt.admin-claim", "role/operator"));
+    Map<String, Object> access = Map.of("wishbone", Map.of("send", List.of("studio")));
+    String token =
+        signed(
+            claims()
+                .claim("resource_access", access)
+                .claim("https://live.example/watch", "studio team-*")
+                .claim("role", Map.of("operator", true))
+                .claim("publish", "others"));
+
+    Caller caller = verified(named, token);
+
+    assertThat(caller.publish().patterns()).containsExactly("studio");
+    assertThat(caller.play().patterns()).containsExactly("studio", "team-*");
+    assertThat(caller.admin()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"yes", "true", "1"})
+  void onlyTrueMakesAnAdministrator(String text) {
+    assertThat(verify(signed(claims().claim("admin", text))).admin()).isFalse();
+    assertThat(verify(signed(claims())).admin()).isFalse();
+    assertThat(verify(signed(claims().claim("admin", true))).admin()).isTrue();
+  }
+
+  @Test
+  void leavesOutGrantsThatCouldMatchNothing() {
+    Caller caller = verify(signed(claims().claim("play", List.of("a/b", "", "**", "ok", "x y"))));
+    assertThat(caller.play().patterns()).containsExactly("ok");
+  }
+
+  @Test
+  void readsHowLongASessionMayLast() {
+    assertThat(verify(signed(claims())).lifetime()).isNull();
+    assertThat(verify(signed(claims().claim("lifetime", 90))).lifetime())
+        .isEqualTo(Duration.ofSeconds(90));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "1.5", "1e99", "\"90\"", "null", "true", "99999999999"})
+  void refusesALifetimeThatIsNone(String value) {
+    String body = part("{\"sub\":\"bob\",\"exp\":9999999999,\"lifetime\":" + value + "}");
+    assertInvalid(hmacVerifier(), hmac(part("{\"alg\":\"HS256\"}") + "." + body));
+  }
+
+  @Test
+  void endsSessionsWithTheirTokenWhereThatIsConfigured() {
+    var strict = TokenVerifier.of(settings("jwt.expiry-ends-sessions", "true"));
+    long now = Instant.now().getEpochSecond();
+    assertThat(verified(strict, signed(claims())).lifetime())
+        .isBetween(Duration.ofSeconds(590), Duration.ofSeconds(600));
+    assertThat(verified(strict, signed(claims().claim("lifetime", 90))).lifetime())
+        .isEqualTo(Duration.ofSeconds(90));
+    assertInvalid(strict, signed(Jwt.claims().issuedAt(now - 60).expiresAt(now - 10)));
+  }
+
+  @Test
+  void believesNoKeyThatATokenBringsAlongOrPointsTo() throws Exception {
+    try (var theirs = new Issuer()) {
+      var forger = Signer.es256("forged");
+      theirs.publish(forger);
+      for (String header :
+          List.of(
+              "\"jwk\":" + forger.jwk(),
+              "\"jku\":\"" + theirs.url("/jwks") + "\"",
+              "\"x5u\":\"" + theirs.url("/jwks") + "\"",
+              "\"x5c\":[\"MIIB\"]",
+              "\"kid\":\"" + theirs.url("/jwks") + "\"",
+              "\"kid\":\"../../etc/passwd\"")) {
+        var jws = new JsonWebSignature();
+        jws.setPayload("{\"sub\":\"a\",\"publish\":\"*\",\"exp\":9999999999}");
+        jws.setKey(forger.pair().getPrivate());
+        jws.getHeaders().setFullHeaderAsJsonString("{\"alg\":\"ES256\"," + header + "}");
+        assertInvalid(verifier, jws.getCompactSerialization());
+      }
+      assertThat(theirs.keyRequests()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"alg\":\"HS256\",\"kid\":\"k\"}",
+        "{\"alg\":\"HS256\",\"alg\":\"HS256\"}",
+        "{\"alg\":\"HS256\",\"kid\":7}",
+        "{\"alg\":\"HS256\",\"kid\":\"a b\"}",
+        "{\"alg\":\"HS256\",\"kid\":\"\"}",
+        "{\"alg\":\"HS256\",\"kid\":\"line\\n\"}",
+        "{\"alg\":\"HS256\",\"crit\":[\"exp\"]}",
+        "{\"alg\":\"hs256\"}",
+        "{\"alg\":[\"HS256\"]}",
+        "{\"typ\":\"JWT\"}",
+        "[]"
+      })
+  void takesOnlyPlainHeaders(String header) {
+    String token = hmac(part(header) + "." + part("{\"sub\":\"bob\",\"exp\":9999999999}"));
+    if (header.contains("\"k\"")) {
+      assertThat(verifyHmac(token).subject()).isEqualTo("bob");
+    } else {
+      assertInvalid(hmacVerifier(), token);
+    }
+  }
+
+  @Test
   void doesNotStartWithoutKeys() {
     for (TokenAlgorithm algorithm : TokenAlgorithm.values()) {
-      assertThatThrownBy(() -> new TokenVerifier(keyless(algorithm)))
+      assertThatThrownBy(() ->
+              TokenVerifier.of(
+                  AuthSettings.of("jwt.algorithm", algorithm.name().toLowerCase(Locale.ROOT))
+                      .jwt()))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("wishbone.jwt");
     }
   }
 
+  private static Caller verifyHmac(String token) {
+    return verified(hmacVerifier(), token);
+  }
+
+  private static Caller verified(TokenVerifier verifier, String token) {
+    try {
+      return verify(verifier, token);
+    } catch (InvalidTokenException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private static void assertInvalid(TokenVerifier verifier, String token) {
-    assertThatThrownBy(() -> verifier.verify(token))
-        .isInstanceOf(ProblemException.class)
-        .extracting(failure -> ((ProblemException) failure).problem().status())
-        .isEqualTo(401);
+    assertThatThrownBy(() -> verify(verifier, token)).isInstanceOf(InvalidTokenException.class);
+  }
+
+  private Caller verify(String token) {
+    return verified(verifier, token);
+  }
+
+  private static Caller verify(TokenVerifier verifier, String token) throws InvalidTokenException {
+    return verifier.verify(new Credentials.Bearer(token));
   }
 
   private static JwtClaimsBuilder claims() {
@@ -200,14 +326,7 @@ class TokenVerifierTest {
   }
 
   private static TokenVerifier hmacVerifier() {
-    return new TokenVerifier(
-        new Settings(
-            TokenAlgorithm.HS256,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(SECRET),
-            Optional.empty(),
-            Optional.empty()));
+    return TokenVerifier.of(AuthSettings.of("jwt.algorithm", "hs256", "jwt.secret", SECRET).jwt());
   }
 
   private static String hmac(String signedPart) {
@@ -227,28 +346,15 @@ class TokenVerifierTest {
         .encodeToString(json.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Settings settings(@Nullable String issuer, @Nullable String audience) {
+  /// With our key, and what else a test says.
+  private static SignalingConfig.Jwt settings(String... pairs) {
     String pem =
         "-----BEGIN PUBLIC KEY-----\n"
             + Base64.getMimeEncoder().encodeToString(OURS.getPublic().getEncoded())
             + "\n-----END PUBLIC KEY-----";
-    return new Settings(
-        TokenAlgorithm.ES256,
-        Optional.of(pem),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.ofNullable(issuer),
-        Optional.ofNullable(audience));
-  }
-
-  private static Settings keyless(TokenAlgorithm algorithm) {
-    return new Settings(
-        algorithm,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+    List<String> all = new ArrayList<>(List.of("jwt.key", pem));
+    all.addAll(List.of(pairs));
+    return AuthSettings.of(all.toArray(String[]::new)).jwt();
   }
 
   private static KeyPair keyPair() {

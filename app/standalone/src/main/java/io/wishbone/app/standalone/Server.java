@@ -14,7 +14,7 @@ final class Server implements QuarkusApplication {
   private final Training training;
 
   Server(Places places, Demo demo, Training training, SignalingConfig signaling) {
-    this.greeting = new Greeting(places, signaling.auth() == AuthMode.OFF, demo.isWanted());
+    this.greeting = new Greeting(places, signaling.auth().contains(AuthMode.OFF), demo.isWanted());
     this.demo = demo;
     this.training = training;
   }

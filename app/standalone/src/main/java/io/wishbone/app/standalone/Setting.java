@@ -11,6 +11,7 @@ import io.wishbone.app.standalone.ValueKind.LocalAddress;
 import io.wishbone.app.standalone.ValueKind.Location;
 import io.wishbone.app.standalone.ValueKind.NetworkList;
 import io.wishbone.app.standalone.ValueKind.Number;
+import io.wishbone.app.standalone.ValueKind.OffOr;
 import io.wishbone.app.standalone.ValueKind.Secret;
 import io.wishbone.app.standalone.ValueKind.Text;
 import io.wishbone.app.standalone.ValueKind.Time;
@@ -55,7 +56,7 @@ enum Setting {
   AUTH(
       Group.AUTHENTICATION,
       "auth",
-      Choice.of("off", "jwt"),
+      new OffOr(ChoiceList.of("jwt")),
       "off",
       "off lets everybody publish and play, jwt asks for a JSON Web Token as bearer token"),
   JWT_ALGORITHM(
@@ -69,7 +70,8 @@ enum Setting {
       "jwt.key-location",
       new Location(true),
       null,
-      "Public key that verifies tokens, as PEM or JWK set"),
+      "Public keys that verify tokens, as PEM or JWK set. If not set, and jwt.issuer is a URL, what"
+          + " its discovery document says"),
   JWT_KEY(
       Group.AUTHENTICATION,
       "jwt.key",
@@ -94,6 +96,37 @@ enum Setting {
       new Text("AUDIENCE", 1),
       null,
       "What the claim aud of a token has to contain"),
+  JWT_PUBLISH_CLAIM(
+      Group.AUTHENTICATION,
+      "jwt.publish-claim",
+      new Text("CLAIM", 1),
+      "publish",
+      "Claim that names the streams to publish; with / between the names, a path into objects"),
+  JWT_PLAY_CLAIM(
+      Group.AUTHENTICATION,
+      "jwt.play-claim",
+      new Text("CLAIM", 1),
+      "play",
+      "Claim that names the streams to play"),
+  JWT_ADMIN_CLAIM(
+      Group.AUTHENTICATION,
+      "jwt.admin-claim",
+      new Text("CLAIM", 1),
+      "admin",
+      "Claim that is true for those who may end the sessions of others"),
+  JWT_LIFETIME_CLAIM(
+      Group.AUTHENTICATION,
+      "jwt.lifetime-claim",
+      new Text("CLAIM", 1),
+      "lifetime",
+      "Claim with the longest time that a session may last, in seconds"),
+  JWT_EXPIRY_ENDS_SESSIONS(
+      Group.AUTHENTICATION,
+      "jwt.expiry-ends-sessions",
+      new Flag(),
+      "false",
+      "Whether sessions end when the token expires that opened them; otherwise it only opens no"
+          + " new ones"),
 
   ICE_SERVERS(
       Group.ICE,

@@ -31,8 +31,11 @@ final class SettingCheck {
               + (HIGHEST_PORT + 1 - settings.number(Setting.WORKERS)));
     }
     turn(settings);
-    if (settings.is(Setting.AUTH, "jwt")) {
+    if (settings.lists(Setting.AUTH, "jwt")) {
       tokens(settings);
+    }
+    if (settings.is(Setting.DEMO, "true") && !settings.is(Setting.AUTH, "off")) {
+      throw StartRefusedException.wrongUse("--demo has no token, it needs --auth off");
     }
   }
 
@@ -69,12 +72,15 @@ final class SettingCheck {
         throw StartRefusedException.wrongUse(
             "--jwt-algorithm hs256 needs the shared secret in " + Setting.JWT_SECRET.variable());
       }
-    } else if (!settings.has(Setting.JWT_KEY) && !settings.has(Setting.JWT_KEY_LOCATION)) {
+    } else if (!settings.has(Setting.JWT_KEY)
+        && !settings.has(Setting.JWT_KEY_LOCATION)
+        && !isWeb(settings, Setting.JWT_ISSUER)) {
       throw StartRefusedException.wrongUse(
           "--auth jwt needs the public key that verifies tokens: --jwt-key-location FILE");
     }
-    if (settings.is(Setting.DEMO, "true")) {
-      throw StartRefusedException.wrongUse("--demo has no token, it needs --auth off");
-    }
+  }
+
+  private static boolean isWeb(Settings settings, Setting setting) {
+    return settings.has(setting) && settings.get(setting).matches("https?://.*");
   }
 }

@@ -2,6 +2,7 @@ package io.wishbone.app.standalone;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
@@ -50,6 +51,11 @@ record Settings(Map<Setting, String> values) {
 
   boolean is(Setting setting, String value) {
     return value.equals(values.get(setting));
+  }
+
+  /// Whether a list has this word in it.
+  boolean lists(Setting setting, String word) {
+    return List.of(get(setting).strip().split("\\s*,\\s*", -1)).contains(word);
   }
 
   /// A value that is set or has a default.

@@ -111,6 +111,27 @@ sealed interface ValueKind {
     }
   }
 
+  /// Nothing of it, or some of a few words.
+  record OffOr(ChoiceList choices) implements ValueKind {
+
+    private static final String OFF = "off";
+
+    @Override
+    public String label() {
+      return OFF + "|" + choices.label();
+    }
+
+    @Override
+    public String allowed() {
+      return OFF + ", or " + choices.allowed();
+    }
+
+    @Override
+    public boolean accepts(String value) {
+      return value.equals(OFF) || choices.accepts(value);
+    }
+  }
+
   /// An address to listen on.
   record LocalAddress() implements ValueKind {
 
@@ -230,8 +251,11 @@ sealed interface ValueKind {
     }
   }
 
-  /// A file that can be read, or where `web` is set also an HTTPS address.
+  /// A file that can be read, or where `web` is set also an address.
   record Location(boolean web) implements ValueKind {
+
+    private static final Pattern ADDRESS =
+        Pattern.compile("https?://[A-Za-z0-9.\\[\\]:_-]+(/[!-~&&[^\"<>\\\\^`{|}]]*)?");
 
     @Override
     public String label() {
@@ -240,12 +264,12 @@ sealed interface ValueKind {
 
     @Override
     public String allowed() {
-      return "a file that can be read" + (web ? ", or an https:// address" : "");
+      return "a file that can be read" + (web ? ", or an https:// or http:// address" : "");
     }
 
     @Override
     public boolean accepts(String value) {
-      if (web && value.startsWith("https://")) {
+      if (web && ADDRESS.matcher(value).matches()) {
         return true;
       }
       try {

@@ -82,7 +82,9 @@ class CommandLineTest {
     assertThat(refusal("--http-port").getMessage())
         .isEqualTo("--http-port needs a value: it has to be a number from 1 to 65535");
     assertThat(refusal("--auth", "--demo").getMessage())
-        .isEqualTo("--auth needs a value: it has to be one of off, jwt");
+        .isEqualTo(
+            "--auth needs a value: it has to be off, or some of jwt,"
+                + " with commas between them");
   }
 
   @Test
