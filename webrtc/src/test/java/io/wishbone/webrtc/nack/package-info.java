@@ -1,0 +1,4 @@
+@NullMarked
+package io.wishbone.webrtc.nack;
+
+import org.jspecify.annotations.NullMarked;
