@@ -16,6 +16,9 @@ public enum CloseReason {
   REPLACED,
   /// The stream that a subscriber watched has no publisher any more.
   PUBLISHER_GONE,
+  /// The stream that a subscriber watched has another publisher, with codecs that the subscriber
+  /// was not answered with.
+  CODECS_CHANGED,
   /// The node shuts down.
   NODE_STOPPING,
   /// It has lasted for as long as it was allowed to.

@@ -46,6 +46,12 @@ class ControlCodecTest {
         new SessionConnected(ID, STREAM, SessionRole.SUBSCRIBER),
         new SessionEnded(ID, STREAM, SessionRole.PUBLISHER, CloseReason.SILENT, "7 s"),
         new SessionsAlive(new NodeId("node-1"), List.of(ID, OTHER)),
+        new StreamStatus(
+            new NodeId("node-1"),
+            STREAM,
+            true,
+            3,
+            List.of(new VideoLayer("h", 1_200_000, 1280, 720), new VideoLayer(null, 0, 0, 0))),
         new NodeHeartbeat(new NodeId("node-1"), "eu", "eu-1", 3, 40, 0, true));
   }
 

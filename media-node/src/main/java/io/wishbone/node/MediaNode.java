@@ -65,7 +65,10 @@ public final class MediaNode {
     this.io = io;
     this.commands =
         new NodeCommands(
-            settings.workers(), events, () -> io.offloadBacklog() > MAX_OFFLOAD_BACKLOG);
+            settings.id(),
+            settings.workers(),
+            events,
+            () -> io.offloadBacklog() > MAX_OFFLOAD_BACKLOG);
     this.heartbeat = new Heartbeat(events, this::state, commands::sessions);
   }
 

@@ -34,6 +34,17 @@ public interface SignalingConfig {
   /// How tokens are verified, with `auth=jwt`.
   Jwt jwt();
 
+  /// What players get besides an answer.
+  Whep whep();
+
+  /// What players get besides an answer.
+  interface Whep {
+
+    /// How long the request of a player waits for a publisher of its stream, at most 30 seconds;
+    /// `0s` answers 409 at once.
+    Duration waitForPublisher();
+  }
+
   /// Credentials for TURN servers: either a pair for everybody, or a secret to make them from.
   interface Turn {
 

@@ -8,6 +8,7 @@ import io.wishbone.control.Command;
 import io.wishbone.control.CommandHandler;
 import io.wishbone.control.EventPublisher;
 import io.wishbone.control.IceRestarted;
+import io.wishbone.control.NodeId;
 import io.wishbone.control.OpenSession;
 import io.wishbone.control.Refusal;
 import io.wishbone.control.Refused;
@@ -47,11 +48,12 @@ public final class NodeCommands implements CommandHandler {
   private volatile boolean draining;
 
   /// @param overloaded whether the node had better not take another handshake now
-  public NodeCommands(int workers, EventPublisher publisher, BooleanSupplier overloaded) {
+  public NodeCommands(
+      NodeId node, int workers, EventPublisher publisher, BooleanSupplier overloaded) {
     this.placements = new Placements(workers);
     this.overloaded = overloaded;
     for (int i = 0; i < workers; i++) {
-      events.add(new WorkerEvents(publisher, placements));
+      events.add(new WorkerEvents(node, publisher, placements));
     }
   }
 

@@ -2,22 +2,29 @@ package io.wishbone.node.control;
 
 import io.wishbone.control.CloseReason;
 import io.wishbone.control.EventPublisher;
+import io.wishbone.control.NodeId;
 import io.wishbone.control.SessionConnected;
 import io.wishbone.control.SessionEnded;
 import io.wishbone.control.SessionId;
 import io.wishbone.control.StreamName;
+import io.wishbone.control.StreamStatus;
+import io.wishbone.control.VideoLayer;
 import io.wishbone.node.worker.EndReason;
 import io.wishbone.node.worker.MediaWorker;
 import io.wishbone.node.worker.SessionRole;
+import io.wishbone.node.worker.StreamReport;
 import io.wishbone.node.worker.WorkerListener;
+import java.util.List;
 
 /// Publishes what happens to the sessions of one worker. On the worker's thread.
 public final class WorkerEvents implements WorkerListener {
   private final EventPublisher publisher;
+  private final NodeId node;
   private final Placements placements;
   private CloseReason commanded = CloseReason.OPERATOR;
 
-  WorkerEvents(EventPublisher publisher, Placements placements) {
+  WorkerEvents(NodeId node, EventPublisher publisher, Placements placements) {
+    this.node = node;
     this.publisher = publisher;
     this.placements = placements;
   }
@@ -49,6 +56,18 @@ public final class WorkerEvents implements WorkerListener {
         new SessionEnded(id, new StreamName(stream), translate(role), translate(reason), detail));
   }
 
+  @Override
+  public void onStream(StreamReport report) {
+    List<VideoLayer> layers =
+        report.layers().stream()
+            .limit(StreamStatus.MAX_LAYERS)
+            .map(each -> new VideoLayer(each.rid(), each.bitrate(), each.width(), each.height()))
+            .toList();
+    publisher.publish(
+        new StreamStatus(
+            node, new StreamName(report.stream()), report.live(), report.viewers(), layers));
+  }
+
   private CloseReason translate(EndReason reason) {
     return switch (reason) {
       case CLOSED -> commanded;
@@ -59,6 +78,7 @@ public final class WorkerEvents implements WorkerListener {
       case DTLS_FAILED -> CloseReason.DTLS_FAILED;
       case LIFETIME_OVER -> CloseReason.LIFETIME_OVER;
       case PUBLISHER_GONE -> CloseReason.PUBLISHER_GONE;
+      case CODECS_CHANGED -> CloseReason.CODECS_CHANGED;
       case FAULT -> CloseReason.INTERNAL;
     };
   }

@@ -2,6 +2,7 @@ package io.wishbone.node.forward;
 
 import io.wishbone.webrtc.payload.Codec;
 import io.wishbone.webrtc.payload.KeyframeDetector;
+import io.wishbone.webrtc.payload.PictureSize;
 import io.wishbone.webrtc.payload.Vp8Descriptor;
 import io.wishbone.webrtc.rtp.RtpPacket;
 import java.nio.ByteBuffer;
@@ -11,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 public final class SourcePacket {
   private final RtpPacket rtp = new RtpPacket();
   private final Vp8Descriptor vp8 = new Vp8Descriptor();
+  private final PictureSize pictureSize = new PictureSize();
   private boolean hasVp8;
+  private boolean hasPictureSize;
   private long index;
   private int encoding;
   private boolean keyframe;
@@ -26,6 +29,7 @@ public final class SourcePacket {
     this.encoding = LayerSelector.NONE;
     this.keyframe = false;
     this.hasVp8 = false;
+    this.hasPictureSize = false;
     return rtp.wrap(buffer, offset, length);
   }
 
@@ -39,6 +43,7 @@ public final class SourcePacket {
     int length = rtp.payloadLength();
     keyframe = KeyframeDetector.startsKeyframe(codec, buffer, offset, length);
     hasVp8 = codec == Codec.VP8 && vp8.wrap(buffer, offset, length);
+    hasPictureSize = keyframe && codec.isVideo() && pictureSize.read(codec, buffer, offset, length);
   }
 
   public RtpPacket rtp() {
@@ -56,6 +61,11 @@ public final class SourcePacket {
   /// Whether a decoder can begin with it; true of all sound.
   public boolean keyframe() {
     return keyframe;
+  }
+
+  /// How large the picture is, where this packet begins a keyframe that says so; else null.
+  public @Nullable PictureSize pictureSize() {
+    return hasPictureSize ? pictureSize : null;
   }
 
   public long arrivalNanos() {

@@ -6,10 +6,12 @@ import io.wishbone.node.negotiation.NegotiatedTrack;
 import io.wishbone.node.negotiation.Negotiation;
 import io.wishbone.node.stream.Encoding;
 import io.wishbone.node.stream.KeyframeRequests;
+import io.wishbone.node.stream.Layer;
 import io.wishbone.node.stream.MediaStream;
 import io.wishbone.node.stream.RtpSource;
 import io.wishbone.node.stream.Track;
 import io.wishbone.webrtc.bwe.ArrivalRecorder;
+import io.wishbone.webrtc.payload.PictureSize;
 import io.wishbone.webrtc.rtcp.ReceiverReport;
 import io.wishbone.webrtc.rtcp.ReportBlock;
 import io.wishbone.webrtc.rtcp.RtcpCodec;
@@ -104,9 +106,27 @@ public final class PublisherSession implements PeerSession, RtpSource {
     incoming.track().count(encoding, length, nowNanos);
     packet.classify(encoding.id(), incoming.track().codec());
     if (packet.keyframe()) {
-      encoding.keyframeRequests().onKeyframe();
+      onKeyframe(encoding, packet);
     }
     stream.deliver(incoming.track(), packet);
+  }
+
+  private static void onKeyframe(Encoding encoding, SourcePacket packet) {
+    encoding.keyframeRequests().onKeyframe();
+    PictureSize size = packet.pictureSize();
+    if (size != null) {
+      encoding.pictureSize(size.width(), size.height());
+    }
+  }
+
+  /// The qualities of the picture, empty when there is none.
+  public List<Layer> layers(long nowNanos) {
+    for (int i = 0; i < negotiated.size(); i++) {
+      if (negotiated.get(i).codec().isVideo()) {
+        return tracks.get(i).layers(negotiated.get(i).rids(), nowNanos);
+      }
+    }
+    return List.of();
   }
 
   /// All packets of the transport count, also those that go no further.

@@ -17,6 +17,8 @@ public final class Encoding {
   private long windowStartNanos;
   private long windowBytes;
   private long bitrate;
+  private int width;
+  private int height;
 
   Encoding(Track track, int id, long ssrc, @Nullable String rid, int clockRate, long nowNanos) {
     this.track = track;
@@ -68,6 +70,21 @@ public final class Encoding {
   /// Bits per second, smoothed; zero until the first window has passed.
   public long bitrate() {
     return bitrate;
+  }
+
+  /// What the last keyframe said of the picture's width in pixels, 0 while none did.
+  public int width() {
+    return width;
+  }
+
+  /// What the last keyframe said of the picture's height in pixels, 0 while none did.
+  public int height() {
+    return height;
+  }
+
+  public void pictureSize(int newWidth, int newHeight) {
+    width = newWidth;
+    height = newHeight;
   }
 
   void count(int bytes, long nowNanos) {

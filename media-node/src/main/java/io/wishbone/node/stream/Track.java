@@ -19,6 +19,10 @@ public final class Track {
   /// as stopped.
   private static final long STOPPED_NANOS = 1_000_000_000L;
 
+  /// An encoding that has sent nothing for so long counts as inactive: a screen that is shared may
+  /// stand still for a second.
+  private static final long QUIET_NANOS = 2_000_000_000L;
+
   /// Qualities are compared this often.
   static final long WINDOW_NANOS = 500_000_000L;
 
@@ -74,6 +78,40 @@ public final class Track {
   public @Nullable Encoding encoding(int id) {
     for (int i = 0; i < encodings.size(); i++) {
       if (encodings.get(i).id() == id) {
+        return encodings.get(i);
+      }
+    }
+    return null;
+  }
+
+  /// The track's qualities: one for each name of a simulcast encoding, in the order in which `rids`
+  /// names them, or the only one. An encoding that has sent nothing for a while has no bitrate.
+  ///
+  /// @param rids the names of the simulcast encodings, empty without simulcast
+  public List<Layer> layers(List<String> rids, long nowNanos) {
+    List<Layer> layers = new ArrayList<>();
+    if (rids.isEmpty()) {
+      layers.add(layer(null, nowNanos));
+    }
+    for (String rid : rids) {
+      layers.add(layer(rid, nowNanos));
+    }
+    return layers;
+  }
+
+  private Layer layer(@Nullable String rid, long nowNanos) {
+    Encoding newest = newest(rid);
+    if (newest == null) {
+      return new Layer(rid, 0, 0, 0);
+    }
+    boolean sends = nowNanos - newest.lastPacketNanos() < QUIET_NANOS;
+    return new Layer(rid, sends ? newest.bitrate() : 0, newest.width(), newest.height());
+  }
+
+  /// The encoding of this name that came last, null when none has.
+  public @Nullable Encoding newest(@Nullable String rid) {
+    for (int i = encodings.size() - 1; i >= 0; i--) {
+      if (Objects.equals(encodings.get(i).rid(), rid)) {
         return encodings.get(i);
       }
     }

@@ -16,8 +16,10 @@ public enum EndReason {
   DTLS_FAILED,
   /// It has lasted for as long as it was allowed to.
   LIFETIME_OVER,
-  /// The stream has no publisher any more, or one with other codecs.
+  /// The stream has no publisher any more.
   PUBLISHER_GONE,
+  /// The stream has another publisher, with codecs that the viewer was not answered with.
+  CODECS_CHANGED,
   /// A fault of ours.
   FAULT
 }

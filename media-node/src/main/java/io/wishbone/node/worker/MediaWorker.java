@@ -42,7 +42,7 @@ public final class MediaWorker {
   private final StunRateLimiter stunLimiter;
 
   private final Map<String, WorkerSession> sessions = new HashMap<>();
-  private final Map<String, StreamRoom> rooms = new HashMap<>();
+  private final Rooms rooms;
   private final UfragTable<WorkerSession> byUsernameFragment = new UfragTable<>();
   private final SourceTable bySource = new SourceTable();
   private long nextTimeoutNanos = Long.MAX_VALUE;
@@ -58,6 +58,7 @@ public final class MediaWorker {
     this.sessionParts =
         new SessionParts(transportParts.outbox(), random, configuration.wallClockOffsetNanos());
     this.listener = listener;
+    this.rooms = new Rooms(listener);
     this.factory = new SessionFactory(configuration, transportParts, sessionParts);
     this.stunLimiter = new StunRateLimiter(STUN_SOURCES, STUN_PER_SECOND, STUN_BURST, random);
   }
@@ -68,10 +69,7 @@ public final class MediaWorker {
   }
 
   public WorkerSnapshot snapshot() {
-    int publishers = 0;
-    for (StreamRoom room : rooms.values()) {
-      publishers += room.publisher() == null ? 0 : 1;
-    }
+    int publishers = rooms.publishers();
     return new WorkerSnapshot(publishers, sessions.size() - publishers, rooms.size());
   }
 
@@ -135,13 +133,14 @@ public final class MediaWorker {
         handleTimeout(session, nowNanos);
       }
     }
-    for (StreamRoom room : List.copyOf(rooms.values())) {
+    for (StreamRoom room : rooms.all()) {
       if (room.abandonedNanos(configuration.publisherGraceNanos()) <= nowNanos) {
         for (WorkerSession viewer : room.viewers()) {
           end(viewer, EndReason.PUBLISHER_GONE, "the publisher did not come back", nowNanos);
         }
       }
     }
+    rooms.handleTimeout(nowNanos);
     nextTimeoutNanos = earliest();
   }
 
@@ -160,15 +159,12 @@ public final class MediaWorker {
   }
 
   private long earliest() {
-    long earliest = Long.MAX_VALUE;
+    long earliest = rooms.nextTimeoutNanos(configuration.publisherGraceNanos());
     for (WorkerSession session : sessions.values()) {
       if (session.isEnded()) {
         continue;
       }
       earliest = Math.min(earliest, session.nextTimeoutNanos(configuration));
-    }
-    for (StreamRoom room : rooms.values()) {
-      earliest = Math.min(earliest, room.abandonedNanos(configuration.publisherGraceNanos()));
     }
     return earliest;
   }
@@ -183,6 +179,14 @@ public final class MediaWorker {
     if (publisher != null && publisher != session) {
       nextTimeoutNanos = Math.min(nextTimeoutNanos, publisher.nextTimeoutNanos(configuration));
     }
+    touch(session.room());
+  }
+
+  private void touch(StreamRoom room) {
+    if (!room.isEmpty()) {
+      nextTimeoutNanos =
+          Math.min(nextTimeoutNanos, room.nextTimeoutNanos(configuration.publisherGraceNanos()));
+    }
   }
 
   /// Opens a session. A request that comes a second time is answered as the first one was. One that
@@ -192,10 +196,7 @@ public final class MediaWorker {
     if (existing != null) {
       return new OpenResult.Opened(existing.answer());
     }
-    StreamRoom room = rooms.get(request.stream());
-    if (room == null) {
-      room = new StreamRoom(request.stream());
-    }
+    StreamRoom room = rooms.of(request.stream());
     WorkerSession replaced = replaced(request, room);
     if (replaced == null && sessions.size() >= configuration.maxSessions()) {
       return new OpenResult.Refused(RefusalReason.FULL, "the worker takes no more sessions");
@@ -239,8 +240,7 @@ public final class MediaWorker {
   private void enter(WorkerSession session, long nowNanos) {
     StreamRoom room = session.room();
     sessions.put(session.id(), session);
-    rooms.put(room.stream().name(), room);
-    room.enter(session);
+    rooms.enter(session, nowNanos);
     byUsernameFragment.put(
         session.transport().ice().localCredentials().usernameFragment(), session);
     if (session.peer() instanceof PublisherSession publisher) {
@@ -260,7 +260,7 @@ public final class MediaWorker {
 
   private void releaseUnserved(WorkerSession viewer, long nowNanos) {
     if (viewer.peer() instanceof SubscriberSession subscriber && !subscriber.isServed()) {
-      end(viewer, EndReason.PUBLISHER_GONE, "the stream has changed its codecs", nowNanos);
+      end(viewer, EndReason.CODECS_CHANGED, "the stream has changed its codecs", nowNanos);
     }
   }
 
@@ -331,6 +331,7 @@ public final class MediaWorker {
   /// A viewer that was answered with the codecs of an earlier publisher finds out only now.
   void connected(WorkerSession session, long nowNanos) {
     listener.onConnected(session.id(), session.room().stream().name(), session.role());
+    rooms.tell(session.room(), nowNanos);
     releaseUnserved(session, nowNanos);
   }
 
@@ -339,24 +340,19 @@ public final class MediaWorker {
       return;
     }
     session.markEnded();
-    forget(session);
+    forget(session, nowNanos);
     String faults = letGo(session, nowNanos);
     StreamRoom room = session.room();
-    nextTimeoutNanos =
-        Math.min(nextTimeoutNanos, room.abandonedNanos(configuration.publisherGraceNanos()));
+    touch(room);
     listener.onEnded(session.id(), room.stream().name(), session.role(), reason, detail + faults);
   }
 
   /// From now on, nothing finds the session.
-  private void forget(WorkerSession session) {
+  private void forget(WorkerSession session, long nowNanos) {
     sessions.remove(session.id());
     byUsernameFragment.remove(session.transport().ice().localCredentials().usernameFragment());
     bySource.removeAll(session);
-    StreamRoom room = session.room();
-    room.leave(session);
-    if (room.isEmpty()) {
-      rooms.remove(room.stream().name());
-    }
+    rooms.leave(session, nowNanos);
   }
 
   /// Tells the stream and the peer. What goes wrong with one must not keep the other from hearing

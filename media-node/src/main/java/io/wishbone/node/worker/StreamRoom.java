@@ -2,6 +2,7 @@ package io.wishbone.node.worker;
 
 import io.wishbone.node.negotiation.NegotiatedTrack;
 import io.wishbone.node.session.PublisherSession;
+import io.wishbone.node.stream.Layer;
 import io.wishbone.node.stream.MediaStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class StreamRoom {
   private final MediaStream stream;
   private final List<WorkerSession> viewers = new ArrayList<>();
+  private final ReportTimes reportTimes = new ReportTimes();
   private @Nullable WorkerSession publisher;
 
   StreamRoom(String name) {
@@ -30,6 +32,26 @@ final class StreamRoom {
     return publisher != null && publisher.peer() instanceof PublisherSession source
         ? source.negotiated()
         : List.of();
+  }
+
+  /// When to say how the stream is doing.
+  ReportTimes reportTimes() {
+    return reportTimes;
+  }
+
+  /// How the stream is doing.
+  StreamReport report(long nowNanos) {
+    int watching = 0;
+    for (WorkerSession viewer : viewers) {
+      watching += viewer.isConnected() ? 1 : 0;
+    }
+    WorkerSession sender = publisher;
+    if (sender == null || !sender.isConnected()) {
+      return new StreamReport(stream.name(), false, watching, List.of());
+    }
+    List<Layer> layers =
+        sender.peer() instanceof PublisherSession source ? source.layers(nowNanos) : List.of();
+    return new StreamReport(stream.name(), true, watching, layers);
   }
 
   List<WorkerSession> viewers() {
@@ -52,6 +74,11 @@ final class StreamRoom {
     if (publisher == session) {
       publisher = null;
     }
+  }
+
+  /// When something is due for the stream, `Long.MAX_VALUE` for never.
+  long nextTimeoutNanos(long graceNanos) {
+    return Math.min(abandonedNanos(graceNanos), reportTimes.nextTimeoutNanos());
   }
 
   /// When the viewers have waited long enough for another publisher, `Long.MAX_VALUE` for never.

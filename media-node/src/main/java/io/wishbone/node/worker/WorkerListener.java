@@ -8,4 +8,7 @@ public interface WorkerListener {
 
   /// The session is gone. Told once for every session that was opened.
   void onEnded(String sessionId, String stream, SessionRole role, EndReason reason, String detail);
+
+  /// How a stream is doing, when there is news.
+  void onStream(StreamReport report);
 }

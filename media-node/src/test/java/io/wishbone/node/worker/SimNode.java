@@ -35,6 +35,7 @@ public final class SimNode implements SimEndpoint, WorkerListener {
   private final MediaWorker worker;
   private final List<String> connected = new ArrayList<>();
   private final List<Ended> ended = new ArrayList<>();
+  private final List<StreamReport> reports = new ArrayList<>();
   private final SimOffload offload;
   private boolean reportsSilenced;
   private final Set<Long> silenced = new HashSet<>();
@@ -79,6 +80,11 @@ public final class SimNode implements SimEndpoint, WorkerListener {
 
   List<Ended> ended() {
     return ended;
+  }
+
+  /// What was said of streams.
+  List<StreamReport> reports() {
+    return reports;
   }
 
   /// Loses all RTCP on its way here, as of a publisher that sends none.
@@ -188,5 +194,10 @@ public final class SimNode implements SimEndpoint, WorkerListener {
   public void onEnded(
       String sessionId, String stream, SessionRole role, EndReason reason, String detail) {
     ended.add(new Ended(sessionId, reason, network.now()));
+  }
+
+  @Override
+  public void onStream(StreamReport report) {
+    reports.add(report);
   }
 }

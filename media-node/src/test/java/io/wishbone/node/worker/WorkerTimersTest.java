@@ -123,7 +123,7 @@ class WorkerTimersTest {
 
     assertThat(node.ended())
         .extracting(SimNode.Ended::sessionId, SimNode.Ended::reason)
-        .contains(tuple("viewer", EndReason.PUBLISHER_GONE));
+        .contains(tuple("viewer", EndReason.CODECS_CHANGED));
     assertThat(viewer.closeReason()).isEqualTo(TransportCloseReason.CLOSED_BY_PEER);
   }
 }

@@ -7,6 +7,8 @@ import io.wishbone.control.NodeHeartbeat;
 import io.wishbone.control.SessionConnected;
 import io.wishbone.control.SessionEnded;
 import io.wishbone.control.SessionsAlive;
+import io.wishbone.control.StreamStatus;
+import io.wishbone.signaling.events.StreamStatuses;
 import io.wishbone.store.NodeRecord;
 import io.wishbone.store.NodeStore;
 import jakarta.annotation.PreDestroy;
@@ -34,6 +36,7 @@ final class NodeEventInbox {
   private final NodeStore nodes;
   private final EndedSessions endedSessions;
   private final AliveSessions aliveSessions;
+  private final StreamStatuses streamStatuses;
   private final InstantSource clock = InstantSource.system();
   private final BlockingQueue<NodeEvent> queue = new LinkedBlockingQueue<>();
   private @Nullable Thread thread;
@@ -42,11 +45,13 @@ final class NodeEventInbox {
       NodeEvents events,
       NodeStore nodes,
       EndedSessions endedSessions,
-      AliveSessions aliveSessions) {
+      AliveSessions aliveSessions,
+      StreamStatuses streamStatuses) {
     this.events = events;
     this.nodes = nodes;
     this.endedSessions = endedSessions;
     this.aliveSessions = aliveSessions;
+    this.streamStatuses = streamStatuses;
   }
 
   void start(@Observes @Priority(EARLY) StartupEvent event) {
@@ -77,6 +82,7 @@ final class NodeEventInbox {
         case NodeHeartbeat heartbeat -> nodes.put(NodeRecord.of(heartbeat, clock.instant()));
         case SessionEnded ended -> endedSessions.forget(ended);
         case SessionsAlive alive -> aliveSessions.renew(alive);
+        case StreamStatus status -> streamStatuses.take(status);
         case SessionConnected connected ->
             LOG.infof("%s of stream %s is connected", connected.role(), connected.stream());
       }

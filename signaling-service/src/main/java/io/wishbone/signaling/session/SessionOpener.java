@@ -44,6 +44,7 @@ public final class SessionOpener {
   private final SessionStore sessions;
   private final StreamStore streams;
   private final PublisherClaims claims;
+  private final PublisherArrivals arrivals;
   private final NodeSelector selector;
   private final Dispatcher dispatcher;
   private final SecureRandom random = new SecureRandom();
@@ -53,11 +54,13 @@ public final class SessionOpener {
       SessionStore sessions,
       StreamStore streams,
       PublisherClaims claims,
+      PublisherArrivals arrivals,
       NodeSelector selector,
       Dispatcher dispatcher) {
     this.sessions = sessions;
     this.streams = streams;
     this.claims = claims;
+    this.arrivals = arrivals;
     this.selector = selector;
     this.dispatcher = dispatcher;
   }
@@ -108,6 +111,9 @@ public final class SessionOpener {
 
   private @Nullable NodeId origin(SessionRole role, StreamName stream) {
     StreamRecord published = streams.find(stream);
+    if (published == null && role == SessionRole.SUBSCRIBER) {
+      published = arrivals.await(stream);
+    }
     if (published == null && role == SessionRole.SUBSCRIBER) {
       throw ProblemException.conflict(
           "stream " + stream + " has no publisher now", RETRY_AFTER_SECONDS);

@@ -197,6 +197,12 @@ enum Setting {
       new Time(Duration.ofSeconds(1), Duration.ofMinutes(60)),
       "30s",
       "How long viewers wait for the next publisher when theirs has gone"),
+  WHEP_WAIT_FOR_PUBLISHER(
+      Group.MEDIA,
+      "whep.wait-for-publisher",
+      new Time(Duration.ZERO, Duration.ofSeconds(30)),
+      "0s",
+      "How long a player's request waits for a publisher; with 0s it is told at once to come again"),
   WORKERS(
       Group.MEDIA,
       "workers",

@@ -247,7 +247,9 @@ sealed interface ValueKind {
     }
 
     private static String spoken(Duration time) {
-      return time.toSeconds() % 60 == 0 ? time.toMinutes() + "m" : time.toSeconds() + "s";
+      return time.toSeconds() % 60 == 0 && !time.isZero()
+          ? time.toMinutes() + "m"
+          : time.toSeconds() + "s";
     }
   }
 

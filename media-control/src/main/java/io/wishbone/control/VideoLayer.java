@@ -1,0 +1,11 @@
+package io.wishbone.control;
+
+import org.jspecify.annotations.Nullable;
+
+/// One quality of a stream's picture.
+///
+/// @param rid the name of the simulcast encoding, null without simulcast
+/// @param bitrate in bits per second as measured, 0 while nothing is sent
+/// @param width of the picture in pixels, 0 while it is not known
+/// @param height of the picture in pixels, 0 while it is not known
+public record VideoLayer(@Nullable String rid, long bitrate, int width, int height) {}

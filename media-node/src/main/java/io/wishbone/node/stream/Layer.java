@@ -1,0 +1,25 @@
+package io.wishbone.node.stream;
+
+import org.jspecify.annotations.Nullable;
+
+/// One quality of a track, as viewers may choose it.
+///
+/// @param rid the name of the simulcast encoding, null without simulcast
+/// @param bitrate in bits per second as measured, 0 while nothing is sent
+/// @param width of the picture in pixels, 0 while it is not known
+/// @param height of the picture in pixels, 0 while it is not known
+public record Layer(@Nullable String rid, long bitrate, int width, int height) {
+
+  public boolean isActive() {
+    return bitrate > 0;
+  }
+
+  /// Whether the other one differs in nothing but its bitrate.
+  public boolean isLike(Layer other) {
+    return withBitrate(isActive()).equals(other.withBitrate(other.isActive()));
+  }
+
+  private Layer withBitrate(boolean active) {
+    return new Layer(rid, active ? 1 : 0, width, height);
+  }
+}

@@ -1,0 +1,81 @@
+package io.wishbone.node.worker;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The streams of a worker that have a session. Tells how each is doing, when it is time to.
+final class Rooms {
+  private final Map<String, StreamRoom> rooms = new HashMap<>();
+  private final WorkerListener listener;
+
+  Rooms(WorkerListener listener) {
+    this.listener = listener;
+  }
+
+  /// The room of a stream; a new one stays unknown until somebody enters.
+  StreamRoom of(String stream) {
+    StreamRoom room = rooms.get(stream);
+    return room == null ? new StreamRoom(stream) : room;
+  }
+
+  List<StreamRoom> all() {
+    return List.copyOf(rooms.values());
+  }
+
+  int size() {
+    return rooms.size();
+  }
+
+  int publishers() {
+    int publishers = 0;
+    for (StreamRoom room : rooms.values()) {
+      publishers += room.publisher() == null ? 0 : 1;
+    }
+    return publishers;
+  }
+
+  void enter(WorkerSession session, long nowNanos) {
+    StreamRoom room = session.room();
+    rooms.put(room.stream().name(), room);
+    room.enter(session);
+    tell(room, nowNanos);
+  }
+
+  void leave(WorkerSession session, long nowNanos) {
+    StreamRoom room = session.room();
+    room.leave(session);
+    if (room.isEmpty()) {
+      rooms.remove(room.stream().name());
+      listener.onStream(room.report(nowNanos));
+    } else {
+      tell(room, nowNanos);
+    }
+  }
+
+  /// Says how the stream is doing, unless there is no news.
+  void tell(StreamRoom room, long nowNanos) {
+    StreamReport report = room.report(nowNanos);
+    if (room.reportTimes().isDue(report, nowNanos)) {
+      listener.onStream(report);
+    }
+  }
+
+  /// Tells of the streams for which it is time.
+  void handleTimeout(long nowNanos) {
+    for (StreamRoom room : rooms.values()) {
+      if (room.reportTimes().nextTimeoutNanos() <= nowNanos) {
+        tell(room, nowNanos);
+      }
+    }
+  }
+
+  /// When something is due for a stream, `Long.MAX_VALUE` for never.
+  long nextTimeoutNanos(long publisherGraceNanos) {
+    long next = Long.MAX_VALUE;
+    for (StreamRoom room : rooms.values()) {
+      next = Math.min(next, room.nextTimeoutNanos(publisherGraceNanos));
+    }
+    return next;
+  }
+}
