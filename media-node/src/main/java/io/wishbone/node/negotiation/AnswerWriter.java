@@ -12,11 +12,15 @@ import io.wishbone.webrtc.sdp.RtpMap;
 import io.wishbone.webrtc.sdp.SessionDescription;
 import io.wishbone.webrtc.sdp.SetupRole;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Writes answers that simple clients understand as well: port 9 in every section that is taken,
 /// credentials, fingerprint and setup repeated in each, all candidates in the first (FFmpeg reads
-/// its first candidate and nothing else), `a=rtcp-mux-only` as in RFC 9725's own example.
+/// its first candidate and nothing else) and in the tagged one (RFC 9143 section 7.3), should that
+/// be another, `a=rtcp-mux-only` as in RFC 9725's own example.
 final class AnswerWriter {
   /// The discard port: the real one is in the candidates (RFC 8840 section 4.1.1).
   private static final int PORT = 9;
@@ -24,11 +28,14 @@ final class AnswerWriter {
   private final LocalTransport local;
   private final NegotiatedPeer peer;
   private final Direction direction;
+  private final List<String> bundle;
   private final List<MediaDescription> sections = new ArrayList<>();
-  private final List<String> mids = new ArrayList<>();
   private boolean hasCandidates;
 
-  AnswerWriter(LocalTransport local, NegotiatedPeer peer, Direction direction) {
+  /// @param bundle the mids of what is taken, as [Sections#bundle] gives them
+  AnswerWriter(
+      List<String> bundle, LocalTransport local, NegotiatedPeer peer, Direction direction) {
+    this.bundle = List.copyOf(bundle);
     this.local = local;
     this.peer = peer;
     this.direction = direction;
@@ -47,7 +54,6 @@ final class AnswerWriter {
     String mid = offered.mid();
     if (mid != null) {
       section.mid(mid);
-      mids.add(mid);
     }
     section
         .with(direction)
@@ -66,12 +72,16 @@ final class AnswerWriter {
     writeFormats(section, track);
     writeExtensions(section, offered, track);
     more.forEach(section::with);
-    if (!hasCandidates) {
+    if (!hasCandidates || isTagged(mid)) {
       hasCandidates = true;
       local.candidates().forEach(section::with);
       section.flag("end-of-candidates");
     }
     sections.add(section.build());
+  }
+
+  private boolean isTagged(@Nullable String mid) {
+    return !bundle.isEmpty() && bundle.getFirst().equals(mid);
   }
 
   private static void writeFormats(MediaDescriptionBuilder section, NegotiatedTrack track) {
@@ -94,17 +104,19 @@ final class AnswerWriter {
 
   private static void writeExtensions(
       MediaDescriptionBuilder section, MediaDescription offered, NegotiatedTrack track) {
+    Set<Integer> written = new HashSet<>();
     for (ExtensionMap extension : offered.extensionMaps()) {
-      if (track.extensionId(extension.uri()) == extension.id()) {
-        section.with(new ExtensionMap(extension.id(), extension.uri()));
+      int id = extension.id();
+      if (track.extensionId(extension.uri()) == id && written.add(id)) {
+        section.with(new ExtensionMap(id, extension.uri()));
       }
     }
   }
 
   SessionDescription write() {
     List<Attribute> session = new ArrayList<>();
-    if (!mids.isEmpty()) {
-      session.add(MediaGroup.bundle(mids).attribute());
+    if (!bundle.isEmpty()) {
+      session.add(MediaGroup.bundle(bundle).attribute());
     }
     if (peer.twoByteExtensions()) {
       session.add(Attribute.flag("extmap-allow-mixed"));

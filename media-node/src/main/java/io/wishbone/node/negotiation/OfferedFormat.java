@@ -50,9 +50,10 @@ public record OfferedFormat(
     return formats;
   }
 
-  /// H.264 parameters that make no sense are left out: answers repeat the others.
+  /// Parameters that are said twice, and H.264 parameters that make no sense, are left out: answers
+  /// repeat the others.
   private static FormatParameters parameters(Codec codec, FormatParameters offered) {
-    FormatParameters parameters = offered;
+    FormatParameters parameters = offered.distinct();
     if (codec == Codec.H264) {
       String profile = parameters.value("profile-level-id");
       if (profile != null && !PROFILE_LEVEL_ID.matcher(profile).matches()) {

@@ -1,22 +1,16 @@
 package io.wishbone.node.negotiation;
 
 import io.wishbone.webrtc.rtp.HeaderExtensionUris;
-import io.wishbone.webrtc.sdp.Attribute;
 import io.wishbone.webrtc.sdp.Direction;
 import io.wishbone.webrtc.sdp.MediaDescription;
 import io.wishbone.webrtc.sdp.MediaKind;
-import io.wishbone.webrtc.sdp.RidDescription;
-import io.wishbone.webrtc.sdp.RidDirection;
 import io.wishbone.webrtc.sdp.SessionDescription;
-import io.wishbone.webrtc.sdp.SimulcastDescription;
-import io.wishbone.webrtc.sdp.SimulcastStream;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Answers the offer of somebody who sends (WHIP, RFC 9725 section 4.4).
 ///
@@ -43,14 +37,15 @@ public final class PublisherAnswerer {
     }
     Sections.checkIce(offer, local);
     Sections.checkBundle(offer, inOrder);
-    NegotiatedPeer peer = PeerReader.read(Sections.tagged(offer, inOrder));
-    var writer = new AnswerWriter(local, peer, Direction.RECVONLY);
+    List<String> bundle = Sections.bundle(offer, inOrder);
+    NegotiatedPeer peer = PeerReader.read(Sections.tagged(bundle, inOrder));
+    var writer = new AnswerWriter(bundle, local, peer, Direction.RECVONLY);
     List<NegotiatedTrack> tracks = new ArrayList<>();
     for (MediaDescription section : offer.media()) {
       if (inOrder.contains(section)) {
         NegotiatedTrack track = track(offer, section);
         tracks.add(track);
-        writer.accept(section, track, simulcastAnswer(section, track));
+        writer.accept(section, track, SimulcastAnswer.attributes(section, track));
       } else {
         writer.reject(section);
       }
@@ -96,7 +91,7 @@ public final class PublisherAnswerer {
         format,
         feedback(section, format, extensions),
         extensions,
-        rids(section, extensions));
+        SimulcastAnswer.rids(section, format, extensions));
   }
 
   /// Transport-wide feedback needs both: the extension that numbers the packets, and leave to
@@ -115,40 +110,5 @@ public final class PublisherAnswerer {
       }
     }
     return agreed;
-  }
-
-  private static List<String> rids(MediaDescription section, Map<String, Integer> extensions) {
-    SimulcastDescription simulcast = simulcast(section, extensions);
-    return simulcast == null
-        ? List.of()
-        : simulcast.send().stream().map(SimulcastStream::rid).distinct().toList();
-  }
-
-  /// Without the extension that names a packet's encoding, encodings cannot be told apart.
-  private static @Nullable SimulcastDescription simulcast(
-      MediaDescription section, Map<String, Integer> extensions) {
-    SimulcastDescription simulcast = section.simulcast();
-    return simulcast != null
-            && !simulcast.send().isEmpty()
-            && extensions.containsKey(HeaderExtensionUris.RID)
-        ? simulcast
-        : null;
-  }
-
-  /// All encodings are taken: OBS fails when the answer has fewer than it offered.
-  private static List<Attribute> simulcastAnswer(MediaDescription section, NegotiatedTrack track) {
-    if (track.rids().isEmpty()) {
-      return List.of();
-    }
-    List<Attribute> attributes = new ArrayList<>();
-    List<SimulcastStream> streams = new ArrayList<>();
-    for (RidDescription rid : section.rids()) {
-      if (track.rids().contains(rid.id())) {
-        attributes.add(new RidDescription(rid.id(), RidDirection.RECV).attribute());
-      }
-    }
-    track.rids().forEach(rid -> streams.add(SimulcastStream.of(rid)));
-    attributes.add(new SimulcastDescription(List.of(), streams).attribute());
-    return attributes;
   }
 }

@@ -4,6 +4,7 @@ import io.wishbone.webrtc.sdp.MediaDescription;
 import io.wishbone.webrtc.sdp.MediaGroup;
 import io.wishbone.webrtc.sdp.SessionDescription;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /// What both kinds of offers have to fulfil, section by section.
@@ -46,28 +47,33 @@ final class Sections {
     if (accepted.size() < 2) {
       return;
     }
-    MediaGroup bundle = offer.bundle();
+    List<String> bundle = bundle(offer, accepted);
     for (MediaDescription section : accepted) {
-      if (bundle == null || section.mid() == null || !bundle.mids().contains(section.mid())) {
+      if (section.mid() == null || !bundle.contains(section.mid())) {
         throw unsupported(offer, section, "is not in the BUNDLE group");
       }
     }
   }
 
-  /// The section whose transport serves all: the first of the BUNDLE group (RFC 9143 section 7.3.1)
-  /// that is taken, or the first one at all.
-  static MediaDescription tagged(SessionDescription offer, List<MediaDescription> accepted) {
-    MediaGroup bundle = offer.bundle();
-    if (bundle != null) {
-      for (String mid : bundle.mids()) {
-        for (MediaDescription section : accepted) {
-          if (mid.equals(section.mid())) {
-            return section;
-          }
-        }
-      }
-    }
-    return accepted.getFirst();
+  /// The mids of what is taken, in the order of the offer's BUNDLE group: the first is the tagged
+  /// one, whose transport serves all (RFC 9143 section 7.3.1). Empty when no group was offered.
+  static List<String> bundle(SessionDescription offer, List<MediaDescription> accepted) {
+    List<String> mids =
+        accepted.stream().map(MediaDescription::mid).filter(Objects::nonNull).toList();
+    return offer.groups().stream()
+        .filter(MediaGroup::isBundle)
+        .map(group -> group.mids().stream().distinct().filter(mids::contains).toList())
+        .filter(group -> !group.isEmpty())
+        .findFirst()
+        .orElse(List.of());
+  }
+
+  /// The section whose transport serves all that are taken.
+  static MediaDescription tagged(List<String> bundle, List<MediaDescription> accepted) {
+    return accepted.stream()
+        .filter(section -> !bundle.isEmpty() && bundle.getFirst().equals(section.mid()))
+        .findFirst()
+        .orElse(accepted.getFirst());
   }
 
   static OfferRefusedException unsupported(

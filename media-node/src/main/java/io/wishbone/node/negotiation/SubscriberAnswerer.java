@@ -42,8 +42,9 @@ public final class SubscriberAnswerer {
     Sections.checkIce(offer, local);
     Sections.checkBundle(offer, inOrder);
     List<NegotiatedTrack> tracks = List.copyOf(accepted.values());
-    NegotiatedPeer peer = PeerReader.read(Sections.tagged(offer, inOrder));
-    var writer = new AnswerWriter(local, peer, Direction.SENDONLY);
+    List<String> bundle = Sections.bundle(offer, inOrder);
+    NegotiatedPeer peer = PeerReader.read(Sections.tagged(bundle, inOrder));
+    var writer = new AnswerWriter(bundle, local, peer, Direction.SENDONLY);
     for (MediaDescription section : offer.media()) {
       // Taken out, for a later section may read the same.
       NegotiatedTrack track = accepted.remove(section);

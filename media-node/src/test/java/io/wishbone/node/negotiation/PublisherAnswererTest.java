@@ -16,6 +16,7 @@ import io.wishbone.webrtc.sdp.SetupRole;
 import io.wishbone.webrtc.sdp.SimulcastStream;
 import io.wishbone.webrtc.transport.DtlsRole;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -223,6 +224,95 @@ class PublisherAnswererTest {
 
     assertThat(negotiation.tracks().getLast().rids()).containsExactly("h");
     assertThat(negotiation.answer().write()).contains("a=simulcast:recv h\r\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "send h;m;~l   | h;m;l | a=simulcast:recv h;m;l | as if it were not paused",
+        "send h,m;l    | h;l   | a=simulcast:recv h;l   | the first alternative",
+        "send x,h;l    | ''    | a=rid                  | a rid that is not described",
+        "send h recv l | ''    | a=simulcast            | nobody receives l here",
+        "recv h;m;l    | ''    | a=simulcast            | not sent"
+      })
+  void takesWhatItCanOfSimulcast(String offered, String rids, String line, String why)
+      throws Exception {
+    String offer = Offers.text("chromium156-whip-simulcast-3rid").replace("send h;m;l", offered);
+
+    Negotiation negotiation = Offers.PUBLISHERS.answer(Offers.parse(offer), Offers.LOCAL);
+
+    assertThat(String.join(";", negotiation.tracks().getLast().rids())).as(why).isEqualTo(rids);
+    if (rids.isEmpty()) {
+      assertThat(negotiation.answer().write()).doesNotContain(line);
+    } else {
+      assertThat(negotiation.answer().write()).contains(line + "\r\n");
+    }
+  }
+
+  @Test
+  void ignoresSimulcastThatIsOfferedTwice() throws Exception {
+    String offer =
+        Offers.text("chromium156-whip-simulcast-3rid")
+            .replace("a=simulcast:send h;m;l", "a=simulcast:send h;m\r\na=simulcast:send l");
+
+    Negotiation negotiation = Offers.PUBLISHERS.answer(Offers.parse(offer), Offers.LOCAL);
+
+    assertThat(negotiation.tracks().getLast().rids()).isEmpty();
+    assertThat(negotiation.answer().write()).doesNotContain("a=rid", "a=simulcast");
+  }
+
+  @Test
+  void keepsTheRestrictionsOfEncodings() throws Exception {
+    String offer =
+        Offers.text("chromium156-whip-simulcast-3rid")
+            .replace("a=rid:h send", "a=rid:h send pt=96,102;max-width=1280")
+            .replace("a=rid:m send", "a=rid:m send max-fps=30");
+
+    Negotiation negotiation = Offers.PUBLISHERS.answer(Offers.parse(offer), Offers.LOCAL);
+
+    assertThat(negotiation.answer().write())
+        .contains(
+            "a=rid:h recv pt=96;max-width=1280\r\n",
+            "a=rid:m recv max-fps=30\r\n",
+            "a=rid:l recv\r\n");
+  }
+
+  @Test
+  void declinesSimulcastWhenAnEncodingHasAnotherCodec() throws Exception {
+    String offer =
+        Offers.text("chromium156-whip-simulcast-3rid").replace("rid:m send", "rid:m send pt=102");
+
+    Negotiation negotiation = Offers.PUBLISHERS.answer(Offers.parse(offer), Offers.LOCAL);
+
+    assertThat(negotiation.tracks().getLast().codec()).isEqualTo(Codec.VP8);
+    assertThat(negotiation.tracks().getLast().rids()).isEmpty();
+  }
+
+  @Test
+  void takesTheTransportOfTheTaggedSection() throws Exception {
+    String offer =
+        Offers.text("chromium156-whip-vp8-only")
+            .replace("BUNDLE 0 1", "BUNDLE 1 0")
+            .replaceFirst("a=ice-ufrag:.*", "a=ice-ufrag:notMe");
+
+    Negotiation negotiation = Offers.PUBLISHERS.answer(Offers.parse(offer), Offers.LOCAL);
+
+    assertThat(negotiation.peer().iceCredentials().usernameFragment()).isNotEqualTo("notMe");
+    assertThat(Objects.requireNonNull(negotiation.answer().bundle()).mids())
+        .containsExactly("1", "0");
+    assertThat(negotiation.answer().media())
+        .allSatisfy(section -> assertThat(section.candidates()).hasSize(2));
+  }
+
+  @Test
+  void answersNoGroupThatWasNotOffered() throws Exception {
+    String offer =
+        Offers.text("chromium156-whip-audio-only").replaceAll("a=group:BUNDLE[^\r\n]*\r?\n", "");
+
+    Negotiation negotiation = Offers.PUBLISHERS.answer(Offers.parse(offer), Offers.LOCAL);
+
+    assertThat(negotiation.answer().write()).doesNotContain("a=group");
   }
 
   @ParameterizedTest

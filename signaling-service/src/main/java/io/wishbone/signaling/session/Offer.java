@@ -12,7 +12,6 @@ import io.wishbone.webrtc.sdp.SdpParseException;
 import io.wishbone.webrtc.sdp.SessionDescription;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /// An offer that is worth sending to a media node. Whether it can be answered is the node's
 /// business.
@@ -77,14 +76,15 @@ record Offer(String text, RemoteIce remoteIce) {
     }
   }
 
-  /// The first section of the BUNDLE group, whose transport serves all, or the first one at all.
+  /// The first section of the BUNDLE group that is not rejected, whose transport serves all (RFC
+  /// 9143 section 7.3.1), or the first one at all.
   private static MediaDescription transport(
       SessionDescription description, List<MediaDescription> sections) {
     MediaGroup bundle = description.bundle();
-    @Nullable MediaDescription tagged =
-        bundle == null || bundle.mids().isEmpty()
-            ? null
-            : description.media(bundle.mids().getFirst());
-    return tagged == null ? sections.getFirst() : tagged;
+    List<String> mids = bundle == null ? List.of() : bundle.mids();
+    return mids.stream()
+        .flatMap(mid -> sections.stream().filter(section -> mid.equals(section.mid())))
+        .findFirst()
+        .orElse(sections.getFirst());
   }
 }

@@ -38,6 +38,16 @@ class OfferTest {
         .isEqualTo(new RemoteIce(RealOffers.UFRAG, RealOffers.PASSWORD));
   }
 
+  @Test
+  void readsNoCredentialsOfADataChannelThatWillBeRejected() {
+    String text =
+        RealOffers.minimal("sendonly").replace("t=0 0\r\n", "t=0 0\r\na=group:BUNDLE data 0\r\n")
+            + "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\n"
+            + "a=mid:data\r\na=ice-ufrag:other\r\na=ice-pwd:0123456789012345678901\r\n";
+    assertThat(Offer.parse(text, SessionRole.PUBLISHER).remoteIce())
+        .isEqualTo(new RemoteIce(RealOffers.UFRAG, RealOffers.PASSWORD));
+  }
+
   @ParameterizedTest(name = "W5, P10: a {0} may not offer {1}")
   @CsvSource({
     "PUBLISHER, recvonly",

@@ -1,7 +1,10 @@
 package io.wishbone.webrtc.sdp;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What `a=fmtp` says of a format, `key=value;key=value` as a rule. Keys do not heed case. Text of
@@ -41,6 +44,20 @@ public record FormatParameters(String text) {
       }
     }
     return new FormatParameters(String.join(";", kept));
+  }
+
+  /// The first parameter of each name; the very same text when none is repeated.
+  public FormatParameters distinct() {
+    Map<String, String> first = new LinkedHashMap<>();
+    List<String> parameters = Grammar.parts(text, ';');
+    for (String parameter : parameters) {
+      int equals = parameter.indexOf('=');
+      String name = equals < 0 ? parameter : parameter.substring(0, equals);
+      first.putIfAbsent(name.strip().toLowerCase(Locale.ROOT), parameter);
+    }
+    return first.size() == parameters.size()
+        ? this
+        : new FormatParameters(String.join(";", first.values()));
   }
 
   /// The value of the first parameter of this name, the empty string for a key without a value,

@@ -170,7 +170,7 @@ class AnswerCheckerTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "setup:actpass | setup:passive     | a=setup:[passive] answers [passive]",
+        "setup:actpass\\na=mid:v | setup:passive\\na=mid:v | a=setup:[passive] answers [passive]",
         "a=rtcp-mux    | a=x               | a=rtcp-mux as in the offer only",
         "a=sendonly    | a=inactive        | recvonly answers inactive",
         "a=sendonly    | a=recvonly        | recvonly answers recvonly",
@@ -185,7 +185,7 @@ class AnswerCheckerTest {
         "asymmetry-allowed=1 | asymmetry-allowed=0 | as the offer does only"
       })
   void findsThatAnAnswerIsNotToThisOffer(String part, String replacement, String expected) {
-    assertFound(JsepExample.publisher().offering(part, replacement), expected);
+    assertFound(JsepExample.publisher().offering(crlf(part), crlf(replacement)), expected);
   }
 
   @Test

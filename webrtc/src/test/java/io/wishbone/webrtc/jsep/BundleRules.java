@@ -29,7 +29,8 @@ final class BundleRules implements AnswerChecker.Rules {
   }
 
   private static boolean isOffered(Exchange exchange, SdpSection section) {
-    return exchange.offer().bundles().stream().anyMatch(group -> group.contains(section.mid()));
+    return exchange.offer().usableBundles().stream()
+        .anyMatch(group -> group.contains(section.mid()));
   }
 
   private static void checkGroup(
@@ -37,7 +38,7 @@ final class BundleRules implements AnswerChecker.Rules {
     exchange.require(
         new HashSet<>(group).size() == group.size(), RULE, "the group names each mid once");
     List<String> offered =
-        exchange.offer().bundles().stream()
+        exchange.offer().usableBundles().stream()
             .filter(candidate -> candidate.containsAll(group))
             .findFirst()
             .orElse(List.of());

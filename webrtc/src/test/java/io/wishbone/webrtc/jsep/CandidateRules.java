@@ -38,13 +38,7 @@ final class CandidateRules implements AnswerChecker.Rules {
     SdpSection first = accepted.getFirst().answered();
     exchange.require(
         first.has("candidate"), "RFC 9725 section 4.3.2", first, "is the first and has candidates");
-    List<List<String>> groups = exchange.answer().bundles();
-    SdpSection tagged =
-        accepted.stream()
-            .map(Exchange.Pair::answered)
-            .filter(section -> !groups.isEmpty() && groups.getFirst().indexOf(section.mid()) == 0)
-            .findFirst()
-            .orElse(first);
+    SdpSection tagged = exchange.taggedPair().answered();
     exchange.require(
         tagged.values("candidate").equals(first.values("candidate")),
         "RFC 9143 section 7.1.3",

@@ -44,6 +44,16 @@ final class Exchange {
     return pairs().stream().filter(pair -> !pair.answered().isRejected()).toList();
   }
 
+  /// The first pair of the answer's BUNDLE group, whose transport serves all; the first one
+  /// without.
+  Pair taggedPair() {
+    List<List<String>> groups = answer.bundles();
+    return acceptedPairs().stream()
+        .filter(pair -> !groups.isEmpty() && groups.getFirst().indexOf(pair.answered().mid()) == 0)
+        .findFirst()
+        .orElse(acceptedPairs().getFirst());
+  }
+
   List<Pair> rejectedPairs() {
     return pairs().stream().filter(pair -> pair.answered().isRejected()).toList();
   }

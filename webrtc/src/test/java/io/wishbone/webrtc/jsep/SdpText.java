@@ -39,4 +39,12 @@ record SdpText(String text, List<String> session, List<SdpSection> sections) {
     }
     return bundles;
   }
+
+  /// Those that name sections which are there. The others count as absent: FFmpeg 8 writes `BUNDLE
+  /// 0 1` even when it has one section.
+  List<List<String>> usableBundles() {
+    List<String> mids = new ArrayList<>();
+    sections.forEach(section -> mids.add(section.mid()));
+    return bundles().stream().filter(mids::containsAll).toList();
+  }
 }

@@ -1,6 +1,7 @@
 package io.wishbone.webrtc.jsep;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,7 +30,13 @@ final class SimulcastRules implements AnswerChecker.Rules {
           "sends one encoding at a time");
       return;
     }
-    List<List<String>> offered = offeredStreams(pair.offered());
+    List<List<String>> offered =
+        offeredStreams(pair.offered()).stream()
+            .map(stream -> stream.stream().filter(rid -> isSendable(pair, rid)).toList())
+            .toList();
+    if (offered.stream().anyMatch(List::isEmpty)) {
+      offered = List.of();
+    }
     if (offered.isEmpty()) {
       exchange.require(
           !answered.has("simulcast"), SIMULCAST, answered, "has a=simulcast when offered only");
@@ -78,17 +85,26 @@ final class SimulcastRules implements AnswerChecker.Rules {
         described.containsAll(taken), SIMULCAST, answered, "describes all of " + taken);
   }
 
+  /// Whether an encoding may have one of the formats that were agreed on.
+  private static boolean isSendable(Exchange.Pair pair, String rid) {
+    String types = restrictionsOf(pair.offered(), rid).get("pt");
+    return types == null
+        || Arrays.stream(types.split(",")).anyMatch(pair.answered().formats()::contains);
+  }
+
+  private static Map<String, String> restrictionsOf(SdpSection offered, String rid) {
+    return offered.values("rid").stream()
+        .map(value -> value.split("\\s+", 3))
+        .filter(words -> words[0].equals(rid))
+        .map(words -> restrictions(words.length == 3 ? words[2] : ""))
+        .findFirst()
+        .orElse(Map.of());
+  }
+
   /// Restrictions stay; they may become tighter, which ours never do. Payload types may get fewer.
   private static void checkRestrictions(
       Exchange exchange, Exchange.Pair pair, String rid, String restrictions) {
-    String offer =
-        pair.offered().values("rid").stream()
-            .map(value -> value.split("\\s+", 3))
-            .filter(words -> words.length == 3 && words[0].equals(rid))
-            .map(words -> words[2])
-            .findFirst()
-            .orElse("");
-    Map<String, String> offered = restrictions(offer);
+    Map<String, String> offered = restrictionsOf(pair.offered(), rid);
     Map<String, String> answered = restrictions(restrictions);
     exchange.require(
         offered.keySet().equals(answered.keySet()),
@@ -131,23 +147,28 @@ final class SimulcastRules implements AnswerChecker.Rules {
     if (lines.size() != 1 || !isNamed) {
       return List.of();
     }
-    Set<String> described = new HashSet<>();
+    Map<String, String> directions = new HashMap<>();
     for (String value : offered.values("rid")) {
       String[] words = value.split("\\s+");
-      if (words.length >= 2 && words[1].equals("send")) {
-        described.add(words[0]);
+      if (words.length >= 2) {
+        directions.putIfAbsent(words[0], words[1]);
       }
     }
     String[] words = lines.getFirst().split("\\s+");
+    List<List<String>> sent = List.of();
     for (int i = 0; i + 1 < words.length; i += 2) {
-      if (words[i].equals("send")) {
-        List<List<String>> streams = streams(words[i + 1]);
-        return described.containsAll(streams.stream().flatMap(List::stream).toList())
-            ? streams
-            : List.of();
+      String direction = words[i];
+      List<List<String>> streams = streams(words[i + 1]);
+      boolean isDescribed =
+          streams.stream()
+              .flatMap(List::stream)
+              .allMatch(rid -> direction.equals(directions.get(rid)));
+      if (!isDescribed) {
+        return List.of();
       }
+      sent = direction.equals("send") ? streams : sent;
     }
-    return List.of();
+    return sent;
   }
 
   private static List<List<String>> streams(String text) {

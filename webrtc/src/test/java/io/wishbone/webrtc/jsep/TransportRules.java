@@ -60,7 +60,7 @@ final class TransportRules implements AnswerChecker.Rules {
     one(exchange, answered, "ice-pwd", PWD, "RFC 8839 section 5.4");
     checkFingerprint(exchange, answered);
     List<String> setup = answered.values("setup");
-    List<String> offered = pair.offered().effective("setup");
+    List<String> offered = exchange.taggedPair().offered().effective("setup");
     Set<String> legal = ROLES.getOrDefault(offered.isEmpty() ? "" : offered.getFirst(), Set.of());
     exchange.require(
         setup.size() == 1 && legal.contains(setup.getFirst()),

@@ -37,4 +37,13 @@ class FormatParametersTest {
     assertThatThrownBy(() -> FormatParameters.of("apt", "96;x=1"))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void keepsTheFirstOfParametersThatAreSaidTwice() {
+    var said = new FormatParameters("Mode=1; x=2;mode=0;y;y");
+
+    assertThat(said.distinct().text()).isEqualTo("Mode=1; x=2;y");
+    assertThat(new FormatParameters("a=1; b=2").distinct().text()).isEqualTo("a=1; b=2");
+    assertThat(FormatParameters.NONE.distinct()).isEqualTo(FormatParameters.NONE);
+  }
 }
