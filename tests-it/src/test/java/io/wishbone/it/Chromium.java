@@ -3,7 +3,9 @@ package io.wishbone.it;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +21,7 @@ import org.opentest4j.TestAbortedException;
 
 /// The machine's own Chromium, headless, with a synthetic camera and microphone, for the tests of a
 /// class. Without one the class is skipped with one line, except where `CI=true`: there it fails.
-final class Chromium implements BeforeAllCallback, AfterAllCallback {
+public final class Chromium implements BeforeAllCallback, AfterAllCallback {
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
 
@@ -99,22 +101,42 @@ final class Chromium implements BeforeAllCallback, AfterAllCallback {
   }
 
   /// The console of a server in a window of its own.
-  ConsolePage console(RunningServer server) {
+  public ConsolePage console(RunningServer server) {
     return console(server, "");
+  }
+
+  /// Any page, in a window of its own.
+  public Page open(URI url) {
+    Page page = window();
+    page.navigate(url.toString());
+    return page;
   }
 
   /// @param query such as `?watch=demo`
   ConsolePage console(RunningServer server, String query) {
+    return ConsolePage.open(window(), server.console().resolve("/" + query));
+  }
+
+  private Page window() {
+    BrowserContext context = browser().newContext();
+    contexts.add(context);
+    return context.newPage();
+  }
+
+  /// Its own version, such as `156.0.8078.79`.
+  public String version() {
+    return browser().version();
+  }
+
+  private Browser browser() {
     if (browser == null) {
       throw new IllegalStateException("not started");
     }
-    BrowserContext context = browser.newContext();
-    contexts.add(context);
-    return ConsolePage.open(context.newPage(), server.console().resolve("/" + query));
+    return browser;
   }
 
   /// Closes all windows of the test that ends.
-  void closeWindows() {
+  public void closeWindows() {
     contexts.forEach(BrowserContext::close);
     contexts.clear();
   }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 
 /// The console in a browser, by the handles that its `index.html` promises to keep.
-final class ConsolePage {
+public final class ConsolePage {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
@@ -30,17 +30,17 @@ final class ConsolePage {
     return console;
   }
 
-  Page page() {
+  public Page page() {
     return page;
   }
 
   /// Uncaught errors in the page's scripts.
-  List<String> complaints() {
+  public List<String> complaints() {
     return complaints;
   }
 
   /// Publishes the moving test picture with its tone, and waits until it is live.
-  void publishCanvas(String stream, String codec, boolean simulcast) {
+  public void publishCanvas(String stream, String codec, boolean simulcast) {
     publish(stream, "canvas", codec, simulcast);
   }
 
@@ -55,7 +55,7 @@ final class ConsolePage {
   }
 
   /// Stops, and returns the status of the answer to the DELETE that the page sent.
-  int stopPublishing() {
+  public int stopPublishing() {
     int status =
         page.waitForResponse(
                 answer -> answer.request().method().equals("DELETE"),
@@ -66,7 +66,7 @@ final class ConsolePage {
   }
 
   /// Starts to watch, and waits for the first picture.
-  void watch(String stream) {
+  public void watch(String stream) {
     page.fill("#watch-stream", stream);
     page.click("#watch-start");
     awaitPicture();
@@ -76,7 +76,7 @@ final class ConsolePage {
     await().atMost(PATIENCE).alias("a picture; the page says: " + says()).until(() -> frames() > 0);
   }
 
-  void stopWatching() {
+  public void stopWatching() {
     page.click("#watch-stop");
     awaitState("#watch-status", Set.of("idle"));
   }
@@ -101,7 +101,7 @@ final class ConsolePage {
   }
 
   /// Pictures decoded by the watching video element so far.
-  int frames() {
+  public int frames() {
     return ((Number)
             page.evaluate(
                 "() => document.getElementById('watch-video').getVideoPlaybackQuality().totalVideoFrames"))
@@ -129,7 +129,7 @@ final class ConsolePage {
   }
 
   /// How much of the picture changes within half a second: mean difference of grey levels, 0..255.
-  double pictureMovement() {
+  public double pictureMovement() {
     return ((Number)
             page.evaluate(
                 """
@@ -155,7 +155,7 @@ final class ConsolePage {
   }
 
   /// Loudness of what the watching video element plays: root mean square over a second, 0..1.
-  double soundEnergy() {
+  public double soundEnergy() {
     return soundEnergy("() => document.getElementById('watch-video').srcObject");
   }
 

@@ -8,7 +8,7 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// Ports that nobody used a moment ago, below the range from which the system gives out its own.
-final class FreePorts {
+public final class FreePorts {
 
   private static final int LOWEST = 20_000;
   private static final int HIGHEST = 32_000;
@@ -16,7 +16,7 @@ final class FreePorts {
 
   private FreePorts() {}
 
-  static int tcp() {
+  public static int tcp() {
     return find(1, FreePorts::bindTcp);
   }
 

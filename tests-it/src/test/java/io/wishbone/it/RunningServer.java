@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /// RunningServer.with("--demo", "true");`
 ///
 /// For a part of one: `try (RunningServer server = RunningServer.with().started()) { ... }`
-final class RunningServer implements BeforeAllCallback, AfterAllCallback, AutoCloseable {
+public final class RunningServer implements BeforeAllCallback, AfterAllCallback, AutoCloseable {
 
   /// The last line of the server's greeting begins with it.
   private static final String READY = "WHEP ";
@@ -45,16 +45,16 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback, AutoCl
   }
 
   /// Not started yet. The ports are chosen here, all else is said by the arguments.
-  static RunningServer with(String... arguments) {
+  public static RunningServer with(String... arguments) {
     return with(Map.of(), arguments);
   }
 
-  static RunningServer with(Map<String, String> environment, String... arguments) {
+  public static RunningServer with(Map<String, String> environment, String... arguments) {
     return new RunningServer(List.of(arguments), Map.copyOf(environment));
   }
 
   /// Starts it and waits until it says that it is ready.
-  RunningServer started() {
+  public RunningServer started() {
     var all =
         new ArrayList<>(List.of("--http-port", "" + httpPort, "--media-port", "" + mediaPort));
     all.addAll(arguments);
@@ -101,15 +101,15 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback, AutoCl
     return mediaPort;
   }
 
-  URI console() {
+  public URI console() {
     return URI.create("http://localhost:" + httpPort + "/");
   }
 
-  URI whip(String stream) {
+  public URI whip(String stream) {
     return console().resolve("whip/endpoint/" + stream);
   }
 
-  URI whep(String stream) {
+  public URI whep(String stream) {
     return console().resolve("whep/endpoint/" + stream);
   }
 
@@ -119,7 +119,7 @@ final class RunningServer implements BeforeAllCallback, AfterAllCallback, AutoCl
   }
 
   /// What came on standard error so far.
-  String log() {
+  public String log() {
     return read("errors.txt");
   }
 

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /// The packaged standalone server as a program: how it is started, with the Java of the tests and
 /// the options of the launcher.
-final class ServerProgram {
+public final class ServerProgram {
 
   private static final long END_SECONDS = 60;
 
@@ -63,7 +63,7 @@ final class ServerProgram {
   }
 
   /// The directory with the launcher in it.
-  static Path root() {
+  public static Path root() {
     Path directory = Path.of("").toAbsolutePath();
     while (!Files.exists(directory.resolve("wishbone"))) {
       Path parent = directory.getParent();
