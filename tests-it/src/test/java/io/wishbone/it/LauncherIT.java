@@ -16,7 +16,11 @@ class LauncherIT {
     Finished run = launcher("help");
     assertThat(run.exitCode()).isZero();
     assertThat(run.text())
-        .contains("./wishbone [run] [options]", "./wishbone --help", "./wishbone test");
+        .contains(
+            "./wishbone [run] [options]",
+            "./wishbone --help",
+            "./wishbone test",
+            "./wishbone interop");
   }
 
   @Test

@@ -21,8 +21,7 @@ class AiortcInterop {
 
   @RegisterExtension static final Chromium chromium = new Chromium();
 
-  @RegisterExtension
-  static final RunningServer server = RunningServer.with("--demo");
+  @RegisterExtension static final RunningServer server = RunningServer.with("--demo");
 
   @AfterEach
   void closeWindows() {

@@ -18,8 +18,10 @@ import java.util.function.Predicate;
 /// lines on standard output, and obeys the words on its standard input.
 final class ClientProgram implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   /// How many of its last lines a failure shows.
   private static final int TOLD = 10;
+
   private static final String NODE = "node";
   private static final String PYTHON = "/usr/bin/python3";
 

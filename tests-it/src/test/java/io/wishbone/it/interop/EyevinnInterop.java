@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// The npm packages `@eyevinn/whip-web-client` and `@eyevinn/webrtc-player` in Chromium. The publisher
-/// trickles when an answer to OPTIONS allows PATCH, and sends its tag in a header `ETag`.
+/// The npm packages `@eyevinn/whip-web-client` and `@eyevinn/webrtc-player` in Chromium. The
+/// publisher trickles when an answer to OPTIONS allows PATCH, and sends its tag in a header `ETag`.
 class EyevinnInterop {
   @Order(1)
   @RegisterExtension

@@ -38,7 +38,8 @@ final class InteropTable {
   }
 
   private static String write(Path rows) throws IOException {
-    StringBuilder table = new StringBuilder(line(HEAD)).append("|---".repeat(HEAD.size())).append("|\n");
+    StringBuilder table =
+        new StringBuilder(line(HEAD)).append("|---".repeat(HEAD.size())).append("|\n");
     try (Stream<Path> files = Files.list(rows)) {
       for (Path row : files.sorted().toList()) {
         table.append(Files.readString(row));

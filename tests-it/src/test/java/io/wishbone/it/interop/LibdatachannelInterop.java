@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// libdatachannel, the WebRTC stack of OBS Studio, by the npm package `node-datachannel`, used as OBS
-/// uses it: H.264 and Opus, no candidate in the offer and none later, no MID on packets, the peer
-/// closed before its DELETE.
+/// libdatachannel, the WebRTC stack of OBS Studio, by the npm package `node-datachannel`, used as
+/// OBS uses it: H.264 and Opus, no candidate in the offer and none later, no MID on packets, the
+/// peer closed before its DELETE.
 class LibdatachannelInterop {
   private static final String PROGRAM = "libdatachannel.mjs";
 
@@ -23,8 +23,7 @@ class LibdatachannelInterop {
 
   @RegisterExtension static final Chromium chromium = new Chromium();
 
-  @RegisterExtension
-  static final RunningServer server = RunningServer.with("--demo");
+  @RegisterExtension static final RunningServer server = RunningServer.with("--demo");
 
   @AfterEach
   void closeWindows() {

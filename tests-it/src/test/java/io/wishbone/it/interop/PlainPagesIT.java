@@ -20,8 +20,7 @@ class PlainPagesIT {
   @RegisterExtension static final RunningServer open = RunningServer.with();
 
   @RegisterExtension
-  static final RunningServer guarded =
-      RunningServer.with(Tokens.ENVIRONMENT, Tokens.OPTIONS);
+  static final RunningServer guarded = RunningServer.with(Tokens.ENVIRONMENT, Tokens.OPTIONS);
 
   /// Which of the servers.
   enum Door {

@@ -30,14 +30,14 @@ final class ProgramPage {
 
   ProgramPage(Script script) {
     this.script = script;
-    await().atMost(PATIENCE).until(() -> evaluate("document.body?.dataset.ready === 'true'").getAsBoolean());
+    await()
+        .atMost(PATIENCE)
+        .until(() -> evaluate("document.body?.dataset.ready === 'true'").getAsBoolean());
   }
 
   static ProgramPage in(Page page) {
-    return new ProgramPage(
-        expression ->
-            String.valueOf(
-                page.evaluate("async () => JSON.stringify(await (" + expression + "))")));
+    return new ProgramPage(expression ->
+        String.valueOf(page.evaluate("async () => JSON.stringify(await (" + expression + "))")));
   }
 
   private JsonElement evaluate(String expression) {

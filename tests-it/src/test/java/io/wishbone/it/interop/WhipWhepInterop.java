@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// The npm package `whip-whep` in Chromium. Its viewer forgets the entity-tag of the 201, so that it
-/// trickles without `If-Match` and is refused (RFC 9725 section 4.3.1); it connects all the same,
-/// since its checks tell where it is.
+/// The npm package `whip-whep` in Chromium. Its viewer forgets the entity-tag of the 201, so that
+/// it trickles without `If-Match` and is refused (RFC 9725 section 4.3.1); it connects all the
+/// same, since its checks tell where it is.
 class WhipWhepInterop {
   @Order(1)
   @RegisterExtension
