@@ -4,6 +4,7 @@ import io.wishbone.control.NodeId;
 import io.wishbone.control.SessionId;
 import io.wishbone.control.StreamName;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Who publishes a stream.
@@ -11,9 +12,29 @@ import org.jspecify.annotations.Nullable;
 /// @param publisher the session that sends it
 /// @param node the node that receives it
 /// @param subject who publishes according to their token, null without tokens
+/// @param key the id of their stream key, null without one
 public record StreamRecord(
     StreamName stream,
     SessionId publisher,
     NodeId node,
     @Nullable String subject,
-    Instant publishedSince) {}
+    @Nullable String key,
+    Instant publishedSince) {
+
+  /// Somebody who publishes without a stream key.
+  public StreamRecord(
+      StreamName stream,
+      SessionId publisher,
+      NodeId node,
+      @Nullable String subject,
+      Instant publishedSince) {
+    this(stream, publisher, node, subject, null, publishedSince);
+  }
+
+  /// Whether the same person or machine publishes, as far as anybody has said who they are.
+  public boolean isOfSameOwner(StreamRecord other) {
+    return (subject != null || key != null)
+        && Objects.equals(subject, other.subject)
+        && Objects.equals(key, other.key);
+  }
+}

@@ -31,6 +31,16 @@ public interface SignalingConfig {
   /// What the TURN servers among them ask for.
   Turn turn();
 
+  /// The stream keys, with `auth=keys`.
+  Keys keys();
+
+  /// The stream keys.
+  interface Keys {
+
+    /// A file with a line for each key. It is read again when it has changed.
+    Optional<String> file();
+  }
+
   /// How tokens are verified, with `auth=jwt`.
   Jwt jwt();
 

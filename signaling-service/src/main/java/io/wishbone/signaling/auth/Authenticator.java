@@ -5,6 +5,7 @@ import io.wishbone.signaling.SignalingConfig;
 import io.wishbone.signaling.http.ProblemException;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ public final class Authenticator {
 
   private final boolean isOff;
   private final @Nullable TokenVerifier verifier;
+  private final @Nullable StreamKeys keys;
   private final Challenges challenges;
 
   public Authenticator(SignalingConfig config) {
@@ -23,10 +25,20 @@ public final class Authenticator {
     }
     isOff = modes.contains(AuthMode.OFF);
     verifier = modes.contains(AuthMode.JWT) ? TokenVerifier.of(config.jwt()) : null;
-    if (!isOff && verifier == null) {
+    keys = modes.contains(AuthMode.KEYS) ? keys(config) : null;
+    if (!isOff && verifier == null && keys == null) {
       throw new IllegalStateException("wishbone.auth names nothing that could be asked");
     }
     challenges = new Challenges(modes.contains(AuthMode.KEYS) || modes.contains(AuthMode.WEBHOOK));
+  }
+
+  private static StreamKeys keys(SignalingConfig config) {
+    String file =
+        config
+            .keys()
+            .file()
+            .orElseThrow(() -> new IllegalStateException("auth=keys needs wishbone.keys.file"));
+    return new StreamKeys(Path.of(file), System::nanoTime);
   }
 
   /// Makes a server that lacks its keys fail when it starts, not when somebody comes.
@@ -64,21 +76,41 @@ public final class Authenticator {
 
   private Caller identify(Credentials shown) {
     return switch (shown) {
-      case Credentials.Bearer bearer when verifier != null -> verified(bearer);
-      case Credentials.Bearer _,
-          Credentials.Basic _,
-          Credentials.None _,
-          Credentials.Unreadable _ ->
-          throw invalid("only bearer tokens are accepted");
+      case Credentials.Bearer bearer -> bearer(bearer);
+      case Credentials.Basic basic when keys != null -> keyed(keys, key(basic), basic);
+      case Credentials.Basic _, Credentials.None _, Credentials.Unreadable _ ->
+          throw invalid("these credentials are not of a kind that is accepted here");
     };
   }
 
-  private Caller verified(Credentials.Bearer bearer) {
-    if (verifier == null) {
-      throw invalid("only bearer tokens are accepted");
+  /// Tokens and keys are told apart by their form, where both are accepted.
+  private Caller bearer(Credentials.Bearer bearer) {
+    if (verifier != null && (keys == null || !StreamKey.isKey(bearer.token()))) {
+      return verified(verifier, bearer);
     }
+    if (keys != null) {
+      return keyed(keys, bearer.token(), bearer);
+    }
+    throw invalid("these credentials are not of a kind that is accepted here");
+  }
+
+  /// The password is the whole key, or what stands behind the dot.
+  private static String key(Credentials.Basic basic) {
+    String id = basic.user() + ".";
+    return basic.password().startsWith(id) ? basic.password() : id + basic.password();
+  }
+
+  private Caller keyed(StreamKeys known, String key, Credentials shown) {
+    KeyFileLine line = known.find(key);
+    if (line == null) {
+      throw invalid("the stream key is not known");
+    }
+    return line.caller(shown);
+  }
+
+  private Caller verified(TokenVerifier with, Credentials.Bearer bearer) {
     try {
-      return verifier.verify(bearer);
+      return with.verify(bearer);
     } catch (InvalidTokenException _) {
       // What exactly was wrong would help those who forge tokens.
       throw invalid("the token is malformed, expired, or not signed by a key that we know");

@@ -6,7 +6,8 @@ import io.wishbone.store.StreamRecord;
 public enum PublisherConflict {
   /// The stream stays with its publisher.
   REJECT,
-  /// The same token subject takes its own stream over at once: an encoder that reconnects.
+  /// The same token subject, or stream key, takes its own stream over at once: an encoder that
+  /// reconnects.
   SAME_SUBJECT,
   /// Whoever comes last publishes.
   ALWAYS;
@@ -14,7 +15,7 @@ public enum PublisherConflict {
   boolean allowsTakeover(StreamRecord current, StreamRecord next) {
     return switch (this) {
       case REJECT -> false;
-      case SAME_SUBJECT -> current.subject() != null && current.subject().equals(next.subject());
+      case SAME_SUBJECT -> current.isOfSameOwner(next);
       case ALWAYS -> true;
     };
   }

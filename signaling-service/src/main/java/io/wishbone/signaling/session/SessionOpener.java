@@ -132,6 +132,7 @@ public final class SessionOpener {
         EntityTag.generate(random).opaque(),
         offer.remoteIce(),
         caller.subject(),
+        caller.key(),
         clock.instant());
   }
 
@@ -167,7 +168,12 @@ public final class SessionOpener {
 
   private static StreamRecord publishing(SessionRecord session) {
     return new StreamRecord(
-        session.stream(), session.id(), session.node(), session.subject(), session.createdAt());
+        session.stream(),
+        session.id(),
+        session.node(),
+        session.subject(),
+        session.key(),
+        session.createdAt());
   }
 
   /// The node has accepted the session, and ended the replaced one if it was there.

@@ -56,9 +56,10 @@ enum Setting {
   AUTH(
       Group.AUTHENTICATION,
       "auth",
-      new OffOr(ChoiceList.of("jwt")),
+      new OffOr(ChoiceList.of("jwt", "keys")),
       "off",
-      "off lets everybody publish and play, jwt asks for a JSON Web Token as bearer token"),
+      "off lets everybody publish and play, jwt asks for a JSON Web Token as bearer token, keys"
+          + " for a stream key"),
   JWT_ALGORITHM(
       Group.AUTHENTICATION,
       "jwt.algorithm",
@@ -127,6 +128,12 @@ enum Setting {
       "false",
       "Whether sessions end when the token expires that opened them; otherwise it only opens no"
           + " new ones"),
+  KEYS_FILE(
+      Group.AUTHENTICATION,
+      "keys.file",
+      new Location(false),
+      null,
+      "Stream keys, a line each, as ./wishbone key prints them; read again when it has changed"),
 
   ICE_SERVERS(
       Group.ICE,

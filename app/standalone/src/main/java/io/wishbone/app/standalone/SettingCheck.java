@@ -34,6 +34,9 @@ final class SettingCheck {
     if (settings.lists(Setting.AUTH, "jwt")) {
       tokens(settings);
     }
+    if (settings.lists(Setting.AUTH, "keys") && !settings.has(Setting.KEYS_FILE)) {
+      throw StartRefusedException.wrongUse("--auth keys needs the stream keys: --keys-file FILE");
+    }
     if (settings.is(Setting.DEMO, "true") && !settings.is(Setting.AUTH, "off")) {
       throw StartRefusedException.wrongUse("--demo has no token, it needs --auth off");
     }
