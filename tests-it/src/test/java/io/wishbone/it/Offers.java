@@ -6,10 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /// Recorded offers of real clients, from the test-jar of `webrtc`.
-final class Offers {
+public final class Offers {
   private Offers() {}
 
-  static String read(String name) {
+  public static String read(String name) {
     try (InputStream in = Offers.class.getResourceAsStream("/sdp/" + name)) {
       if (in == null) {
         throw new IllegalArgumentException("no recorded offer " + name);

@@ -97,7 +97,7 @@ public final class RunningServer implements BeforeAllCallback, AfterAllCallback,
   }
 
   /// The UDP port of the first worker.
-  int mediaPort() {
+  public int mediaPort() {
     return mediaPort;
   }
 
