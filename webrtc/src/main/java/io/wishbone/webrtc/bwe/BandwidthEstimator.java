@@ -1,0 +1,264 @@
+package io.wishbone.webrtc.bwe;
+
+import io.wishbone.webrtc.rtcp.TransportFeedback;
+import org.jspecify.annotations.Nullable;
+
+/// Estimates what the way to one receiver carries, from its feedback on our transport-wide sequence
+/// numbers (draft-ietf-rmcat-gcc-02, with a trendline in place of the Kalman filter).
+///
+/// ```
+/// onPacketSent --> SentPackets
+///                       |
+/// feedback -----------> + --> PacketGroups --> Trendline --> OveruseDetector --> RateControl --+
+///                       | --> AcknowledgedBitrate -----------------------------------^         |
+///                       | --> ProbeMeter --------------------------------------------^        min --> Estimate
+///                       | --> LossControl ---------------------------------------------------- +
+/// REMB ------------------------------------------------------------------------------------- - +
+/// ```
+///
+/// A receiver without transport-wide feedback is estimated by its REMB, and by the loss in its
+/// receiver reports; without either, the start bitrate stays.
+///
+/// Feedback is a stranger's word: numbers that were never sent, or were reported before, are passed
+/// over, times of arrival that jump begin a new comparison, and the estimate stays within its
+/// [BitrateLimits]. What somebody gains by lying is to be sent what they cannot receive.
+public final class BandwidthEstimator {
+
+  private static final long MILLISECOND = 1_000_000;
+  private static final long TICK_NANOS = 25 * MILLISECOND;
+  private static final long SILENCE_NANOS = 1_000 * MILLISECOND;
+  private static final long RECEIVER_WORD_NANOS = 5_000 * MILLISECOND;
+  private static final double SILENCE_DECREASE = 0.8;
+  private static final long FIRST_ROUND_TRIP_NANOS = 100 * MILLISECOND;
+
+  private final BitrateLimits limits;
+  private final SentPackets sent = new SentPackets();
+  private final ArrivalClock clock = new ArrivalClock();
+  private final PacketGroups groups = new PacketGroups();
+  private final Trendline trendline = new Trendline();
+  private final OveruseDetector detector = new OveruseDetector();
+  private final AcknowledgedBitrate acknowledged = new AcknowledgedBitrate();
+  private final RateControl rate;
+  private final LossControl loss = new LossControl();
+  private final ProbeMeter probeMeter = new ProbeMeter();
+  private final ProbeControl probes;
+  private final ApplicationLimit applicationLimit = new ApplicationLimit();
+  private final Reader reader = new Reader();
+
+  private long roundTripNanos = FIRST_ROUND_TRIP_NANOS;
+  private boolean fedBack;
+  private long fedBackNanos;
+  private long sentSinceFeedback;
+  private boolean told;
+  private long toldNanos;
+  private long toldBitrate;
+  private boolean reported;
+  private long dueNanos = Long.MIN_VALUE;
+
+  public BandwidthEstimator(BitrateLimits limits) {
+    this.limits = limits;
+    this.rate = new RateControl(limits);
+    this.probes = new ProbeControl(limits);
+  }
+
+  /// A packet is sent now. Returns its transport-wide sequence number, to be written into it.
+  ///
+  /// @param bytes what it takes on the wire, without IP and UDP
+  /// @param probeCluster of the [ProbeCluster] that it belongs to, or [ProbeCluster#NONE]
+  public int onPacketSent(int bytes, int probeCluster, long nowNanos) {
+    applicationLimit.onSent(bytes);
+    sentSinceFeedback++;
+    if (sentSinceFeedback == 1 && nowNanos - fedBackNanos > SILENCE_NANOS) {
+      fedBackNanos = nowNanos; // there was nothing to be heard of
+    }
+    return sent.add(bytes, probeCluster, nowNanos);
+  }
+
+  /// Takes feedback from the receiver.
+  public void onFeedback(TransportFeedback feedback, long nowNanos) {
+    reader.begin(clock.offsetTicks(feedback));
+    feedback.forEach(reader);
+    if (!reader.hasNews()) {
+      return;
+    }
+    fedBack = true;
+    fedBackNanos = nowNanos;
+    sentSinceFeedback = 0;
+    double before = rate.bitsPerSecond();
+    long arriving = acknowledged.bitsPerSecond();
+    rate.onUsage(detector.usage(), arriving, roundTripNanos, nowNanos);
+    if (reader.probed > 0 && detector.usage() != Usage.OVERUSING) {
+      rate.raise(reader.probed, nowNanos);
+      loss.raise((double) reader.probed);
+      probes.onResult(reader.probed, nowNanos);
+    }
+    double after = rate.bitsPerSecond();
+    if (after < before) {
+      probes.onDrop(before, after, nowNanos);
+    } else {
+      probes.onRise(after);
+    }
+    loss.update(Math.min(after, loss.bound()), nowNanos);
+  }
+
+  /// Takes the receiver's own estimate. It bounds ours for five seconds; without transport-wide
+  /// feedback it is ours.
+  public void onReceiverEstimate(long bitsPerSecond, long nowNanos) {
+    told = true;
+    toldNanos = nowNanos;
+    toldBitrate = Math.clamp(bitsPerSecond, limits.min(), limits.max());
+    if (!fedBack) {
+      rate.reset((double) toldBitrate);
+    }
+  }
+
+  /// Takes what a receiver report says of the packets since the one before it. Means nothing once
+  /// there is transport-wide feedback.
+  ///
+  /// @param lost packets lost
+  /// @param expected packets that should have arrived
+  /// @param bytes on average in such a packet
+  public void onReceiverReport(long lost, long expected, int bytes, long nowNanos) {
+    if (fedBack || expected <= 0 || expected > SentPackets.MAX_ENTRIES) {
+      return;
+    }
+    reported = true;
+    for (long i = 0; i < expected; i++) {
+      if (i < lost) {
+        loss.onMissing(bytes);
+      } else {
+        loss.onReceived(bytes, false);
+      }
+    }
+    loss.update((double) rate.bitsPerSecond(), nowNanos);
+  }
+
+  /// The round trip to the receiver was measured.
+  public void onRoundTrip(long nanos) {
+    roundTripNanos = Math.clamp(nanos, MILLISECOND, 2_000 * MILLISECOND);
+  }
+
+  /// What could be used at most now, such as the sum of the highest layers that are there: probes
+  /// go no further.
+  public void onWish(long bitsPerSecond) {
+    probes.onWish(bitsPerSecond);
+  }
+
+  /// When [#handleTimeout] wants to be called next.
+  public long nextTimeoutNanos() {
+    return dueNanos;
+  }
+
+  /// Looks after what goes by time: probes, and a receiver that has fallen silent.
+  public void handleTimeout(long nowNanos) {
+    if (nowNanos < dueNanos) {
+      return;
+    }
+    dueNanos = nowNanos + TICK_NANOS;
+    double bitrate = (double) bitrate(nowNanos);
+    applicationLimit.onTime(bitrate, nowNanos);
+    if (fedBack && sentSinceFeedback > 0 && nowNanos - fedBackNanos > SILENCE_NANOS) {
+      rate.reset(rate.bitsPerSecond() * SILENCE_DECREASE);
+      fedBackNanos = nowNanos - SILENCE_NANOS / 2;
+      return;
+    }
+    probes.onTime(bitrate, applicationLimit.isLimited(), detector.usage(), nowNanos);
+  }
+
+  /// The next packets to probe with, or null: mostly.
+  public @Nullable ProbeCluster pollProbe() {
+    ProbeCluster cluster = probes.poll();
+    if (cluster != null) {
+      probeMeter.expect(cluster);
+    }
+    return cluster;
+  }
+
+  /// What is known now.
+  public Estimate estimate(long nowNanos) {
+    long bitrate = bitrate(nowNanos);
+    return new Estimate(
+        bitrate,
+        source(bitrate),
+        acknowledged.bitsPerSecond(),
+        loss.loss(),
+        loss.inherent(),
+        detector.usage(),
+        applicationLimit.isLimited());
+  }
+
+  /// [Estimate#bitrate] alone, which allocates nothing.
+  public long bitrate(long nowNanos) {
+    long bitrate = (long) Math.min((double) rate.bitsPerSecond(), loss.bound());
+    if (isTold(nowNanos)) {
+      bitrate = Math.min(bitrate, toldBitrate);
+    }
+    return Math.clamp(bitrate, limits.min(), limits.max());
+  }
+
+  private boolean isTold(long nowNanos) {
+    return told && (!fedBack || nowNanos - toldNanos <= RECEIVER_WORD_NANOS);
+  }
+
+  private Estimate.Source source(long bitrate) {
+    if (told && bitrate == toldBitrate) {
+      return Estimate.Source.RECEIVER;
+    }
+    if (loss.bound() < rate.bitsPerSecond()) {
+      return Estimate.Source.LOSS;
+    }
+    return fedBack || reported ? Estimate.Source.DELAY : Estimate.Source.START;
+  }
+
+  /// Goes through a feedback's packets.
+  private final class Reader implements TransportFeedback.ArrivalVisitor {
+    private long offsetTicks;
+    private boolean news;
+    private long probed;
+
+    void begin(long offsetTicks) {
+      this.offsetTicks = offsetTicks;
+      news = false;
+      probed = -1;
+    }
+
+    boolean hasNews() {
+      return news;
+    }
+
+    @Override
+    public void received(int sequenceNumber, long ticks) {
+      int entry = sent.find(sequenceNumber);
+      if (entry < 0) {
+        return;
+      }
+      boolean late = sent.wasMissing(entry);
+      if (!sent.receive(entry)) {
+        return;
+      }
+      news = true;
+      int bytes = sent.bytes(entry);
+      long sentNanos = sent.sentNanos(entry);
+      long arrivedNanos = ArrivalClock.nanos(ticks + offsetTicks);
+      loss.onReceived(bytes, late);
+      acknowledged.onPacket(bytes, arrivedNanos);
+      if (groups.onPacket(sentNanos, arrivedNanos)) {
+        trendline.onGroups(groups.sendDelta(), groups.arrivalDelta(), groups.arrived());
+        detector.onTrend(trendline.trend(), groups.sendDelta(), groups.arrived());
+      }
+      int cluster = sent.probeCluster(entry);
+      if (cluster != ProbeCluster.NONE) {
+        probed = Math.max(probed, probeMeter.onPacket(cluster, bytes, sentNanos, arrivedNanos));
+      }
+    }
+
+    @Override
+    public void missing(int sequenceNumber) {
+      int entry = sent.find(sequenceNumber);
+      if (entry >= 0 && sent.miss(entry)) {
+        news = true;
+        loss.onMissing(sent.bytes(entry));
+      }
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package io.wishbone.webrtc.bwe;
+
+import io.wishbone.webrtc.rtp.SequenceNumbers;
+
+/// When the latest packets of a transport were sent, and what feedback said of them, by their
+/// transport-wide sequence numbers.
+///
+/// A ring, 21 bytes a packet, that doubles from 256 entries up to 8192 while it would lose packets
+/// of the last two seconds that no feedback was about.
+final class SentPackets {
+
+  static final int MAX_ENTRIES = 8192;
+
+  private static final int FIRST_ENTRIES = 256;
+  private static final long WAIT_NANOS = 2_000_000_000L;
+
+  private static final byte UNKNOWN = 0;
+  private static final byte MISSING = 1;
+  private static final byte RECEIVED = 2;
+
+  private long[] sentNanos = new long[FIRST_ENTRIES];
+  private int[] bytes = new int[FIRST_ENTRIES];
+  private int[] clusters = new int[FIRST_ENTRIES];
+  private byte[] states = new byte[FIRST_ENTRIES];
+  private long next;
+  private long oldest;
+
+  /// Notes a packet and returns its 16-bit number.
+  int add(int size, int probeCluster, long nowNanos) {
+    if (next - oldest == sentNanos.length) {
+      int slot = slot(oldest);
+      boolean waitedFor = states[slot] == UNKNOWN && nowNanos - sentNanos[slot] < WAIT_NANOS;
+      if (waitedFor && sentNanos.length < MAX_ENTRIES) {
+        grow();
+      } else {
+        oldest++;
+      }
+    }
+    int slot = slot(next);
+    sentNanos[slot] = nowNanos;
+    bytes[slot] = size;
+    clusters[slot] = probeCluster;
+    states[slot] = UNKNOWN;
+    return (int) next++ & 0xFFFF;
+  }
+
+  private void grow() {
+    long[] oldSent = sentNanos;
+    int[] oldBytes = bytes;
+    int[] oldClusters = clusters;
+    byte[] oldStates = states;
+    int mask = oldSent.length - 1;
+    sentNanos = new long[oldSent.length * 2];
+    bytes = new int[sentNanos.length];
+    clusters = new int[sentNanos.length];
+    states = new byte[sentNanos.length];
+    for (long n = oldest; n < next; n++) {
+      int from = (int) n & mask;
+      int to = slot(n);
+      sentNanos[to] = oldSent[from];
+      bytes[to] = oldBytes[from];
+      clusters[to] = oldClusters[from];
+      states[to] = oldStates[from];
+    }
+  }
+
+  /// The entry of this number, or -1: it was never given, or is forgotten.
+  int find(int sequenceNumber) {
+    long latest = next - 1;
+    long number = latest + SequenceNumbers.distance(sequenceNumber, (int) latest & 0xFFFF);
+    return number >= oldest && number < next ? slot(number) : -1;
+  }
+
+  /// Whether the packet was not known to have arrived until now.
+  boolean receive(int entry) {
+    boolean first = states[entry] != RECEIVED;
+    states[entry] = RECEIVED;
+    return first;
+  }
+
+  /// Whether nothing was known of the packet until now.
+  boolean miss(int entry) {
+    boolean first = states[entry] == UNKNOWN;
+    if (first) {
+      states[entry] = MISSING;
+    }
+    return first;
+  }
+
+  boolean wasMissing(int entry) {
+    return states[entry] == MISSING;
+  }
+
+  long sentNanos(int entry) {
+    return sentNanos[entry];
+  }
+
+  int bytes(int entry) {
+    return bytes[entry];
+  }
+
+  int probeCluster(int entry) {
+    return clusters[entry];
+  }
+
+  int entries() {
+    return sentNanos.length;
+  }
+
+  private int slot(long number) {
+    return (int) number & (sentNanos.length - 1);
+  }
+}

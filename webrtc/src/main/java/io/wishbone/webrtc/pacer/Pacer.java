@@ -1,0 +1,271 @@
+package io.wishbone.webrtc.pacer;
+
+import io.wishbone.webrtc.bwe.ProbeCluster;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/// A leaky bucket in front of one viewer's path.
+///
+/// ```
+/// enqueue --> SOUND    --> at once -------------------------------+
+///         --> REPAIR   --> \                                      |
+///         --> PICTURE  -->  budget: factor x estimate, 5 ms deep -+--> PacedSender
+/// probe   --> clusters -->  at their own rate, out of the queues, +
+///                           with padding when they are empty
+/// ```
+///
+/// A queue is bounded by time and number. Sound that does not fit pushes out the oldest; repair is
+/// dropped; when a picture has waited too long, the rate cannot carry what is sent, and all
+/// pictures that wait are dropped, since each needs those before it: the viewer then needs a
+/// keyframe, or another layer.
+///
+/// While nothing waits nothing is due, and a packet that is enqueued may go at once: call
+/// [#handleTimeout] when [#nextTimeoutNanos] has come, also right after [#enqueue].
+public final class Pacer {
+
+  static final int MAX_SOUND = 64;
+  static final int MAX_REPAIR = 256;
+  static final int MAX_PICTURE = 4096;
+
+  private static final int MAX_PROBES = 4;
+  private static final int MAX_STEPS = 2_048;
+  private static final int USUAL_PADDING = 250;
+  private static final long SECOND = 1_000_000_000L;
+
+  /// Sound does not pay in advance further than this.
+  private static final long MAX_DEBT_NANOS = 100_000_000;
+
+  private final PacingPolicy policy;
+  private final WaitingPackets sound = new WaitingPackets(MAX_SOUND);
+  private final WaitingPackets repair = new WaitingPackets(MAX_REPAIR);
+  private final WaitingPackets picture = new WaitingPackets(MAX_PICTURE);
+  private final ArrayDeque<ProbeCluster> probes = new ArrayDeque<>(MAX_PROBES);
+
+  private double bytesASecond;
+  private double budget;
+  private boolean started;
+  private long filledNanos;
+
+  private @Nullable ProbeCluster probe;
+  private long probeNextNanos;
+  private long probeBytes;
+  private int probePackets;
+
+  private boolean keyframeNeeded;
+  private long sentPackets;
+  private long droppedPackets;
+  private long paddingBytes;
+
+  /// @param bitrate the estimate at first, bits a second
+  public Pacer(PacingPolicy policy, long bitrate) {
+    this.policy = policy;
+    onEstimate(bitrate);
+    budget = depth();
+  }
+
+  /// The path is estimated to carry this.
+  public void onEstimate(long bitsPerSecond) {
+    bytesASecond = Math.max(1_000, policy.factor() * bitsPerSecond / 8);
+  }
+
+  /// Sends a cluster of packets at the cluster's rate. False: enough of them wait.
+  public boolean probe(ProbeCluster cluster) {
+    if (probes.size() == MAX_PROBES) {
+      return false;
+    }
+    probes.add(cluster);
+    return true;
+  }
+
+  /// Queues a packet.
+  ///
+  /// @param handle whatever tells the [PacedSender] which one it is
+  /// @param bytes what it will take, about
+  /// @return false: it was dropped
+  public boolean enqueue(PacketClass kind, long handle, int bytes, long nowNanos) {
+    fill(nowNanos);
+    return switch (kind) {
+      case SOUND -> {
+        if (sound.count() == MAX_SOUND) {
+          sound.remove();
+          droppedPackets++;
+        }
+        yield sound.add(handle, bytes, nowNanos);
+      }
+      case REPAIR -> {
+        boolean added = repair.add(handle, bytes, nowNanos);
+        droppedPackets += added ? 0 : 1;
+        yield added;
+      }
+      case PICTURE -> {
+        boolean added = picture.add(handle, bytes, nowNanos);
+        if (!added) {
+          droppedPackets++;
+          dropPictures();
+        }
+        yield added;
+      }
+    };
+  }
+
+  /// Forgets the pictures that wait, such as when the viewer is switched to another layer.
+  public void clearPictures() {
+    droppedPackets += picture.clear();
+  }
+
+  private void dropPictures() {
+    clearPictures();
+    keyframeNeeded = true;
+  }
+
+  /// When [#handleTimeout] will have something to send or to drop; `Long.MAX_VALUE` while nothing
+  /// waits.
+  public long nextTimeoutNanos() {
+    if (!sound.isEmpty()) {
+      return filledNanos;
+    }
+    if (probe != null) {
+      return probeNextNanos;
+    }
+    if (!probes.isEmpty()) {
+      return filledNanos;
+    }
+    return repair.isEmpty() && picture.isEmpty() ? Long.MAX_VALUE : paidNanos();
+  }
+
+  /// When the next paced packet may go: when nothing is owed; or, not to wake up for each packet,
+  /// when a burst may, or what is there.
+  private long paidNanos() {
+    if (budget > 0) {
+      return filledNanos;
+    }
+    double wanted = Math.min(depth(), (double) (repair.bytes() + picture.bytes()));
+    return filledNanos + (long) Math.ceil((wanted - budget) * SECOND / bytesASecond);
+  }
+
+  /// Sends what may go now.
+  public void handleTimeout(long nowNanos, PacedSender sender) {
+    fill(nowNanos);
+    while (!sound.isEmpty()) {
+      pay(sender.send(PacketClass.SOUND, sound.remove(), ProbeCluster.NONE, nowNanos));
+    }
+    expire(nowNanos);
+    sendProbes(nowNanos, sender);
+    // While a probe goes on, it alone decides when: what went in between would spoil it.
+    while (probe == null && budget > 0 && !(repair.isEmpty() && picture.isEmpty())) {
+      pay(sendFirst(ProbeCluster.NONE, nowNanos, sender));
+    }
+  }
+
+  private void expire(long nowNanos) {
+    while (!repair.isEmpty() && nowNanos - repair.firstSince() > policy.maxRepairWaitNanos()) {
+      repair.remove();
+      droppedPackets++;
+    }
+    if (!picture.isEmpty() && nowNanos - picture.firstSince() > policy.maxWaitNanos()) {
+      dropPictures();
+    }
+  }
+
+  private void sendProbes(long nowNanos, PacedSender sender) {
+    for (int steps = 0; steps < MAX_STEPS; steps++) {
+      ProbeCluster current = probe;
+      if (current == null) {
+        current = probes.poll();
+        if (current == null) {
+          return;
+        }
+        probe = current;
+        probeNextNanos = nowNanos;
+        probeBytes = 0;
+        probePackets = 0;
+      }
+      if (probeNextNanos > nowNanos) {
+        return;
+      }
+      int bytes = sendForProbe(current, nowNanos, sender);
+      if (bytes <= 0) {
+        probe = null; // there is nothing to probe with
+        continue;
+      }
+      pay(bytes);
+      probeBytes += bytes;
+      probePackets++;
+      probeNextNanos += bytes * 8L * SECOND / Math.max(1, current.bitrate());
+      if (probeBytes >= current.bytes() && probePackets >= current.packets()) {
+        probe = null;
+      }
+    }
+  }
+
+  private int sendForProbe(ProbeCluster cluster, long nowNanos, PacedSender sender) {
+    while (!(repair.isEmpty() && picture.isEmpty())) {
+      int bytes = sendFirst(cluster.id(), nowNanos, sender);
+      if (bytes > 0) {
+        return bytes;
+      }
+    }
+    int wanted = Math.max(USUAL_PADDING, cluster.bytes() / cluster.packets());
+    int bytes = sender.pad(wanted, cluster.id(), nowNanos);
+    paddingBytes += Math.max(0, bytes);
+    return bytes;
+  }
+
+  private int sendFirst(int probeCluster, long nowNanos, PacedSender sender) {
+    return repair.isEmpty()
+        ? sender.send(PacketClass.PICTURE, picture.remove(), probeCluster, nowNanos)
+        : sender.send(PacketClass.REPAIR, repair.remove(), probeCluster, nowNanos);
+  }
+
+  private void pay(int bytes) {
+    if (bytes > 0) {
+      sentPackets++;
+      double maxDebt = bytesASecond * MAX_DEBT_NANOS / SECOND;
+      budget = Math.max(budget - bytes, -maxDebt);
+    }
+  }
+
+  private void fill(long nowNanos) {
+    if (started) {
+      long elapsed = Math.clamp(nowNanos - filledNanos, 0, SECOND);
+      budget = Math.min(depth(), budget + bytesASecond * elapsed / SECOND);
+    }
+    started = true;
+    filledNanos = Math.max(filledNanos, nowNanos);
+  }
+
+  private double depth() {
+    return bytesASecond * policy.burstNanos() / SECOND;
+  }
+
+  /// Bytes that wait.
+  public long waitingBytes() {
+    return sound.bytes() + repair.bytes() + picture.bytes();
+  }
+
+  /// Packets that wait.
+  public int waitingPackets() {
+    return sound.count() + repair.count() + picture.count();
+  }
+
+  /// Whether pictures were dropped, so that only a keyframe helps. Asking resets it.
+  public boolean pollKeyframeNeeded() {
+    boolean needed = keyframeNeeded;
+    keyframeNeeded = false;
+    return needed;
+  }
+
+  /// Packets that went out, padding included.
+  public long sentPackets() {
+    return sentPackets;
+  }
+
+  /// Packets that did not.
+  public long droppedPackets() {
+    return droppedPackets;
+  }
+
+  public long paddingBytes() {
+    return paddingBytes;
+  }
+}

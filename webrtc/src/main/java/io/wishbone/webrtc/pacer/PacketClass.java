@@ -1,0 +1,10 @@
+package io.wishbone.webrtc.pacer;
+
+/// What goes before what. Padding comes after all of them, and only to probe.
+public enum PacketClass {
+  /// Goes at once, whatever the budget says: it is little, and gaps in it are heard.
+  SOUND,
+  /// The picture waits for it already.
+  REPAIR,
+  PICTURE
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package io.wishbone.webrtc.nack;
-
-import org.jspecify.annotations.NullMarked;
