@@ -116,5 +116,7 @@ class IceRestartTest {
 
     assertThat(viewer.packets(MediaKind.VIDEO).size()).isGreaterThan(before + 30);
     assertNothingIsMissing(viewer.packets(MediaKind.VIDEO));
+    assertThat(node.worker().restartIce("nobody", asked, network.now()))
+        .isInstanceOf(RestartResult.Refused.class);
   }
 }

@@ -7,7 +7,9 @@ import io.wishbone.webrtc.sdp.SessionDescription;
 import io.wishbone.webrtc.sim.SimEndpoint;
 import io.wishbone.webrtc.sim.SimNetwork;
 import io.wishbone.webrtc.sim.SimPeer;
+import io.wishbone.webrtc.sim.SimPublisher;
 import io.wishbone.webrtc.sim.SimSocket;
+import io.wishbone.webrtc.sim.SimViewer;
 import io.wishbone.webrtc.srtp.JceCipherProvider;
 import io.wishbone.webrtc.srtp.SrtpProfile;
 import io.wishbone.webrtc.transport.PacketProtocol;
@@ -154,6 +156,20 @@ public final class SimNode implements SimEndpoint, WorkerListener {
       case OpenResult.Opened opened -> peer.accept(opened.answer());
       case OpenResult.Refused refused -> throw new AssertionError(refused.toString());
     }
+  }
+
+  /// A publisher of VP8 on stream `demo`, session `publisher`.
+  SimPublisher publish() {
+    SimPublisher publisher = SimPublisher.vp8(network, "10.0.0.1");
+    publish("publisher", publisher);
+    return publisher;
+  }
+
+  /// A viewer of stream `demo`, session `viewer-<number>`.
+  SimViewer view(int number) {
+    SimViewer viewer = SimViewer.open(network, "10.1." + number / 200 + "." + (number % 200 + 1));
+    view("viewer-" + number, viewer);
+    return viewer;
   }
 
   void publish(String sessionId, SimPeer peer) {

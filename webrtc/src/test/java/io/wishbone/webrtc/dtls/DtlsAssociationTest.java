@@ -9,15 +9,12 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class DtlsAssociationTest {
-
   private static final DtlsIdentity CLIENT = SimulatedHandshake.CLIENT;
   private static final DtlsIdentity SERVER = SimulatedHandshake.SERVER;
   private static final List<SrtpProfile> ALL = List.of(SrtpProfile.values());
@@ -38,7 +35,9 @@ class DtlsAssociationTest {
   @ParameterizedTest
   @EnumSource(SrtpProfile.class)
   void bothSidesHaveTheSameKeysWithEveryProfile(SrtpProfile profile) {
-    var handshake = SimulatedHandshake.between(client(List.of(profile)), server(ALL)).run();
+    var handshake =
+        SimulatedHandshake.between(Associations.client(List.of(profile)), Associations.server(ALL))
+            .run();
 
     var ofClient = handshake.clientConnected().keys();
     var ofServer = handshake.serverConnected().keys();
@@ -55,7 +54,8 @@ class DtlsAssociationTest {
   void theServersOrderOfProfilesDecides() {
     var reversed = ALL.reversed();
 
-    var handshake = SimulatedHandshake.between(client(ALL), server(reversed)).run();
+    var handshake =
+        SimulatedHandshake.between(Associations.client(ALL), Associations.server(reversed)).run();
 
     assertThat(handshake.serverConnected().keys().profile()).isEqualTo(reversed.getFirst());
   }
@@ -73,7 +73,7 @@ class DtlsAssociationTest {
     var stranger = DtlsIdentity.generate(RANDOM);
     var server = DtlsAssociation.server(SERVER, Set.of(stranger.fingerprint()), ALL, RANDOM);
 
-    var handshake = SimulatedHandshake.between(client(ALL), server).run();
+    var handshake = SimulatedHandshake.between(Associations.client(ALL), server).run();
 
     assertThat(handshake.serverState())
         .isInstanceOfSatisfying(
@@ -87,7 +87,7 @@ class DtlsAssociationTest {
     var stranger = DtlsIdentity.generate(RANDOM);
     var client = DtlsAssociation.client(CLIENT, Set.of(stranger.fingerprint()), ALL, RANDOM);
 
-    var handshake = SimulatedHandshake.between(client, server(ALL)).run();
+    var handshake = SimulatedHandshake.between(client, Associations.server(ALL)).run();
 
     assertThat(handshake.clientState())
         .isInstanceOfSatisfying(
@@ -100,7 +100,7 @@ class DtlsAssociationTest {
   void noFingerprintsAreNotEnough() {
     var server = DtlsAssociation.server(SERVER, Set.of(), ALL, RANDOM);
 
-    var handshake = SimulatedHandshake.between(client(ALL), server).run();
+    var handshake = SimulatedHandshake.between(Associations.client(ALL), server).run();
 
     assertThat(handshake.serverState()).isInstanceOf(DtlsState.Failed.class);
   }
@@ -112,7 +112,7 @@ class DtlsAssociationTest {
     Fingerprint wrong = DtlsIdentity.generate(RANDOM).fingerprint();
     var server = DtlsAssociation.server(SERVER, Set.of(wrong, right), ALL, RANDOM);
 
-    var handshake = SimulatedHandshake.between(client(ALL), server).run();
+    var handshake = SimulatedHandshake.between(Associations.client(ALL), server).run();
 
     assertThat(handshake.isConnected()).isTrue();
   }
@@ -151,8 +151,8 @@ class DtlsAssociationTest {
   void aServerFailsWithoutACommonProfile() {
     var handshake =
         SimulatedHandshake.between(
-                client(List.of(SrtpProfile.AEAD_AES_256_GCM)),
-                server(List.of(SrtpProfile.AES128_CM_HMAC_SHA1_80)))
+                Associations.client(List.of(SrtpProfile.AEAD_AES_256_GCM)),
+                Associations.server(List.of(SrtpProfile.AES128_CM_HMAC_SHA1_80)))
             .run();
 
     assertThat(handshake.serverState())
@@ -164,8 +164,8 @@ class DtlsAssociationTest {
 
   @Test
   void aServerFailsForAClientThatDoesNotOfferUseSrtp() {
-    byte[] hello = client(ALL).start(0).datagrams().getFirst();
-    var server = server(ALL);
+    byte[] hello = Associations.client(ALL).start(0).datagrams().getFirst();
+    var server = Associations.server(ALL);
 
     DtlsStep step = server.handleDatagram(withoutUseSrtp(hello), 0);
 
@@ -178,66 +178,8 @@ class DtlsAssociationTest {
   }
 
   @Test
-  void closeNotifyOfTheClientClosesTheServer() {
-    var handshake = new SimulatedHandshake(Network.PERFECT, 1).run();
-
-    handshake.closeClient();
-    handshake.run();
-
-    assertThat(handshake.clientState()).isEqualTo(new DtlsState.Closed());
-    assertThat(handshake.serverState()).isEqualTo(new DtlsState.Closed());
-  }
-
-  @Test
-  void closeNotifyOfTheServerClosesTheClient() {
-    var handshake = new SimulatedHandshake(Network.PERFECT, 1).run();
-
-    handshake.closeServer();
-    handshake.run();
-
-    assertThat(handshake.clientState()).isEqualTo(new DtlsState.Closed());
-    assertThat(handshake.serverState()).isEqualTo(new DtlsState.Closed());
-  }
-
-  @Test
-  void closingDuringTheHandshakeIsSilent() {
-    var client = client(ALL);
-    client.start(0);
-    SteppedHandshake thread = client.handshake();
-
-    DtlsStep step = client.close(1);
-
-    assertThat(step).isEqualTo(new DtlsStep(List.of(), new DtlsState.Closed(), Long.MAX_VALUE));
-    assertThat(ends(thread)).isTrue();
-  }
-
-  @Test
-  void aConnectedAssociationHoldsNoThreadAndWantsNoTimeout() {
-    var server = server(ALL);
-    SteppedHandshake thread = server.handshake();
-    var handshake = SimulatedHandshake.between(client(ALL), server).run();
-
-    assertThat(handshake.serverState()).isInstanceOf(DtlsState.Connected.class);
-    assertThat(server.handshake()).isNull();
-    assertThat(ends(thread)).isTrue();
-    assertThat(handshake.server().handleTimeout(handshake.nowNanos()).nextTimeoutNanos())
-        .isEqualTo(Long.MAX_VALUE);
-  }
-
-  @Test
-  void aServerHoldsNeitherThreadNorClockBeforeTheFirstDatagram() {
-    var server = server(ALL);
-
-    DtlsStep step = server.start(0);
-
-    assertThat(step)
-        .isEqualTo(new DtlsStep(List.of(), new DtlsState.Handshaking(), Long.MAX_VALUE));
-    assertThat(server.handshake().isThreadAlive()).isFalse();
-  }
-
-  @Test
   void aClientSendsItsHelloAgainAfterAHundredMilliseconds() {
-    var client = client(ALL);
+    var client = Associations.client(ALL);
 
     DtlsStep first = client.start(0);
     DtlsStep early = client.handleTimeout(99_999_999);
@@ -263,7 +205,7 @@ class DtlsAssociationTest {
     assertThat(handshake.clientState()).isEqualTo(TIMED_OUT);
     assertThat(handshake.nowNanos() - began).isEqualTo(DtlsAssociation.HANDSHAKE_TIMEOUT_NANOS);
     assertThat(handshake.sentByClient()).hasSizeBetween(8, 12);
-    assertThat(ends(thread)).isTrue();
+    assertThat(Associations.ends(thread)).isTrue();
   }
 
   @Test
@@ -295,102 +237,6 @@ class DtlsAssociationTest {
   }
 
   @Test
-  void junkChangesNothing() {
-    var random = new Random(7);
-    var handshake = new SimulatedHandshake(Network.PERFECT, 1).runFor(0);
-    long sent = handshake.sent().size();
-    var state = handshake.serverState();
-
-    for (int i = 0; i < 10_000; i++) {
-      byte[] junk = new byte[random.nextInt(200)];
-      random.nextBytes(junk);
-      if (junk.length > 2 && i % 2 == 0) {
-        junk[0] = (byte) (20 + random.nextInt(4));
-        junk[1] = (byte) 0xfe;
-        junk[2] = (byte) 0xfd;
-      }
-      handshake.deliver(i % 4 < 2, junk);
-    }
-
-    assertThat(handshake.sent()).hasSize((int) sent);
-    assertThat(handshake.serverState()).isEqualTo(state);
-    handshake.closeClient();
-    handshake.run();
-    assertThat(handshake.serverState()).isEqualTo(new DtlsState.Closed());
-  }
-
-  @Test
-  void truncatedRecordsChangeNothing() {
-    var client = client(ALL);
-    byte[] hello = client.start(0).datagrams().getFirst();
-    var server = server(ALL);
-
-    for (int length = 0; length < hello.length; length++) {
-      DtlsStep step = server.handleDatagram(Arrays.copyOf(hello, length), 0);
-      assertThat(step.datagrams()).isEmpty();
-      assertThat(step.state()).isEqualTo(new DtlsState.Handshaking());
-    }
-
-    assertThat(server.handshake().isThreadAlive()).isFalse();
-    assertThat(SimulatedHandshake.between(client(ALL), server).run().isConnected()).isTrue();
-    client.abandon();
-  }
-
-  @Test
-  void everythingSentAgainAfterwardsChangesNothing() {
-    var handshake = new SimulatedHandshake(Network.PERFECT, 1).run();
-    var flights = List.copyOf(handshake.sent());
-
-    flights.forEach(flight -> handshake.deliver(flight.toServer(), flight.datagram()));
-
-    assertThat(handshake.isConnected()).isTrue();
-    assertThat(handshake.sent()).hasSize(flights.size());
-  }
-
-  @Test
-  void aClientHelloOfAnotherHandshakeChangesNothingOnceConnected() {
-    var handshake = new SimulatedHandshake(Network.PERFECT, 1).run();
-    var state = handshake.serverState();
-    var stranger = client(ALL);
-
-    handshake.deliver(true, stranger.start(0).datagrams().getFirst());
-    for (byte[] datagram : Hellos.CHROMIUM.firstFlight()) {
-      handshake.deliver(true, datagram);
-    }
-
-    assertThat(handshake.serverState()).isEqualTo(state);
-    stranger.abandon();
-  }
-
-  @Test
-  void aForgedFatalAlertInClearTextDoesNotEndAConnection() {
-    var handshake = new SimulatedHandshake(Network.PERFECT, 1).run();
-
-    handshake.deliver(
-        true, Records.record(DtlsRecord.ALERT, DtlsRecord.VERSION_1_2, 0, 40, new byte[] {2, 40}));
-
-    assertThat(handshake.serverState()).isInstanceOf(DtlsState.Connected.class);
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2})
-  void alertsInClearTextDoNotEndAHandshake(int deliveries) {
-    var handshake = new SimulatedHandshake(Network.PERFECT, 1);
-    for (int i = 0; i < deliveries; i++) {
-      handshake.runOne();
-    }
-
-    for (boolean toServer : new boolean[] {true, false}) {
-      for (byte[] alert : new byte[][] {{2, 40}, {1, 0}, {2, 0}}) {
-        handshake.deliver(
-            toServer, Records.record(DtlsRecord.ALERT, DtlsRecord.VERSION_1_2, 0, 40, alert));
-      }
-    }
-
-    assertThat(handshake.run().isConnected()).isTrue();
-  }
-
-  @Test
   void recordsInDatagramsOfTheirOwnDoNotMakeTheServerRepeatItsFlight() {
     var handshake = new SimulatedHandshake(new Network(0, 0, 0, 4096), 1).run();
 
@@ -400,8 +246,8 @@ class DtlsAssociationTest {
 
   @Test
   void aFlightThatArrivesInReverseNeedsNoRetransmission() {
-    var client = client(ALL);
-    var server = server(ALL);
+    var client = Associations.client(ALL);
+    var server = Associations.server(ALL);
     DtlsStep hello = client.start(0);
     DtlsStep flight = server.handleDatagram(hello.datagrams().getFirst(), 0);
     List<byte[]> last =
@@ -415,77 +261,6 @@ class DtlsAssociationTest {
 
     assertThat(step.state()).isInstanceOf(DtlsState.Connected.class);
     client.abandon();
-  }
-
-  @Test
-  void abandoningDuringAStepFreesTheThread() throws InterruptedException {
-    for (int i = 0; i < 50; i++) {
-      var client = client(ALL);
-      SteppedHandshake thread = client.handshake();
-      Thread step = Thread.ofPlatform().start(() -> client.start(0));
-
-      client.abandon();
-
-      step.join(5_000);
-      assertThat(step.isAlive()).isFalse();
-      assertThat(ends(thread)).isTrue();
-    }
-  }
-
-  @Test
-  void anAbandonedAssociationSaysNothingMore() {
-    var client = client(ALL);
-    client.start(0);
-
-    client.abandon();
-
-    assertThat(client.handleTimeout(100_000_000).datagrams()).isEmpty();
-    assertThat(client.close(100_000_000).datagrams()).isEmpty();
-    assertThat(client.handleTimeout(200_000_000).nextTimeoutNanos()).isEqualTo(Long.MAX_VALUE);
-  }
-
-  @Test
-  void abandoningFreesTheThreadWhereverItWaits() {
-    var waitingForServerHello = client(ALL);
-    waitingForServerHello.start(0);
-    var waitingForHello = server(ALL);
-    waitingForHello.handleDatagram(Hellos.CHROMIUM.firstFlight().getFirst(), 0);
-    var waitingForCertificate = server(ALL);
-    Hellos.CHROMIUM.firstFlight().forEach(d -> waitingForCertificate.handleDatagram(d, 0));
-    var neverStarted = client(ALL);
-
-    for (var association : List.of(waitingForServerHello, waitingForHello, waitingForCertificate)) {
-      SteppedHandshake thread = association.handshake();
-      assertThat(thread.isThreadAlive()).isTrue();
-      association.abandon();
-      assertThat(ends(thread)).isTrue();
-      association.abandon();
-    }
-    neverStarted.abandon();
-    assertThat(neverStarted.start(0).datagrams()).isEmpty();
-    assertThat(neverStarted.handshake().isThreadAlive()).isFalse();
-  }
-
-  @Test
-  void failingFreesTheThread() {
-    var server = DtlsAssociation.server(SERVER, Set.of(), ALL, RANDOM);
-    var client = client(ALL);
-    var threads = List.of(server.handshake(), client.handshake());
-
-    SimulatedHandshake.between(client, server).run();
-
-    assertThat(threads).allMatch(DtlsAssociationTest::ends);
-  }
-
-  private static boolean ends(SteppedHandshake thread) {
-    long deadline = System.nanoTime() + 5_000_000_000L;
-    while (thread.isThreadAlive()) {
-      if (System.nanoTime() > deadline) {
-        return false;
-      }
-      Thread.yield();
-    }
-    return true;
   }
 
   /// The flight with ChangeCipherSpec.
@@ -506,13 +281,5 @@ class DtlsAssociationTest {
       }
     }
     throw new AssertionError("no use_srtp in the hello");
-  }
-
-  private static DtlsAssociation client(List<SrtpProfile> profiles) {
-    return DtlsAssociation.client(CLIENT, Set.of(SERVER.fingerprint()), profiles, RANDOM);
-  }
-
-  private static DtlsAssociation server(List<SrtpProfile> profiles) {
-    return DtlsAssociation.server(SERVER, Set.of(CLIENT.fingerprint()), profiles, RANDOM);
   }
 }
