@@ -20,6 +20,27 @@ globalThis.fetch = async (resource, options = {}) => {
   });
   return response;
 };
+
+/** All connections that were made. */
+const connections = [];
+globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+  constructor(...configuration) {
+    super(...configuration);
+    connections.push(this);
+  }
+};
+
+/** A sum over what the connections receive of one kind. */
+async function received(kind, number) {
+  let sum = 0;
+  for (const connection of connections) {
+    for (const stats of (await connection.getStats()).values()) {
+      sum += stats.type === 'inbound-rtp' && stats.kind === kind ? (stats[number] ?? 0) : 0;
+    }
+  }
+  return sum;
+}
+
 addEventListener('unhandledrejection', ({ reason }) => complaints.push(String(reason)));
 addEventListener('error', ({ message }) => complaints.push(message));
 
@@ -44,23 +65,13 @@ globalThis.page = {
   },
 
   /** Pictures decoded so far. */
-  frames: () => video.getVideoPlaybackQuality().totalVideoFrames,
+  frames: () => received('video', 'framesDecoded'),
 
   /** How loud it is: root mean square over a second. */
   async loudness() {
-    const audio = new AudioContext();
-    await audio.resume();
-    const analyser = audio.createAnalyser();
-    audio.createMediaStreamSource(video.srcObject).connect(analyser);
-    const samples = new Float32Array(analyser.fftSize);
-    let energy = 0;
-    for (let round = 0; round < 20; round++) {
-      await new Promise((done) => setTimeout(done, 50));
-      analyser.getFloatTimeDomainData(samples);
-      energy += samples.reduce((sum, it) => sum + it * it, 0) / samples.length;
-    }
-    await audio.close();
-    return Math.sqrt(energy / 20);
+    const before = await received('audio', 'totalAudioEnergy');
+    await new Promise((done) => setTimeout(done, 1_000));
+    return Math.sqrt((await received('audio', 'totalAudioEnergy')) - before);
   },
 };
 document.body.dataset.ready = 'true';

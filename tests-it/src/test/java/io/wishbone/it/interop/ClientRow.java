@@ -2,6 +2,7 @@ package io.wishbone.it.interop;
 
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ import org.opentest4j.TestAbortedException;
 final class ClientRow implements BeforeAllCallback, TestWatcher, AfterAllCallback {
   private final String client;
   private final Map<Ability, Result> results = new EnumMap<>(Ability.class);
-  private @Nullable Source source;
+  private List<Source> sources = List.of();
   private String version = "";
   private String note = "";
 
@@ -31,8 +32,8 @@ final class ClientRow implements BeforeAllCallback, TestWatcher, AfterAllCallbac
 
   /// Where `tests-it/interop/install` gets it from. When that could not be done here, the class is
   /// skipped with one line that says why; a client that is missing nevertheless fails its tests.
-  ClientRow from(Source installed) {
-    source = installed;
+  ClientRow from(Source... installed) {
+    sources = List.of(installed);
     return this;
   }
 
@@ -57,9 +58,11 @@ final class ClientRow implements BeforeAllCallback, TestWatcher, AfterAllCallbac
         .map(method -> method.getAnnotation(Shows.class))
         .filter(shows -> shows != null)
         .forEach(shows -> settle(shows, Result.NOT_RUN));
-    String missing = source == null ? null : source.missing();
-    if (missing != null) {
-      throw notRun(missing);
+    for (Source source : sources) {
+      String missing = source.missing();
+      if (missing != null) {
+        throw notRun(missing);
+      }
     }
   }
 

@@ -36,6 +36,7 @@ class GStreamerInterop {
   void publishes() {
     try (var client = ClientProgram.python(PROGRAM, "publish", server.whip("gstreamer"))) {
       row.version(client.version());
+      row.note("Debian has no whipclientsink and whepclientsrc (gst-plugins-rs): not run");
       client.awaitState("connected");
 
       Audience.seesAndHears(chromium.console(server), "gstreamer");
