@@ -112,7 +112,8 @@ final class Firefox implements BeforeAllCallback, AfterAllCallback {
     evaluation.addProperty("userActivation", true);
     JsonObject answer = browser.ask("script.evaluate", evaluation);
     if (!answer.get("type").getAsString().equals("success")) {
-      throw new AssertionError(answer.getAsJsonObject("exceptionDetails").get("text").getAsString());
+      throw new AssertionError(
+          answer.getAsJsonObject("exceptionDetails").get("text").getAsString());
     }
     return answer.getAsJsonObject("result").get("value").getAsString();
   }

@@ -14,13 +14,12 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// Debian's Firefox ESR, with the pages of [PlainPagesIT]. It pairs none of its addresses with one of
-/// the loopback interface, so that the server has to listen on others. ICE is restarted by the npm
-/// package `whip-whep`.
+/// Debian's Firefox ESR, with the pages of [PlainPagesIT]. It pairs none of its addresses with one
+/// of the loopback interface, so that the server has to listen on others.
 class FirefoxInterop {
   @Order(1)
   @RegisterExtension
-  static final ClientRow row = ClientRow.of("Firefox ESR").from(Source.FIREFOX, Source.NPM);
+  static final ClientRow row = ClientRow.of("Firefox ESR").from(Source.FIREFOX);
 
   @Order(2)
   @RegisterExtension
@@ -28,7 +27,9 @@ class FirefoxInterop {
 
   @RegisterExtension static final Chromium chromium = new Chromium();
   @RegisterExtension static final PageServer pages = new PageServer();
-  @RegisterExtension static final RunningServer server = RunningServer.with("--demo", "--bind", "0.0.0.0");
+
+  @RegisterExtension
+  static final RunningServer server = RunningServer.with("--demo", "--bind", "0.0.0.0");
 
   @AfterEach
   void closeWindows() {
@@ -53,7 +54,7 @@ class FirefoxInterop {
   @Shows(RESTART)
   void goesOnAfterAnIceRestart() {
     ProgramPage publisher =
-        firefox.open(pages.page()).start("whip-whep-publisher", server.whip("restarted"), null);
+        firefox.open(pages.page()).start("restarting-publisher", server.whip("restarted"), null);
     ConsolePage viewer = chromium.console(server);
     Audience.seesAndHears(viewer, "restarted");
 
