@@ -5,6 +5,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /// Makes the candidates of a worker: what its answers say about where it is.
@@ -18,7 +19,8 @@ final class HostCandidates {
 
   private HostCandidates() {}
 
-  /// Candidates for a bound socket.
+  /// Candidates for a bound socket, IPv4 first: FFmpeg takes the first one that it understands, and
+  /// nothing else.
   ///
   /// @param advertised empty for the local addresses
   static List<IceCandidate> of(
@@ -33,6 +35,7 @@ final class HostCandidates {
         places.add(place.of(worker, bound.getPort()));
       }
     }
+    places.sort(Comparator.comparing(place -> place.getAddress() instanceof Inet6Address));
     List<IceCandidate> candidates = new ArrayList<>();
     for (InetSocketAddress place : places.subList(0, Math.min(MAX, places.size()))) {
       candidates.add(candidate(place, candidates.size()));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.wishbone.webrtc.sdp.IceCandidate;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,23 @@ class HostCandidatesTest {
     assertThat(candidates).isNotEmpty();
     assertThat(candidates)
         .allSatisfy(candidate -> assertThat(candidate.address()).doesNotContain(":", "0.0.0.0"));
+  }
+
+  @Test
+  void beginWithIpv4WhateverIsAdvertisedFirst() {
+    List<IceCandidate> candidates =
+        HostCandidates.of(
+            bound("0.0.0.0"),
+            AdvertisedPlace.resolve(
+                List.of("[2001:db8::1]", "192.0.2.2", "[2001:db8::2]", "192.0.2.1"), 2),
+            0);
+
+    assertThat(candidates)
+        .extracting(IceCandidate::address)
+        .containsExactly("192.0.2.2", "192.0.2.1", "2001:db8:0:0:0:0:0:1", "2001:db8:0:0:0:0:0:2");
+    assertThat(candidates)
+        .extracting(IceCandidate::priority)
+        .isSortedAccordingTo(Comparator.reverseOrder());
   }
 
   @Test

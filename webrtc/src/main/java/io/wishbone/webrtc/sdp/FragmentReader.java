@@ -101,10 +101,10 @@ final class FragmentReader {
     }
   }
 
+  /// One candidate too many is no fault of the others: it is passed over (RFC 9725 section 4.3.2).
   private void acceptCandidate(IceCandidate candidate) {
-    candidates.add(candidate);
-    if (candidates.size() > Limits.CANDIDATES) {
-      throw new InvalidValueException("there are more than " + Limits.CANDIDATES + " candidates");
+    if (candidates.size() < Limits.CANDIDATES) {
+      candidates.add(candidate);
     }
   }
 

@@ -186,13 +186,21 @@ class SdpFragmentTest {
   }
 
   @Test
-  void refusesTooMuchOfAnything() {
+  void passesOverCandidatesFromTheSixtyFifthOn() throws SdpParseException {
     StringBuilder candidates = new StringBuilder();
-    for (int port = 1; port <= 65; port++) {
+    for (int port = 1; port <= 1000; port++) {
       candidates.append("a=candidate:1 1 udp 1 192.0.2.1 ").append(port).append(" typ host\r\n");
     }
-    assertThatThrownBy(() -> SdpFragment.parse(candidates.toString()))
-        .hasMessage("line 65: there are more than 64 candidates");
+
+    SdpFragment fragment = SdpFragment.parse(candidates + "a=end-of-candidates\r\n");
+
+    assertThat(fragment.candidates()).hasSize(64);
+    assertThat(fragment.candidates().getLast().port()).isEqualTo(64);
+    assertThat(fragment.endOfCandidates()).isTrue();
+  }
+
+  @Test
+  void refusesTooMuchOfAnything() {
     assertThatThrownBy(() -> SdpFragment.parse("m=audio 9 RTP/AVP 0\n".repeat(17)))
         .hasMessage("line 17: there are more than 16 m= lines");
     assertThatThrownBy(() -> SdpFragment.parse("a=ice-options:a b c d e f g h i j k l m n o p q"))
