@@ -65,7 +65,7 @@ final class LossControl {
   void update(double estimate, long nowNanos) {
     if (!windowed) {
       windowed = true;
-      windowNanos = nowNanos;
+      beginWindow(nowNanos);
       return;
     }
     long elapsed = nowNanos - windowNanos;
@@ -78,11 +78,15 @@ final class LossControl {
     loss = (double) lost / packets;
     double rate = (double) bits * SECOND / elapsed;
     smoothedLoss += SMOOTHING * (loss - smoothedLoss);
+    beginWindow(nowNanos);
+    judge(estimate, rate, Math.min((double) elapsed / SECOND, 1));
+  }
+
+  private void beginWindow(long nowNanos) {
     windowNanos = nowNanos;
     lost = 0;
     received = 0;
     bits = 0;
-    judge(estimate, rate, Math.min((double) elapsed / SECOND, 1));
   }
 
   private void judge(double estimate, double rate, double seconds) {

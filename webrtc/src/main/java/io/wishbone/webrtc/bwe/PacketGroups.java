@@ -12,7 +12,6 @@ final class PacketGroups {
   private static final long ARRIVAL_GAP_NANOS = 5 * MILLISECOND;
   private static final long MAX_BURST_NANOS = 100 * MILLISECOND;
   private static final long JUMP_NANOS = 3_000 * MILLISECOND;
-  private static final int MAX_BACKWARD = 3;
 
   private boolean hasCurrent;
   private long firstSent;
@@ -24,7 +23,6 @@ final class PacketGroups {
   private long previousSent;
   private long previousArrived;
 
-  private int backward;
   private long sendDelta;
   private long arrivalDelta;
 
@@ -55,22 +53,9 @@ final class PacketGroups {
     sendDelta = lastSent - previousSent;
     arrivalDelta = lastArrived - previousArrived;
     if (Math.abs(arrivalDelta - sendDelta) > JUMP_NANOS) {
-      reset(); // the receiver's clock, or the path, is another now
-      return false;
+      return false; // the receiver's clock, or the path, is another now
     }
-    if (arrivalDelta < 0) {
-      if (++backward >= MAX_BACKWARD) {
-        reset();
-      }
-      return false;
-    }
-    backward = 0;
-    return true;
-  }
-
-  private void reset() {
-    backward = 0;
-    hasPrevious = false;
+    return arrivalDelta >= 0;
   }
 
   private void begin(long sentNanos, long arrivedNanos) {

@@ -1,8 +1,8 @@
 package io.wishbone.webrtc.nack;
 
 /// What one viewer's retransmissions may cost: a share of the bitrate it gets, as a token bucket
-/// that holds half a second's worth. A viewer in trouble takes nothing from the others, and a flood
-/// of NACKs makes no flood of packets.
+/// that holds a second's worth, so that an outage of some tenths of a second is repaired at once. A
+/// viewer in trouble takes nothing from the others, and a flood of NACKs makes no flood of packets.
 ///
 /// At 20 % loss each way, repair takes 25 % of the bitrate and repeats some 10 % in vain; the usual
 /// share is half.
@@ -52,6 +52,6 @@ public final class RetransmissionBudget {
   }
 
   private double depth() {
-    return Math.max(MIN_DEPTH_BYTES, bytesASecond / 2);
+    return Math.max(MIN_DEPTH_BYTES, (double) bytesASecond);
   }
 }

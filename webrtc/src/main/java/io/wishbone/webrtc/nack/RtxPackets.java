@@ -20,6 +20,9 @@ public final class RtxPackets {
   /// How much longer the retransmission is.
   public static final int OVERHEAD = 2;
 
+  /// As much padding as one packet can have.
+  public static final int MAX_PADDING = 255;
+
   private RtxPackets() {}
 
   /// Makes a retransmission of the packet that lies at `offset + OVERHEAD`; it begins at `offset`.
@@ -69,6 +72,24 @@ public final class RtxPackets {
     buffer.put(offset + OVERHEAD, buffer, offset, retransmission.headerLength());
     patch(buffer, offset + OVERHEAD, payloadType, ssrc, original);
     return length;
+  }
+
+  /// Makes a packet of nothing but padding (RFC 3550 section 5.1), to probe with when there is
+  /// nothing to repeat. Its header was written at `offset`, without a padding bit.
+  ///
+  /// @param padding bytes of it, 1 to 255
+  /// @return the length of the packet
+  public static int pad(ByteBuffer buffer, int offset, int headerLength, int padding) {
+    if (padding < 1 || padding > MAX_PADDING) {
+      throw new IllegalArgumentException("padding of " + padding + " bytes");
+    }
+    buffer.put(offset, (byte) (buffer.get(offset) | 0x20));
+    int end = offset + headerLength + padding;
+    for (int at = offset + headerLength; at < end - 1; at++) {
+      buffer.put(at, (byte) 0);
+    }
+    buffer.put(end - 1, (byte) padding);
+    return headerLength + padding;
   }
 
   private static void patch(

@@ -42,7 +42,7 @@ public final class RtxStream {
     return length;
   }
 
-  /// Takes a number for a packet of padding, which the caller writes.
+  /// Takes a number for a packet of padding: see [RtxPackets#pad].
   public long takeIndex() {
     packets++;
     return nextIndex++;

@@ -11,7 +11,7 @@
 /// **Threads.** One instance a viewer, on the worker's thread; time is an argument. Nothing
 /// allocates per packet.
 ///
-/// **Memory.** 24 bytes a waiting packet, at most 4096 of them; 4 KiB while few wait.
+/// **Memory.** 20 bytes a waiting packet, at most 4096 of them; 4 KiB while few wait.
 ///
 /// **Standards.** None says how; draft-ietf-rmcat-gcc-02 section 4 asks for it.
 ///

@@ -18,6 +18,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -45,10 +47,23 @@ class LossRepairTest {
     "20, 100, 25"
   })
   void repairsALossyLink(int lossPercent, int roundTripMillis, double latePerMille) {
+    repairs(lossPercent, 1, roundTripMillis, latePerMille);
+  }
+
+  /// Eight packets in a row on average, so that what repairs them is often lost in the same burst.
+  @ParameterizedTest(name = "{0} % loss in bursts, round trip {1} ms: at most {2} per mille late")
+  @CsvSource({"5, 30, 0.5", "10, 30, 1", "20, 30, 4", "5, 100, 6", "10, 100, 15", "20, 100, 45"})
+  void repairsALinkThatLosesInBursts(int lossPercent, int roundTripMillis, double latePerMille) {
+    repairs(lossPercent, 8, roundTripMillis, latePerMille);
+  }
+
+  private static void repairs(
+      int lossPercent, int burst, int roundTripMillis, double latePerMille) {
     long lost = 0;
     long late = 0;
     long requests = 0;
     long repeats = 0;
+    long refused = 0;
     long reserved = 0;
     for (long seed = 1; seed <= 5; seed++) {
       SimNetwork network = new SimNetwork(seed);
@@ -56,14 +71,17 @@ class LossRepairTest {
       SimSocket to = network.open("10.0.0.2", 5000);
       Sender sender = new Sender(from, to.address(), roundTripMillis * MILLISECOND, network.now());
       Receiver receiver = new Receiver(to, from.address());
-      network.connect(
-          from,
-          to,
+      LinkConditions conditions =
           LinkConditions.LAN
               .withDelay(Duration.ofMillis(roundTripMillis / 2), Duration.ofMillis(2))
               .withLoss(lossPercent / 100.0)
               .withReordering(0.002)
-              .withDuplication(0.002));
+              .withDuplication(0.002);
+      network.connect(from, to, conditions);
+      if (burst > 1) {
+        network.connectOneWay(from, to, conditions.withLoss(0));
+        receiver.bursts = new Bursts(new SplittableRandom(seed), lossPercent / 100.0, burst);
+      }
       from.attach(sender);
       to.attach(receiver);
       network.run(Duration.ofNanos(PACKETS * PACKET_NANOS + 3_000 * MILLISECOND));
@@ -74,13 +92,15 @@ class LossRepairTest {
       late += PACKETS - receiver.inTime;
       requests += receiver.generator.requests();
       repeats += sender.responder.retransmitted();
+      refused += sender.responder.overBudget();
       reserved = Math.max(reserved, sender.memory.reservedBytes());
     }
     double sent = 5.0 * PACKETS;
     System.out.printf(
-        "%2d %% loss, %3d ms round trip: %.3f per mille never repaired, %.3f per mille later than"
+        "%2d %% loss%s, %3d ms round trip: %.3f per mille never repaired, %.3f per mille later than"
             + " %d ms; %.3f NACKs and %.3f retransmissions a packet%n",
         lossPercent,
+        burst > 1 ? " in bursts" : "",
         roundTripMillis,
         1000 * lost / sent,
         1000 * late / sent,
@@ -91,8 +111,28 @@ class LossRepairTest {
     assertThat(1000 * lost / sent).isLessThanOrEqualTo(latePerMille);
     // Each loss costs one retransmission, and another for each retransmission lost.
     double loss = lossPercent / 100.0;
-    assertThat(repeats / sent).isLessThan(1.15 * loss / (1 - loss) + 0.01);
+    assertThat(repeats / sent).isLessThan((burst > 1 ? 1.6 : 1.15) * loss / (1 - loss) + 0.01);
+    assertThat(refused / sent).isLessThan(0.01 * loss);
     assertThat(reserved).isLessThanOrEqualTo(2L << 20);
+  }
+
+  /// Gilbert's model: all is well, or all is lost, and each lasts for a while.
+  private static final class Bursts {
+    private final SplittableRandom random;
+    private final double begins;
+    private final double ends;
+    private boolean losing;
+
+    Bursts(SplittableRandom random, double loss, int length) {
+      this.random = random;
+      ends = 1.0 / length;
+      begins = ends * loss / (1 - loss);
+    }
+
+    boolean lose() {
+      losing = random.nextDouble() < (losing ? 1 - ends : begins);
+      return losing;
+    }
   }
 
   private static final class Sender implements SimEndpoint {
@@ -131,7 +171,7 @@ class LossRepairTest {
       long latest = first() + sent - 1;
       long index = latest + SequenceNumbers.distance(number, (int) latest & 0xFFFF);
       Verdict verdict = responder.judge(history, index, index, roundTripNanos, nowNanos);
-      assertThat(verdict).isIn(Verdict.SEND, Verdict.TOO_SOON);
+      assertThat(verdict).isIn(Verdict.SEND, Verdict.TOO_SOON, Verdict.OVER_BUDGET);
       if (verdict == Verdict.SEND) {
         int slot = history.find(index);
         int at = socket.claim(2_000);
@@ -174,6 +214,7 @@ class LossRepairTest {
     private final SequenceUnwrapper unwrapper = new SequenceUnwrapper();
     private final RtpPacket view = new RtpPacket();
     private final BitSet seen = new BitSet();
+    private @Nullable Bursts bursts;
     private long received;
     private long inTime;
     private long corrupt;
@@ -186,6 +227,9 @@ class LossRepairTest {
     @Override
     public void handleDatagram(
         ByteBuffer buffer, int offset, int length, InetSocketAddress source, long nowNanos) {
+      if (bursts != null && bursts.lose()) {
+        return;
+      }
       assertThat(view.wrap(buffer, offset, length)).isTrue();
       if (view.ssrc() == RTX) {
         int original = RtxPackets.unwrap(view, 96, MEDIA);

@@ -91,7 +91,7 @@ class NackResponderTest {
     }
     double seconds = (now - begin) / 1e9;
     double share = Math.max(RetransmissionBudget.FLOOR, bitrate * 0.5) / 8;
-    assertThat((double) bytes).isLessThanOrEqualTo(share * seconds + Math.max(16_000, share / 2));
+    assertThat((double) bytes).isLessThanOrEqualTo(share * seconds + Math.max(16_000, share));
     assertThat(tested.overBudget()).isPositive();
   }
 

@@ -53,6 +53,21 @@ class RtxPacketsTest {
   }
 
   @Property
+  void writesPaddingThatHoldsNothing(@ForAll @IntRange(min = 1, max = 255) int padding) {
+    RtpHeaderWriter header =
+        new RtpHeaderWriter().start(false, 97, 5, 90_000, 9).extension(3, 7, 2);
+    WireBytes wire = WireBytes.room(header.length() + padding);
+    int headerLength = header.write(wire.buffer(), wire.offset());
+    int length = RtxPackets.pad(wire.buffer(), wire.offset(), headerLength, padding);
+    assertThat(length).isEqualTo(headerLength + padding);
+    assertThat(wire.isUntouchedBeyond(length)).isTrue();
+    assertThat(view.wrap(wire.buffer(), wire.offset(), length)).isTrue();
+    assertThat(view.payloadLength()).isZero();
+    assertThat(view.paddingLength()).isEqualTo(padding);
+    assertThat(RtxPackets.originalSequenceNumber(view)).isEqualTo(-1);
+  }
+
+  @Property
   void unwrapsToTheVeryPacketThatWasWrapped(
       @ForAll @IntRange(min = 0, max = 65_535) int number,
       @ForAll @IntRange(min = 0, max = 65_535) int rtxNumber,

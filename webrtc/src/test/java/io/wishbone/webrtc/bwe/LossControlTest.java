@@ -1,0 +1,92 @@
+package io.wishbone.webrtc.bwe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class LossControlTest {
+
+  private static final long SECOND = 1_000_000_000L;
+  private static final int PACKET = 1_000;
+
+  private final LossControl control = new LossControl();
+  private long now = SECOND;
+
+  @Test
+  void boundsNothingWithoutLoss() {
+    for (int i = 0; i < 10; i++) {
+      second(1_000_000, 0);
+    }
+    assertThat(control.bound()).isEqualTo(LossControl.UNBOUNDED);
+    assertThat(control.loss()).isZero();
+  }
+
+  @Test
+  void standsALittleLoss() {
+    for (int i = 0; i < 20; i++) {
+      second(1_000_000, 0.05);
+    }
+    assertThat(control.bound()).isEqualTo(LossControl.UNBOUNDED);
+    assertThat(control.loss()).isCloseTo(0.05, within(0.01));
+  }
+
+  @Test
+  void fallsWhileABottleneckLoses() {
+    double rate = 1_000_000;
+    for (int i = 0; i < 40; i++) {
+      second(rate, Math.max(0, 1 - 500_000 / rate));
+      rate = Math.min(1_000_000, control.bound());
+    }
+    assertThat(rate).isBetween(400_000.0, 620_000.0);
+    assertThat(control.inherent()).isLessThan(0.05);
+  }
+
+  @Test
+  void findsOutThatLossHasNothingToDoWithTheRate() {
+    double rate = 1_000_000;
+    for (int i = 0; i < 30; i++) {
+      second(rate, 0.2);
+      rate = Math.min(1_000_000, control.bound());
+    }
+    assertThat(rate).isEqualTo(1_000_000);
+    assertThat(control.inherent()).isCloseTo(0.2, within(0.02));
+  }
+
+  @Test
+  void doesNotBelieveThatAnyLossIsInherent() {
+    double rate = 1_000_000;
+    for (int i = 0; i < 30; i++) {
+      second(rate, 0.7);
+      rate = Math.min(1_000_000, control.bound());
+    }
+    assertThat(rate).isLessThan(300_000);
+  }
+
+  @Test
+  void takesBackWhatOnlyCameLate() {
+    for (int i = 0; i < 100; i++) {
+      control.onMissing(PACKET);
+      control.onReceived(PACKET, true);
+    }
+    control.update(1_000_000, now);
+    now += SECOND;
+    control.update(1_000_000, now);
+    assertThat(control.loss()).isZero();
+  }
+
+  /// A second at this rate, of which this share is lost.
+  private void second(double rate, double loss) {
+    control.update(rate, now);
+    int packets = (int) (rate / 8 / PACKET);
+    for (int i = 0; i < packets; i++) {
+      if ((int) ((i + 1) * loss) > (int) (i * loss)) {
+        control.onMissing(PACKET);
+      } else {
+        control.onReceived(PACKET, false);
+      }
+    }
+    now += SECOND;
+    control.update(rate, now);
+  }
+}
