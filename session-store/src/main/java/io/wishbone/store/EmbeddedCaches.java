@@ -17,6 +17,7 @@ public final class EmbeddedCaches implements AutoCloseable {
   private final BasicCache<String, SessionRecord> sessions;
   private final BasicCache<String, StreamRecord> streams;
   private final BasicCache<String, NodeRecord> nodes;
+  private final BasicCache<String, RevocationRecord> revocations;
 
   public EmbeddedCaches() {
     var global = new GlobalConfigurationBuilder().nonClusteredDefault();
@@ -29,6 +30,7 @@ public final class EmbeddedCaches implements AutoCloseable {
     sessions = manager.createCache("sessions", cache);
     streams = manager.createCache("streams", cache);
     nodes = manager.createCache("nodes", cache);
+    revocations = manager.createCache("revocations", cache);
   }
 
   public BasicCache<String, SessionRecord> sessions() {
@@ -41,6 +43,10 @@ public final class EmbeddedCaches implements AutoCloseable {
 
   public BasicCache<String, NodeRecord> nodes() {
     return nodes;
+  }
+
+  public BasicCache<String, RevocationRecord> revocations() {
+    return revocations;
   }
 
   @Override

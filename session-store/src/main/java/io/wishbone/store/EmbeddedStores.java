@@ -32,6 +32,13 @@ final class EmbeddedStores {
     return new NodeStore(caches.nodes());
   }
 
+  @Produces
+  @Singleton
+  @DefaultBean
+  RevocationStore revocations() {
+    return new RevocationStore(caches.revocations());
+  }
+
   @PreDestroy
   void close() {
     caches.close();

@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.wishbone.signaling.auth.AuthMode;
 import io.wishbone.signaling.auth.TokenAlgorithm;
 import io.wishbone.signaling.session.PublisherConflict;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,25 @@ public interface SignalingConfig {
 
     /// A file with a line for each key. It is read again when it has changed.
     Optional<String> file();
+  }
+
+  /// The operator's own program, with `auth=webhook`.
+  Webhook webhook();
+
+  /// The operator's own program.
+  interface Webhook {
+
+    /// Where it is asked, by POST.
+    Optional<URI> url();
+
+    /// How long an answer may take.
+    Duration timeout();
+
+    /// With it, requests are signed.
+    Optional<String> secret();
+
+    /// How many may wait for an answer at the same time.
+    int concurrency();
   }
 
   /// How tokens are verified, with `auth=jwt`.

@@ -16,6 +16,7 @@ public final class Authenticator {
   private final boolean isOff;
   private final @Nullable TokenVerifier verifier;
   private final @Nullable StreamKeys keys;
+  private final boolean isAsked;
   private final Challenges challenges;
 
   public Authenticator(SignalingConfig config) {
@@ -26,7 +27,8 @@ public final class Authenticator {
     isOff = modes.contains(AuthMode.OFF);
     verifier = modes.contains(AuthMode.JWT) ? TokenVerifier.of(config.jwt()) : null;
     keys = modes.contains(AuthMode.KEYS) ? keys(config) : null;
-    if (!isOff && verifier == null && keys == null) {
+    isAsked = modes.contains(AuthMode.WEBHOOK);
+    if (!isOff && verifier == null && keys == null && !isAsked) {
       throw new IllegalStateException("wishbone.auth names nothing that could be asked");
     }
     challenges = new Challenges(modes.contains(AuthMode.KEYS) || modes.contains(AuthMode.WEBHOOK));
@@ -44,7 +46,17 @@ public final class Authenticator {
   /// Makes a server that lacks its keys fail when it starts, not when somebody comes.
   void start(@Observes StartupEvent event) {}
 
-  /// The caller of an endpoint.
+  /// Whether everybody is let in, and nobody known.
+  public boolean isOff() {
+    return isOff;
+  }
+
+  /// Whether only the operator's program can tell good credentials from bad ones.
+  private boolean knowsNobody() {
+    return verifier == null && keys == null;
+  }
+
+  /// The caller of an endpoint, to whom [Admission] has still to agree.
   ///
   /// @throws ProblemException 401 when credentials are asked for and there are none, or wrong ones
   public Caller caller(@Nullable String authorization) {
@@ -52,6 +64,8 @@ public final class Authenticator {
       return Caller.ANYBODY;
     }
     return switch (Credentials.read(authorization)) {
+      case Credentials.Unreadable _ -> throw invalid("the Authorization header cannot be read");
+      case Credentials shown when knowsNobody() -> Caller.anybody(shown);
       case Credentials.None _ ->
           throw ProblemException.unauthenticated(
               challenges.noCredentials(), "a bearer token is needed: Authorization: Bearer …");
@@ -61,7 +75,7 @@ public final class Authenticator {
 
   /// The caller of a session URL. That URL is known to nobody but the one who opened the session,
   /// so credentials are not needed there; null when none were sent. Those that were sent have to be
-  /// valid.
+  /// valid, unless only the operator's program could tell: that is not asked here.
   ///
   /// @throws ProblemException 401 when they are wrong
   public @Nullable Caller callerIfKnown(@Nullable String authorization) {
@@ -69,6 +83,7 @@ public final class Authenticator {
       return Caller.ANYBODY;
     }
     return switch (Credentials.read(authorization)) {
+      case Credentials _ when knowsNobody() -> null;
       case Credentials.None _ -> null;
       case Credentials shown -> identify(shown);
     };

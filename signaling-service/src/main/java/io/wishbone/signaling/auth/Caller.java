@@ -64,6 +64,16 @@ public record Caller(
     }
   }
 
+  /// Passes if the caller may end the sessions of others.
+  ///
+  /// @throws ProblemException 403 when the credentials do not say so
+  public void checkAdmin() {
+    if (!admin) {
+      throw ProblemException.forbidden(
+          Challenges.insufficientScope(), "the credentials do not allow to administer");
+    }
+  }
+
   /// The stream to open a session for: the one in the path, or without one the only one that the
   /// credentials name.
   ///

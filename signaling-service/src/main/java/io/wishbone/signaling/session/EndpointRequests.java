@@ -1,7 +1,9 @@
 package io.wishbone.signaling.session;
 
+import io.wishbone.control.CloseReason;
 import io.wishbone.control.SessionRole;
 import io.wishbone.control.StreamName;
+import io.wishbone.signaling.auth.Admission;
 import io.wishbone.signaling.auth.Authenticator;
 import io.wishbone.signaling.auth.Caller;
 import io.wishbone.signaling.http.AllowedMethods;
@@ -23,11 +25,20 @@ import org.jspecify.annotations.Nullable;
 public final class EndpointRequests {
 
   private final Authenticator authenticator;
+  private final Admission admission;
+  private final SessionEnder ender;
   private final SessionOpener opener;
   private final IceServers iceServers;
 
-  EndpointRequests(Authenticator authenticator, SessionOpener opener, IceServers iceServers) {
+  EndpointRequests(
+      Authenticator authenticator,
+      Admission admission,
+      SessionEnder ender,
+      SessionOpener opener,
+      IceServers iceServers) {
     this.authenticator = authenticator;
+    this.admission = admission;
+    this.ender = ender;
     this.opener = opener;
     this.iceServers = iceServers;
   }
@@ -42,14 +53,16 @@ public final class EndpointRequests {
       @Nullable String contentType,
       InputStream body,
       UriInfo uri) {
-    Caller caller = authenticator.caller(authorization);
-    StreamName stream = caller.stream(role, streamInPath);
+    Caller known = authenticator.caller(authorization);
+    StreamName stream = known.stream(role, streamInPath);
+    Caller caller = admission.admit(known, role, stream);
     if (!ContentTypes.matches(contentType, ContentTypes.SDP)) {
       throw ProblemException.unsupportedMediaType(
           "an offer is " + ContentTypes.SDP, "Accept-Post", ContentTypes.SDP);
     }
     SessionUrls urls = SessionUrls.at(uri);
     OpenedSession session = opener.open(role, stream, caller, RequestBody.text(body));
+    endIfRevoked(session, caller, stream);
     Response.ResponseBuilder response =
         Response.created(urls.of(role, session.id()))
             .header(HttpHeaders.ETAG, session.entityTag().toString())
@@ -58,6 +71,17 @@ public final class EndpointRequests {
             .entity(session.answer());
     iceServers.addTo(response, caller, stream);
     return response.build();
+  }
+
+  /// A revocation ends the sessions that it finds. It does not find one that was about to be
+  /// stored, so that one looks for the revocation.
+  private void endIfRevoked(OpenedSession session, Caller caller, StreamName stream) {
+    try {
+      admission.checkRevocations(caller, stream);
+    } catch (ProblemException revoked) {
+      ender.end(session.id(), CloseReason.OPERATOR);
+      throw revoked;
+    }
   }
 
   /// Answers preflights too, so it asks for no token. Whoever shows a valid one, and is no
@@ -82,8 +106,10 @@ public final class EndpointRequests {
       @Nullable String streamInPath,
       @Nullable String authorization) {
     try {
-      Caller caller = authenticator.caller(authorization);
-      StreamName stream = streamInPath == null ? null : caller.stream(role, streamInPath);
+      Caller known = authenticator.caller(authorization);
+      StreamName stream = streamInPath == null ? null : known.stream(role, streamInPath);
+      Caller caller =
+          stream == null ? admission.admit(known) : admission.admit(known, role, stream);
       iceServers.addTo(response, caller, stream);
     } catch (ProblemException _) {
       // A response without links is all that a stranger gets.

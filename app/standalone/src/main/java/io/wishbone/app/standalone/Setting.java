@@ -15,6 +15,7 @@ import io.wishbone.app.standalone.ValueKind.OffOr;
 import io.wishbone.app.standalone.ValueKind.Secret;
 import io.wishbone.app.standalone.ValueKind.Text;
 import io.wishbone.app.standalone.ValueKind.Time;
+import io.wishbone.app.standalone.ValueKind.WebAddress;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -56,10 +57,11 @@ enum Setting {
   AUTH(
       Group.AUTHENTICATION,
       "auth",
-      new OffOr(ChoiceList.of("jwt", "keys")),
+      new OffOr(ChoiceList.of("jwt", "keys", "webhook")),
       "off",
       "off lets everybody publish and play, jwt asks for a JSON Web Token as bearer token, keys"
-          + " for a stream key"),
+          + " for a stream key; webhook asks your own program about every session. With several,"
+          + " jwt or keys have to accept, and webhook has to agree"),
   JWT_ALGORITHM(
       Group.AUTHENTICATION,
       "jwt.algorithm",
@@ -128,6 +130,30 @@ enum Setting {
       "false",
       "Whether sessions end when the token expires that opened them; otherwise it only opens no"
           + " new ones"),
+  WEBHOOK_URL(
+      Group.AUTHENTICATION,
+      "webhook.url",
+      new WebAddress(),
+      null,
+      "Where your program is asked, by POST, whether somebody may publish or play"),
+  WEBHOOK_TIMEOUT(
+      Group.AUTHENTICATION,
+      "webhook.timeout",
+      new Time(Duration.ofMillis(100), Duration.ofSeconds(10)),
+      "2s",
+      "How long its answer may take; without one nobody is let in"),
+  WEBHOOK_SECRET(
+      Group.AUTHENTICATION,
+      "webhook.secret",
+      new Secret(16),
+      null,
+      "Signs what it is asked, in the header Wishbone-Signature"),
+  WEBHOOK_CONCURRENCY(
+      Group.AUTHENTICATION,
+      "webhook.concurrency",
+      new Number("COUNT", 1, 10_000),
+      "64",
+      "How many may wait for its answer at the same time"),
   KEYS_FILE(
       Group.AUTHENTICATION,
       "keys.file",

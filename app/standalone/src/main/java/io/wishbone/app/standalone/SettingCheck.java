@@ -34,6 +34,10 @@ final class SettingCheck {
     if (settings.lists(Setting.AUTH, "jwt")) {
       tokens(settings);
     }
+    if (settings.lists(Setting.AUTH, "webhook") && !settings.has(Setting.WEBHOOK_URL)) {
+      throw StartRefusedException.wrongUse(
+          "--auth webhook needs the address of your program: --webhook-url URL");
+    }
     if (settings.lists(Setting.AUTH, "keys") && !settings.has(Setting.KEYS_FILE)) {
       throw StartRefusedException.wrongUse("--auth keys needs the stream keys: --keys-file FILE");
     }

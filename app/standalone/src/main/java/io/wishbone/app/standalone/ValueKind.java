@@ -253,11 +253,30 @@ sealed interface ValueKind {
     }
   }
 
+  /// An address on the web.
+  record WebAddress() implements ValueKind {
+
+    private static final Pattern PATTERN =
+        Pattern.compile("https?://[A-Za-z0-9.\\[\\]:_-]+(/[!-~&&[^\"<>\\\\^`{|}]]*)?");
+
+    @Override
+    public String label() {
+      return "URL";
+    }
+
+    @Override
+    public String allowed() {
+      return "an https:// or http:// address";
+    }
+
+    @Override
+    public boolean accepts(String value) {
+      return PATTERN.matcher(value).matches();
+    }
+  }
+
   /// A file that can be read, or where `web` is set also an address.
   record Location(boolean web) implements ValueKind {
-
-    private static final Pattern ADDRESS =
-        Pattern.compile("https?://[A-Za-z0-9.\\[\\]:_-]+(/[!-~&&[^\"<>\\\\^`{|}]]*)?");
 
     @Override
     public String label() {
@@ -266,12 +285,12 @@ sealed interface ValueKind {
 
     @Override
     public String allowed() {
-      return "a file that can be read" + (web ? ", or an https:// or http:// address" : "");
+      return "a file that can be read" + (web ? ", or " + new WebAddress().allowed() : "");
     }
 
     @Override
     public boolean accepts(String value) {
-      if (web && ADDRESS.matcher(value).matches()) {
+      if (web && new WebAddress().accepts(value)) {
         return true;
       }
       try {

@@ -83,7 +83,7 @@ class CommandLineTest {
         .isEqualTo("--http-port needs a value: it has to be a number from 1 to 65535");
     assertThat(refusal("--auth", "--demo").getMessage())
         .isEqualTo(
-            "--auth needs a value: it has to be off, or some of jwt, keys,"
+            "--auth needs a value: it has to be off, or some of jwt, keys, webhook,"
                 + " with commas between them");
   }
 

@@ -1,0 +1,88 @@
+package io.wishbone.signaling.auth;
+
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.wishbone.control.SessionRole;
+import io.wishbone.control.StreamName;
+import io.wishbone.signaling.SignalingConfig;
+import io.wishbone.signaling.http.ProblemException;
+import io.wishbone.store.RevocationKind;
+import io.wishbone.store.RevocationStore;
+import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
+
+/// The last word before a session is opened, after it is known who calls and that their credentials
+/// name the stream: nothing of it is revoked, and the operator's program, if there is one, agrees.
+@Singleton
+public final class Admission {
+
+  private final RevocationStore revocations;
+  private final CurrentVertxRequest requests;
+  private final Challenges challenges = new Challenges(true);
+  private final @Nullable Webhook webhook;
+
+  Admission(SignalingConfig config, RevocationStore revocations, CurrentVertxRequest requests) {
+    this.revocations = revocations;
+    this.requests = requests;
+    this.webhook = config.auth().contains(AuthMode.WEBHOOK) ? new Webhook(config.webhook()) : null;
+  }
+
+  /// Passes if the caller may open a session now.
+  ///
+  /// @return the caller, with what the operator's program said of them
+  /// @throws ProblemException 401 or 403 when they may not, 503 when that cannot be found out
+  public Caller admit(Caller caller, SessionRole role, StreamName stream) {
+    checkRevocations(caller, stream);
+    if (webhook == null) {
+      return caller;
+    }
+    var question = WebhookQuestion.of(role, stream, caller, requests.getCurrent().request());
+    Caller admitted = confirm(caller, webhook.ask(question));
+    checkRevocations(admitted, stream);
+    return admitted;
+  }
+
+  /// Passes if the caller may be told what is for those who may come in, whatever the stream.
+  ///
+  /// @throws ProblemException 403 when they may not
+  public Caller admit(Caller caller) {
+    check(RevocationKind.SUBJECT, caller.subject());
+    check(RevocationKind.KEY, caller.key());
+    if (webhook != null) {
+      throw ProblemException.forbidden(
+          Challenges.insufficientScope(), "name the stream in the path");
+    }
+    return caller;
+  }
+
+  /// Passes if nothing of it is revoked. To be looked at once more when the session is there: it
+  /// may have been opened while it was revoked.
+  ///
+  /// @throws ProblemException 403 when something is
+  public void checkRevocations(Caller caller, StreamName stream) {
+    check(RevocationKind.SUBJECT, caller.subject());
+    check(RevocationKind.KEY, caller.key());
+    check(RevocationKind.STREAM, stream.value());
+  }
+
+  private void check(RevocationKind kind, @Nullable String value) {
+    if (value != null && revocations.find(kind, value) != null) {
+      throw ProblemException.forbidden(
+          Challenges.insufficientScope(), "access is revoked for this " + kind.word());
+    }
+  }
+
+  private Caller confirm(Caller caller, Webhook.Answer answer) {
+    return switch (answer) {
+      case Webhook.Answer.Yes yes -> caller.confirmed(yes.subject(), yes.lifetime());
+      case Webhook.Answer.Unknown _ ->
+          throw ProblemException.unauthenticated(
+              caller.credentials() instanceof Credentials.None
+                  ? challenges.noCredentials()
+                  : challenges.invalidCredentials(),
+              "the credentials are not accepted");
+      case Webhook.Answer.Forbidden _ ->
+          throw ProblemException.forbidden(
+              Challenges.insufficientScope(), "the credentials do not allow this");
+    };
+  }
+}
