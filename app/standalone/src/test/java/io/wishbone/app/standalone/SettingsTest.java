@@ -145,6 +145,9 @@ class SettingsTest {
         "auth=jwt | --auth jwt needs the public key that verifies tokens",
         "auth=jwt jwt-algorithm=hs256 | needs the shared secret in WISHBONE_JWT_SECRET",
         "auth=jwt jwt-key=pem demo=true | --demo has no token, it needs --auth off",
+        "auth=keys | --auth keys needs the stream keys: --keys-file FILE",
+        "auth=keys demo=true keys-file=pom.xml | --demo has no token, it needs --auth off",
+        "auth=webhook | --auth webhook needs the address of your program: --webhook-url URL",
         "ice-servers=turns:t.example.org | TURN servers need credentials: the shared secret in",
         "turn-username=u | --turn-username and WISHBONE_TURN_CREDENTIAL are set together",
       })
