@@ -20,7 +20,8 @@ final class ConformanceTests {
           OperationIT.class,
           WhepIT.class,
           SeedIT.class,
-          OftenWrongIT.class);
+          OftenWrongIT.class,
+          MediaIT.class);
 
   private static final Pattern RULE = Pattern.compile("[wpso][0-9]{1,2}");
 

@@ -1,0 +1,166 @@
+package io.wishbone.it.conformance;
+
+import io.wishbone.client.ClientParts;
+import io.wishbone.client.net.ClientLoop;
+import io.wishbone.client.net.ClientSocket;
+import io.wishbone.client.net.DatagramEndpoint;
+import io.wishbone.webrtc.ice.IceAgent;
+import io.wishbone.webrtc.payload.Codec;
+import io.wishbone.webrtc.peer.NegotiatedTrack;
+import io.wishbone.webrtc.peer.OfferedCodec;
+import io.wishbone.webrtc.peer.OfferedMedia;
+import io.wishbone.webrtc.peer.OfferingPeer;
+import io.wishbone.webrtc.peer.PeerListener;
+import io.wishbone.webrtc.rtp.RtpPacket;
+import io.wishbone.webrtc.sdp.Direction;
+import io.wishbone.webrtc.sdp.MediaKind;
+import io.wishbone.webrtc.sdp.SdpFragment;
+import io.wishbone.webrtc.sdp.SetupRole;
+import io.wishbone.webrtc.transport.TransportCloseReason;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/// A client with real media: publishes fifty packets of sound a second, or counts those that it
+/// gets. What stands between it and the server is a socket and nothing else.
+final class SoundPeer implements DatagramEndpoint, PeerListener {
+  private static final long INTERVAL_NANOS = 20_000_000;
+  private static final int TICKS = 960;
+  private static final byte[] SOUND = {(byte) 0xf8, (byte) 0xff, (byte) 0xfe};
+
+  private final ClientParts parts;
+  private final ClientSocket socket;
+  private final OfferingPeer peer;
+  private final boolean isPublisher;
+  private final List<Long> received = new CopyOnWriteArrayList<>();
+  private volatile @Nullable TransportCloseReason closeReason;
+  private volatile boolean connected;
+  private long nextSoundNanos = Long.MAX_VALUE;
+  private long timestamp;
+
+  private SoundPeer(ClientParts parts, boolean isPublisher) throws IOException {
+    this.parts = parts;
+    this.isPublisher = isPublisher;
+    socket = new ClientSocket();
+    var sound = new OfferedMedia(MediaKind.AUDIO, new OfferedCodec(Codec.OPUS, 111));
+    peer =
+        new OfferingPeer(
+            isPublisher ? Direction.SENDONLY : Direction.RECVONLY,
+            SetupRole.ACTPASS,
+            List.of(sound),
+            parts.transportParts(socket),
+            new SecureRandom(),
+            this);
+  }
+
+  static SoundPeer publisher(ClientParts parts) throws IOException {
+    return new SoundPeer(parts, true);
+  }
+
+  static SoundPeer viewer(ClientParts parts) throws IOException {
+    return new SoundPeer(parts, false);
+  }
+
+  String offer() {
+    return peer.offer();
+  }
+
+  /// Takes the answer and connects.
+  void accept(String answer) throws InterruptedException, ExecutionException {
+    onLoop(() -> {
+      parts.loop().attach(socket, this);
+      peer.accept(answer, ClientLoop.nowNanos());
+      return true;
+    });
+  }
+
+  /// Goes on under new credentials, as after a PATCH that was answered by 200.
+  void restart(SdpFragment asked, SdpFragment answered)
+      throws InterruptedException, ExecutionException {
+    onLoop(() -> {
+      IceAgent agent = Objects.requireNonNull(peer.transport()).ice();
+      long now = ClientLoop.nowNanos();
+      agent.restart(
+          Objects.requireNonNull(asked.credentials()),
+          Objects.requireNonNull(answered.credentials()),
+          now);
+      answered.candidates().forEach(candidate -> agent.addRemoteCandidate(candidate, now));
+      return true;
+    });
+  }
+
+  /// Says goodbye over DTLS.
+  void close() throws InterruptedException, ExecutionException {
+    onLoop(() -> {
+      peer.close(ClientLoop.nowNanos());
+      return true;
+    });
+  }
+
+  boolean isConnected() {
+    return connected;
+  }
+
+  @Nullable TransportCloseReason closeReason() {
+    return closeReason;
+  }
+
+  /// The indexes of the packets that came, in their order.
+  List<Long> received() {
+    return List.copyOf(received);
+  }
+
+  private void onLoop(Callable<Boolean> task) throws InterruptedException, ExecutionException {
+    parts.loop().call(task);
+  }
+
+  @Override
+  public void handleDatagram(
+      ByteBuffer buffer, int offset, int length, InetSocketAddress source, long nowNanos) {
+    peer.handleDatagram(buffer, offset, length, source, nowNanos);
+  }
+
+  @Override
+  public long nextTimeoutNanos() {
+    return Math.min(peer.nextTimeoutNanos(), nextSoundNanos);
+  }
+
+  @Override
+  public void handleTimeout(long nowNanos) {
+    if (peer.nextTimeoutNanos() <= nowNanos) {
+      peer.handleTimeout(nowNanos);
+    }
+    while (nextSoundNanos <= nowNanos) {
+      NegotiatedTrack track = peer.tracks().getFirst();
+      peer.send(track, track.encodings().getFirst(), SOUND, false, timestamp, nowNanos);
+      timestamp += TICKS;
+      nextSoundNanos += INTERVAL_NANOS;
+    }
+  }
+
+  @Override
+  public void onConnected(long nowNanos) {
+    connected = true;
+    if (isPublisher) {
+      nextSoundNanos = nowNanos;
+    }
+  }
+
+  @Override
+  public void onRtp(String mid, RtpPacket packet, long packetIndex, long nowNanos) {
+    received.add(packetIndex);
+  }
+
+  @Override
+  public void onClosed(TransportCloseReason reason, String detail, long nowNanos) {
+    nextSoundNanos = Long.MAX_VALUE;
+    closeReason = reason;
+  }
+}
