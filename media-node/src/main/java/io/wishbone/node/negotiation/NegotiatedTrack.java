@@ -15,16 +15,33 @@ import org.jspecify.annotations.Nullable;
 /// @param feedback which RTCP feedback may be used
 /// @param extensionIds the peer's header extension ids by URI, of those that were agreed on
 /// @param rids the names of the simulcast encodings, empty without simulcast
+/// @param announcedSsrc the SSRC that the peer was told to expect, 0 when it was told none
 public record NegotiatedTrack(
     @Nullable String mid,
     OfferedFormat format,
     Set<Feedback> feedback,
     Map<String, Integer> extensionIds,
-    List<String> rids) {
+    List<String> rids,
+    long announcedSsrc) {
   public NegotiatedTrack {
     feedback = Set.copyOf(feedback);
     extensionIds = Map.copyOf(extensionIds);
     rids = List.copyOf(rids);
+  }
+
+  /// A track of which no SSRC is announced.
+  public NegotiatedTrack(
+      @Nullable String mid,
+      OfferedFormat format,
+      Set<Feedback> feedback,
+      Map<String, Integer> extensionIds,
+      List<String> rids) {
+    this(mid, format, feedback, extensionIds, rids, 0);
+  }
+
+  /// The same, with an SSRC that the peer is told to expect.
+  NegotiatedTrack announcing(long ssrc) {
+    return new NegotiatedTrack(mid, format, feedback, extensionIds, rids, ssrc);
   }
 
   public Codec codec() {

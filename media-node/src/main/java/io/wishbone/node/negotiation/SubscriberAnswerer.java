@@ -8,6 +8,7 @@ import io.wishbone.webrtc.sdp.MediaDescription;
 import io.wishbone.webrtc.sdp.MediaKind;
 import io.wishbone.webrtc.sdp.Msid;
 import io.wishbone.webrtc.sdp.SessionDescription;
+import io.wishbone.webrtc.sdp.SsrcAttribute;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A section that the stream has nothing for is answered with port 0; only an offer of which
 /// nothing is left is refused. Payload types are the viewer's.
+///
+/// A viewer that does not know the MID header extension is told which SSRC to expect: by payload
+/// type alone some (libdatachannel) find no track. All others are told none.
 public final class SubscriberAnswerer {
   /// Sound and picture belong to one MediaStream, so that a browser plays them in step.
   private static final String STREAM_ID = "wishbone";
@@ -41,6 +45,10 @@ public final class SubscriberAnswerer {
     List<MediaDescription> inOrder = List.copyOf(accepted.keySet());
     Sections.checkIce(offer, local);
     Sections.checkBundle(offer, inOrder);
+    int sections = 0;
+    for (var taken : accepted.entrySet()) {
+      taken.setValue(findable(taken.getValue(), local.sources().ssrc(sections++)));
+    }
     List<NegotiatedTrack> tracks = List.copyOf(accepted.values());
     List<String> bundle = Sections.bundle(offer, inOrder);
     NegotiatedPeer peer = PeerReader.read(Sections.tagged(bundle, inOrder));
@@ -51,11 +59,25 @@ public final class SubscriberAnswerer {
       if (track == null) {
         writer.reject(section);
       } else {
-        Attribute msid = new Msid(STREAM_ID, section.kindText()).attribute();
-        writer.accept(section, track, List.of(msid));
+        writer.accept(section, track, sending(section, track, local.sources()));
       }
     }
     return new Negotiation(writer.write(), peer, tracks);
+  }
+
+  /// RFC 9143 section 9.2: a packet names its section by MID, else its SSRC has to be known.
+  private static NegotiatedTrack findable(NegotiatedTrack track, long ssrc) {
+    return track.midExtensionId() == 0 ? track.announcing(ssrc) : track;
+  }
+
+  /// What an answer says of the media that comes with it.
+  private static List<Attribute> sending(
+      MediaDescription section, NegotiatedTrack track, LocalSources sources) {
+    Attribute msid = new Msid(STREAM_ID, section.kindText()).attribute();
+    long ssrc = track.announcedSsrc();
+    return ssrc == 0
+        ? List.of(msid)
+        : List.of(msid, SsrcAttribute.cname(ssrc, sources.canonicalName()).attribute());
   }
 
   private static Map<MediaDescription, NegotiatedTrack> accepted(

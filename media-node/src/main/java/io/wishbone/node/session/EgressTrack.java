@@ -47,7 +47,7 @@ final class EgressTrack {
     this.parts = parts;
     var format =
         new EgressFormat(
-            parts.randomSsrc(),
+            negotiated.announcedSsrc() == 0 ? parts.randomSsrc() : negotiated.announcedSsrc(),
             negotiated.format().payloadType(),
             negotiated.midExtensionId(),
             negotiated.mid(),

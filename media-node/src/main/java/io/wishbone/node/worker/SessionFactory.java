@@ -1,5 +1,6 @@
 package io.wishbone.node.worker;
 
+import io.wishbone.node.negotiation.LocalSources;
 import io.wishbone.node.negotiation.LocalTransport;
 import io.wishbone.node.negotiation.Negotiation;
 import io.wishbone.node.negotiation.OfferRefusedException;
@@ -40,7 +41,11 @@ final class SessionFactory {
       throws OfferRefusedException {
     IceCredentials local = IceCredentialsGenerator.generate(sessionParts.random());
     IceAgent ice = new IceLiteAgent(local);
-    Negotiation negotiation = negotiate(request, room, ice);
+    var sources =
+        new LocalSources(
+            sessionParts.random().nextLong(1, LocalSources.MAX_FIRST_SSRC),
+            Long.toHexString(sessionParts.random().nextLong()));
+    Negotiation negotiation = negotiate(request, room, describe(ice, sources));
     SessionDescription answer = negotiation.answer();
     var session = new WorkerSession(worker, request, room, tag(answer), nowNanos);
     var transport =
@@ -50,7 +55,7 @@ final class SessionFactory {
             negotiation.peer().fingerprints(),
             transportParts.with(new SessionOffload(transportParts.offload(), worker, session)),
             session);
-    String canonicalName = Long.toHexString(sessionParts.random().nextLong());
+    String canonicalName = sources.canonicalName();
     MediaStream stream = room.stream();
     PeerSession peer =
         switch (request.role()) {
@@ -63,22 +68,22 @@ final class SessionFactory {
     return session;
   }
 
-  private Negotiation negotiate(OpenRequest request, StreamRoom room, IceAgent ice)
+  private Negotiation negotiate(OpenRequest request, StreamRoom room, LocalTransport local)
       throws OfferRefusedException {
     return switch (request.role()) {
-      case PUBLISHER -> publishers.answer(request.offer(), describe(ice));
-      case SUBSCRIBER ->
-          SubscriberAnswerer.answer(request.offer(), room.negotiatedTracks(), describe(ice));
+      case PUBLISHER -> publishers.answer(request.offer(), local);
+      case SUBSCRIBER -> SubscriberAnswerer.answer(request.offer(), room.negotiatedTracks(), local);
     };
   }
 
-  private LocalTransport describe(IceAgent ice) {
+  private LocalTransport describe(IceAgent ice, LocalSources sources) {
     return new LocalTransport(
         sessionParts.random().nextLong(1, Long.MAX_VALUE),
         ice.localCredentials(),
         transportParts.identity().fingerprint(),
         ice.isLite(),
-        configuration.candidates());
+        configuration.candidates(),
+        sources);
   }
 
   /// The first section that was taken: all others share its transport.

@@ -21,7 +21,8 @@ final class Offers {
           true,
           List.of(
               new IceCandidate("1", 1, "udp", 2130706431L, "192.0.2.7", 9400, "host"),
-              new IceCandidate("2", 1, "udp", 2130706175L, "2001:db8::7", 9400, "host")));
+              new IceCandidate("2", 1, "udp", 2130706175L, "2001:db8::7", 9400, "host")),
+          new LocalSources(4_201, "wishbone-cname"));
 
   static final PublisherAnswerer PUBLISHERS =
       new PublisherAnswerer(CodecPreferences.NONE, CodecPreferences.NONE);

@@ -10,6 +10,7 @@ import io.wishbone.webrtc.sdp.MediaDescription;
 import io.wishbone.webrtc.sdp.MediaKind;
 import io.wishbone.webrtc.sdp.Msid;
 import io.wishbone.webrtc.sdp.SessionDescription;
+import io.wishbone.webrtc.sdp.SsrcAttribute;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,25 @@ class SubscriberAnswererTest {
 
     assertThat(Offers.text(client)).contains("rtx/90000");
     assertThat(answer).doesNotContain("rtx/", "apt=", "a=rtcp-fb:96 nack\r\n");
+  }
+
+  @Test
+  void tellsAViewerWithoutMidWhichSourcesToExpect() throws OfferRefusedException {
+    String withoutMid =
+        Offers.text("chromium156-whep-recvonly").replaceAll("a=extmap:\\d+ [^\r]*sdes:mid\r\n", "");
+    Negotiation publisher = Offers.publish("chromium156-whip-av-sendonly");
+
+    Negotiation negotiation =
+        SubscriberAnswerer.answer(Offers.parse(withoutMid), publisher.tracks(), Offers.LOCAL);
+
+    List<MediaDescription> media = Offers.parse(negotiation.answer().write()).media();
+    assertThat(media.get(0).ssrcAttributes())
+        .containsExactly(SsrcAttribute.cname(4_201, "wishbone-cname"));
+    assertThat(media.get(1).ssrcAttributes())
+        .containsExactly(SsrcAttribute.cname(4_202, "wishbone-cname"));
+    assertThat(negotiation.tracks())
+        .extracting(NegotiatedTrack::announcedSsrc)
+        .containsExactly(4_201L, 4_202L);
   }
 
   @Test

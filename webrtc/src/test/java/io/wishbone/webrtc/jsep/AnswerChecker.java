@@ -20,7 +20,8 @@ public final class AnswerChecker {
           new ParameterRules(),
           new ExtensionRules(),
           new SimulcastRules(),
-          new StreamRules());
+          new StreamRules(),
+          new SourceRules());
 
   private AnswerChecker() {}
 

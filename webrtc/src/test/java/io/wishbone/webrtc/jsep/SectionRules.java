@@ -31,6 +31,7 @@ final class SectionRules implements AnswerChecker.Rules {
           "rid",
           "simulcast",
           "msid",
+          "ssrc",
           "candidate",
           "end-of-candidates");
 

@@ -1,0 +1,39 @@
+package io.wishbone.webrtc.jsep;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// RFC 9143 section 9.2: a packet finds its section by its MID, or else by an SSRC that the section
+/// announces (RFC 5576), so that one of both is there; never both, for an SSRC that is announced
+/// may not change.
+final class SourceRules implements AnswerChecker.Rules {
+  private static final String MID = "urn:ietf:params:rtp-hdrext:sdes:mid";
+  private static final String RULE = "RFC 9143 section 9.2";
+
+  @Override
+  public void check(Exchange exchange) {
+    Set<String> sources = new HashSet<>();
+    for (Exchange.Pair pair : exchange.acceptedPairs()) {
+      SdpSection answered = pair.answered();
+      List<String> announced = answered.values("ssrc");
+      boolean hasMid =
+          answered.mid() != null
+              && answered.values("extmap").stream().anyMatch(map -> map.contains(MID));
+      if (exchange.kind() == AnswerKind.TO_PUBLISHER || hasMid) {
+        exchange.require(announced.isEmpty(), RULE, answered, "announces no SSRC");
+        continue;
+      }
+      exchange.require(announced.size() == 1, RULE, answered, "has no MID and announces an SSRC");
+      for (String source : announced) {
+        exchange.require(
+            source.matches("[1-9][0-9]{0,9} cname:\\S+"),
+            "RFC 5576 section 6.1",
+            answered,
+            "'" + source + "' is an SSRC and its canonical name");
+        exchange.require(
+            sources.add(source.split(" ")[0]), RULE, answered, "has an SSRC of its own");
+      }
+    }
+  }
+}
