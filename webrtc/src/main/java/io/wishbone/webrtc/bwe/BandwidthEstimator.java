@@ -98,7 +98,7 @@ public final class BandwidthEstimator {
     } else {
       probes.onRise(after);
     }
-    loss.update(Math.min(after, loss.bound()), nowNanos);
+    loss.update(Math.min(after, loss.bound()), arriving, nowNanos);
   }
 
   /// Takes the receiver's own estimate. It bounds ours for five seconds; without transport-wide
@@ -130,7 +130,7 @@ public final class BandwidthEstimator {
         loss.onReceived(bytes, false);
       }
     }
-    loss.update((double) rate.bitsPerSecond(), nowNanos);
+    loss.update((double) rate.bitsPerSecond(), -1, nowNanos);
   }
 
   /// The round trip to the receiver was measured.

@@ -3,10 +3,15 @@ package io.wishbone.webrtc.bwe;
 /// A bound by loss (draft-ietf-rmcat-gcc-02 section 6): above 10 % it falls by half the loss, below
 /// 2 % it rises, in between it stays.
 ///
-/// Where the draft takes all loss for congestion, this tries it out: when the loss has not become
-/// smaller after the rate was lowered by a fifth - as a full bottleneck would make it - it belongs
-/// to the path, as on bad radio links. It is then not counted any more, and the rate is restored.
+/// Where the draft takes all loss for congestion, a [LossTrial] is made: when the loss has not
+/// become smaller after the rate was lowered by a fifth - as a full bottleneck would make it - it
+/// belongs to the path, as on bad radio links. It is then not counted any more, and bounds nothing.
 /// So a viewer with 20 % random loss keeps its picture, and repair does the rest.
+///
+/// A server cannot always lower what it sends: there may be no lower layer. So the bound never
+/// falls below what arrives, and loss that stays while what is sent does not follow the bound for
+/// four seconds is acquitted too; each time that a trial shows a full bottleneck, that takes twice
+/// as long.
 final class LossControl {
 
   private static final long SECOND = 1_000_000_000L;
@@ -16,18 +21,20 @@ final class LossControl {
   private static final double HIGH = 0.10;
   private static final double LOW = 0.02;
   private static final double GROWTH_A_SECOND = 1.10;
-  private static final double TRIAL_STEP = 0.8;
-
-  /// Where between the two explanations the line is: nearer to that of the innocent path.
-  private static final double TRIAL_MARGIN = 0.65;
 
   /// Of this much at most it is believed that it has nothing to do with the rate.
   private static final double MAX_INHERENT = 0.30;
+
+  /// Of loss above the inherent that is taken for its variation.
+  private static final double NOISE = 0.05;
+
+  private static final double FOLLOWING = 0.05;
 
   private static final double SMOOTHING = 0.25;
 
   static final double UNBOUNDED = Double.POSITIVE_INFINITY;
 
+  private final LossTrial trial = new LossTrial();
   private double bound = UNBOUNDED;
   private double inherent;
   private double loss;
@@ -38,11 +45,6 @@ final class LossControl {
   private long lost;
   private long received;
   private long bits;
-
-  private boolean tried;
-  private double triedRate;
-  private double triedLoss;
-  private double triedBound;
 
   /// A packet arrived, after it had been counted as lost when `late`.
   void onReceived(int bytes, boolean late) {
@@ -62,7 +64,8 @@ final class LossControl {
   /// Looks at what came since it last did, when that is enough to judge by.
   ///
   /// @param estimate what is sent, or may be
-  void update(double estimate, long nowNanos) {
+  /// @param acknowledged what arrives, or -1 while that is unknown
+  void update(double estimate, long acknowledged, long nowNanos) {
     if (!windowed) {
       windowed = true;
       beginWindow(nowNanos);
@@ -76,10 +79,13 @@ final class LossControl {
       return;
     }
     loss = (double) lost / packets;
-    double rate = (double) bits * SECOND / elapsed;
     smoothedLoss += SMOOTHING * (loss - smoothedLoss);
+    if (trial.isOpen()) {
+      conclude(trial.onWindow(lost, packets, (double) bits, elapsed, bound));
+    }
+    double rate = (double) bits * SECOND / elapsed;
+    judge(estimate, acknowledged, rate, Math.min((double) elapsed / SECOND, 1));
     beginWindow(nowNanos);
-    judge(estimate, rate, Math.min((double) elapsed / SECOND, 1));
   }
 
   private void beginWindow(long nowNanos) {
@@ -89,30 +95,31 @@ final class LossControl {
     bits = 0;
   }
 
-  private void judge(double estimate, double rate, double seconds) {
-    if (tried && rate <= TRIAL_STEP * triedRate) {
-      tried = false;
-      double ifFull = Math.max(0, 1 - (1 - triedLoss) * triedRate / rate);
-      if (loss > ifFull + TRIAL_MARGIN * (triedLoss - ifFull)) {
-        inherent = Math.min(loss, MAX_INHERENT);
-        bound = triedBound;
+  private void conclude(LossTrial.Outcome outcome) {
+    switch (outcome) {
+      case OPEN -> {}
+      case PATH -> {
+        inherent = Math.min(trial.measuredLoss(), MAX_INHERENT);
+        bound = UNBOUNDED;
       }
+      case BOTTLENECK -> inherent = 0;
     }
-    if (loss < inherent) {
-      inherent += 0.3 * (loss - inherent);
-    }
+  }
+
+  private void judge(double estimate, long acknowledged, double rate, double seconds) {
     double excess = Math.max(0, (loss - inherent) / (1 - inherent));
+    if (inherent > 0 && excess < NOISE) {
+      inherent = Math.min(inherent + FOLLOWING * (loss - inherent), MAX_INHERENT);
+    }
     if (excess > HIGH) {
       double from = Math.min(bound, estimate);
-      if (!tried) {
-        tried = true;
-        triedRate = rate;
-        triedLoss = loss;
-        triedBound = from;
+      if (!trial.isOpen()) {
+        trial.begin(rate, loss);
       }
-      bound = from * (1 - 0.5 * excess);
+      // What arrives in spite of the loss passes.
+      bound = Math.max(from * (1 - 0.5 * excess), (double) acknowledged);
     } else if (excess < LOW) {
-      tried = false;
+      trial.abandon();
       bound *= Math.pow(GROWTH_A_SECOND, seconds);
       if (bound > 1.5 * estimate) {
         bound = UNBOUNDED;

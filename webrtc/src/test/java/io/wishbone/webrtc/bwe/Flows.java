@@ -106,6 +106,11 @@ final class Flows {
     final BandwidthEstimator estimator = new BandwidthEstimator(BitrateLimits.USUAL);
     final Pacer pacer = new Pacer(PacingPolicy.USUAL, BitrateLimits.USUAL.start());
     long sourceMax = Long.MAX_VALUE;
+
+    /// What the source has instead, lowest first: it gives the highest that fits, or the lowest.
+    long[] layers = {};
+
+    long[] framesOfLayer = {};
     long beginNanos;
     long delivered;
     private final int id;
@@ -141,7 +146,8 @@ final class Flows {
       pacer.onEstimate(bitrate());
       if (now >= frameNanos()) {
         frame++;
-        long left = Math.min(sourceMax, bitrate()) / 8 / FRAMES_A_SECOND;
+        long left =
+            (layers.length == 0 ? Math.min(sourceMax, bitrate()) : layer()) / 8 / FRAMES_A_SECOND;
         for (; left > 0; left -= PACKET) {
           int size = (int) Math.min(left, PACKET);
           pacer.enqueue(PacketClass.PICTURE, size, size, now);
@@ -150,6 +156,21 @@ final class Flows {
       if (now >= pacer.nextTimeoutNanos()) {
         pacer.handleTimeout(now, this);
       }
+    }
+
+    void layers(long... bitrates) {
+      layers = bitrates;
+      framesOfLayer = new long[bitrates.length];
+      estimator.onWish((long) (1.1 * bitrates[bitrates.length - 1]));
+    }
+
+    private long layer() {
+      int layer = layers.length - 1;
+      while (layer > 0 && layers[layer] * 1.1 > bitrate()) {
+        layer--;
+      }
+      framesOfLayer[layer]++;
+      return layers[layer];
     }
 
     @Override

@@ -38,7 +38,7 @@ class LossControlTest {
       second(rate, Math.max(0, 1 - 500_000 / rate));
       rate = Math.min(1_000_000, control.bound());
     }
-    assertThat(rate).isBetween(400_000.0, 620_000.0);
+    assertThat(rate).isBetween(400_000.0, 640_000.0);
     assertThat(control.inherent()).isLessThan(0.05);
   }
 
@@ -64,20 +64,33 @@ class LossControlTest {
   }
 
   @Test
+  void acquitsLossThatStaysTheSameThoughNothingLessIsSent() {
+    for (int i = 0; i < 3; i++) {
+      second(1_000_000, 0.2);
+    }
+    assertThat(control.bound()).isBetween(780_000.0, 1_000_000.0);
+    for (int i = 0; i < 4; i++) {
+      second(1_000_000, 0.2);
+    }
+    assertThat(control.bound()).isGreaterThanOrEqualTo(1_000_000);
+    assertThat(control.inherent()).isCloseTo(0.2, within(0.02));
+  }
+
+  @Test
   void takesBackWhatOnlyCameLate() {
     for (int i = 0; i < 100; i++) {
       control.onMissing(PACKET);
       control.onReceived(PACKET, true);
     }
-    control.update(1_000_000, now);
+    control.update(1_000_000, -1, now);
     now += SECOND;
-    control.update(1_000_000, now);
+    control.update(1_000_000, -1, now);
     assertThat(control.loss()).isZero();
   }
 
   /// A second at this rate, of which this share is lost.
   private void second(double rate, double loss) {
-    control.update(rate, now);
+    control.update(rate, (long) (rate * (1 - loss)), now);
     int packets = (int) (rate / 8 / PACKET);
     for (int i = 0; i < packets; i++) {
       if ((int) ((i + 1) * loss) > (int) (i * loss)) {
@@ -87,6 +100,6 @@ class LossControlTest {
       }
     }
     now += SECOND;
-    control.update(rate, now);
+    control.update(rate, (long) (rate * (1 - loss)), now);
   }
 }
