@@ -216,7 +216,7 @@ class PacketHistoryTest {
 
   /// Against a map that knows everything: what is found is what was put; what is young enough, and
   /// within the limits, is found.
-  @Property(tries = 150)
+  @Property(tries = 80)
   void holdsWhatASimpleModelHolds(
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 30) int lossPercent) {
     SplittableRandom random = new SplittableRandom(seed);
