@@ -6,6 +6,7 @@ import * as encodings from './encodings-test.js';
 import * as linkHeader from './link-header-test.js';
 import * as liveNumbers from './live-numbers-test.js';
 import * as numberFormat from './number-format-test.js';
+import * as qualities from './qualities-test.js';
 import * as retry from './retry-test.js';
 import * as sdpFragment from './sdp-fragment-test.js';
 import * as session from './session-test.js';
@@ -13,10 +14,11 @@ import * as sessionResource from './session-resource-test.js';
 import * as signallingError from './signalling-error-test.js';
 import * as sparkline from './sparkline-test.js';
 import * as trickle from './trickle-test.js';
+import * as whepExtensions from './whep-extensions-test.js';
 
 const MODULES = {
-  deepLink, diagnosis, encodings, linkHeader, liveNumbers, numberFormat, retry, sdpFragment, session,
-  sessionResource, signallingError, sparkline, trickle,
+  deepLink, diagnosis, encodings, linkHeader, liveNumbers, numberFormat, qualities, retry, sdpFragment, session,
+  sessionResource, signallingError, sparkline, trickle, whepExtensions,
 };
 
 const DEADLINE_MILLIS = 15_000;

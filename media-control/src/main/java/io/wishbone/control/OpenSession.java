@@ -3,7 +3,7 @@ package io.wishbone.control;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Open a session for this offer. Answered with [SessionOpened] or [Refused].
+/// Open a session for this offer. Answered with [SessionOpened], [CounterOffered] or [Refused].
 ///
 /// @param offer the SDP offer as received; signalling has parsed it once, so it is well-formed
 /// @param replaces the publisher that this one takes the stream over from. It is ended with
@@ -11,19 +11,33 @@ import org.jspecify.annotations.Nullable;
 ///   refused; it does no harm when it is unknown
 /// @param lifetime how long the session may last, counted from its opening; the node then ends it
 ///   with [CloseReason#LIFETIME_OVER]. Null for as long as it likes
+/// @param counterOfferValidity how long the node may wait for the answer to an offer of its own,
+///   when it has nothing in the codecs of a subscriber's offer; null forbids such an offer
 public record OpenSession(
     SessionId sessionId,
     StreamName stream,
     SessionRole role,
     String offer,
     @Nullable SessionId replaces,
-    @Nullable Duration lifetime)
+    @Nullable Duration lifetime,
+    @Nullable Duration counterOfferValidity)
     implements Command {
 
   public OpenSession {
     if (lifetime != null && !lifetime.isPositive()) {
       throw new IllegalArgumentException("a lifetime that is over before it begins");
     }
+  }
+
+  /// A session whose offer is answered, or refused.
+  public OpenSession(
+      SessionId sessionId,
+      StreamName stream,
+      SessionRole role,
+      String offer,
+      @Nullable SessionId replaces,
+      @Nullable Duration lifetime) {
+    this(sessionId, stream, role, offer, replaces, lifetime, null);
   }
 
   /// A session that lasts for as long as it likes.

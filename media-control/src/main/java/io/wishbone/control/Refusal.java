@@ -8,6 +8,8 @@ public enum Refusal {
   UNSUPPORTED_OFFER,
   /// Publisher and subscriber, or publisher and node, share no codec.
   CODEC_MISMATCH,
+  /// The stream has no such quality, or no picture to choose one of.
+  LAYER_UNKNOWN,
   /// Nobody publishes the stream.
   STREAM_ABSENT,
   /// Somebody else publishes the stream.

@@ -2,7 +2,14 @@ package io.wishbone.control;
 
 /// What a media node answers to a [Command].
 public sealed interface Reply
-    permits SessionOpened, CandidatesAdded, IceRestarted, SessionClosed, Refused {
+    permits SessionOpened,
+        CounterOffered,
+        AnswerAccepted,
+        CandidatesAdded,
+        IceRestarted,
+        LayerSelected,
+        SessionClosed,
+        Refused {
 
   SessionId sessionId();
 }

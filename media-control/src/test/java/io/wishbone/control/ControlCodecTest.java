@@ -26,7 +26,16 @@ class ControlCodecTest {
 
   static List<Command> commands() {
     return List.of(
-        new OpenSession(ID, STREAM, SessionRole.PUBLISHER, SDP, OTHER, Duration.ofMillis(1_500)),
+        new OpenSession(
+            ID,
+            STREAM,
+            SessionRole.PUBLISHER,
+            SDP,
+            OTHER,
+            Duration.ofMillis(1_500),
+            Duration.ofSeconds(30)),
+        new AcceptAnswer(ID, SDP),
+        new SelectLayer(ID, "h", null, 720),
         new AddCandidates(ID, "a=end-of-candidates\r\n"),
         new RestartIce(ID, "a=ice-ufrag:abcd\r\n"),
         new CloseSession(ID, CloseReason.CLIENT_DELETED));
@@ -35,6 +44,9 @@ class ControlCodecTest {
   static List<Reply> replies() {
     return List.of(
         new SessionOpened(ID, SDP),
+        new CounterOffered(ID, SDP),
+        new AnswerAccepted(ID),
+        new LayerSelected(ID),
         new CandidatesAdded(ID),
         new IceRestarted(ID, "a=ice-ufrag:efgh\r\n"),
         new SessionClosed(ID),
@@ -113,7 +125,7 @@ class ControlCodecTest {
   void leavesOutWhatIsNotThere() throws MalformedMessageException {
     Command command = new OpenSession(ID, STREAM, SessionRole.PUBLISHER, SDP);
     assertThat(new String(codec.encode(command), StandardCharsets.UTF_8))
-        .doesNotContain("replaces", "lifetime");
+        .doesNotContain("replaces", "lifetime", "counter");
     assertThat(codec.decodeCommand(codec.encode(command))).isEqualTo(command);
   }
 

@@ -1,5 +1,6 @@
 package io.wishbone.store;
 
+import java.util.List;
 import org.infinispan.commons.api.BasicCache;
 import org.infinispan.configuration.cache.ConfigurationBuilder;
 import org.infinispan.configuration.global.GlobalConfigurationBuilder;
@@ -18,6 +19,7 @@ public final class EmbeddedCaches implements AutoCloseable {
   private final BasicCache<String, StreamRecord> streams;
   private final BasicCache<String, NodeRecord> nodes;
   private final BasicCache<String, RevocationRecord> revocations;
+  private final BasicCache<String, List<EventStreamRecord>> eventStreams;
 
   public EmbeddedCaches() {
     var global = new GlobalConfigurationBuilder().nonClusteredDefault();
@@ -31,6 +33,7 @@ public final class EmbeddedCaches implements AutoCloseable {
     streams = manager.createCache("streams", cache);
     nodes = manager.createCache("nodes", cache);
     revocations = manager.createCache("revocations", cache);
+    eventStreams = manager.createCache("event-streams", cache);
   }
 
   public BasicCache<String, SessionRecord> sessions() {
@@ -47,6 +50,10 @@ public final class EmbeddedCaches implements AutoCloseable {
 
   public BasicCache<String, RevocationRecord> revocations() {
     return revocations;
+  }
+
+  public BasicCache<String, List<EventStreamRecord>> eventStreams() {
+    return eventStreams;
   }
 
   @Override

@@ -39,6 +39,13 @@ final class EmbeddedStores {
     return new RevocationStore(caches.revocations());
   }
 
+  @Produces
+  @Singleton
+  @DefaultBean
+  EventStreamStore eventStreams() {
+    return new EventStreamStore(caches.eventStreams());
+  }
+
   @PreDestroy
   void close() {
     caches.close();

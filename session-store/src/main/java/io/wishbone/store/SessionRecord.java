@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param entityTag the opaque part of the strong entity-tag that names the current ICE session;
 ///   changes with every ICE restart and with nothing else (RFC 9725 section 4.3.1)
 /// @param remoteIce the client's side of the current ICE session
+/// @param videoSection which m-line of the session's description carries the picture, counted from
+///   0; null without picture, or as long as that is not known
 /// @param subject who opened the session according to their token, null without tokens
 /// @param key the id of the stream key that opened the session, null without one
 public record SessionRecord(
@@ -22,11 +24,12 @@ public record SessionRecord(
     SessionState state,
     String entityTag,
     RemoteIce remoteIce,
+    @Nullable Integer videoSection,
     @Nullable String subject,
     @Nullable String key,
     Instant createdAt) {
 
-  /// A session that was opened without a stream key.
+  /// A session that was opened without a stream key, and of which only the offer is known.
   public SessionRecord(
       SessionId id,
       StreamName stream,
@@ -37,17 +40,33 @@ public record SessionRecord(
       RemoteIce remoteIce,
       @Nullable String subject,
       Instant createdAt) {
-    this(id, stream, role, node, state, entityTag, remoteIce, subject, null, createdAt);
+    this(id, stream, role, node, state, entityTag, remoteIce, null, subject, null, createdAt);
   }
 
   public SessionRecord withState(SessionState next) {
     return new SessionRecord(
-        id, stream, role, node, next, entityTag, remoteIce, subject, key, createdAt);
+        id, stream, role, node, next, entityTag, remoteIce, videoSection, subject, key, createdAt);
+  }
+
+  /// The same session, of which it is known now which m-line carries the picture.
+  public SessionRecord withVideoSection(@Nullable Integer section) {
+    return new SessionRecord(
+        id, stream, role, node, state, entityTag, remoteIce, section, subject, key, createdAt);
   }
 
   /// The same session with a new ICE session.
   public SessionRecord withIceSession(String nextEntityTag, RemoteIce nextRemoteIce) {
     return new SessionRecord(
-        id, stream, role, node, state, nextEntityTag, nextRemoteIce, subject, key, createdAt);
+        id,
+        stream,
+        role,
+        node,
+        state,
+        nextEntityTag,
+        nextRemoteIce,
+        videoSection,
+        subject,
+        key,
+        createdAt);
   }
 }

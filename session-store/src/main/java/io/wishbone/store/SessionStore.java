@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// node died or its end was never heard of; an ended one stays as a tombstone for a while.
 public final class SessionStore {
 
-  /// Longer than any exchange with a node takes.
+  /// Longer than any exchange with a node takes, and as long as a client may take for its answer.
   public static final Duration OPENING_LIFESPAN = Duration.ofSeconds(30);
 
   /// Nodes name their sessions every half minute: a live session survives the loss of many reports.
@@ -95,7 +95,7 @@ public final class SessionStore {
 
   private long lifespan(SessionRecord session) {
     return switch (session.state()) {
-      case OPENING -> openingLifespan.toMillis();
+      case OPENING, PENDING -> openingLifespan.toMillis();
       case OPEN -> openLifespan.toMillis();
       case ENDED -> tombstoneLifespan.toMillis();
     };

@@ -73,6 +73,10 @@ public interface SignalingConfig {
     /// How long the request of a player waits for a publisher of its stream, at most 30 seconds;
     /// `0s` answers 409 at once.
     Duration waitForPublisher();
+
+    /// Whether a player whose offer has none of the stream's codecs is offered what there is (406),
+    /// instead of being refused (422).
+    boolean counterOffer();
   }
 
   /// Credentials for TURN servers: either a pair for everybody, or a secret to make them from.

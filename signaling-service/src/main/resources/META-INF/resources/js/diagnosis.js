@@ -97,7 +97,8 @@ function ofResponse({ status, title, detail }, { role, stream, hasToken }) {
     case 404:
       return failure('not-found', 'The server does not know this stream or session.', said);
     case 406:
-      return failure('counter-offer', 'The server wants to offer by itself, which this page does not do.', said);
+      return failure('counter-offer', 'The stream is sent in codecs that this browser does not play.',
+        'Publish it in another codec, such as VP8 or H.264.');
     case 409:
       return role === 'publish'
         ? failure('stream-taken', `“${stream}” is being published by somebody else.`,

@@ -14,6 +14,17 @@ export function parseIceServers(header) {
 }
 
 /**
+ * The first link of a relation, such as an extension of WHEP.
+ *
+ * @param {string|null} header
+ * @param {string} relation
+ * @returns {{target: string, parameters: Map<string, string>}|null}
+ */
+export function findLink(header, relation) {
+  return parseLinks(header ?? '').find((link) => relations(link).includes(relation.toLowerCase())) ?? null;
+}
+
+/**
  * Reads a Link header (RFC 8288). What does not read as a link is skipped.
  *
  * @param {string} header

@@ -31,6 +31,7 @@ export class PeerSession extends EventTarget {
   #trickle = null;
   #restart = null;
   #state = 'new';
+  #links = '';
   #abort = new AbortController();
 
   /**
@@ -59,6 +60,11 @@ export class PeerSession extends EventTarget {
   /** @returns {string|null} the session URL, once there is one */
   get url() {
     return this.#resource?.url ?? null;
+  }
+
+  /** @returns {string} the Link header of the answer */
+  get links() {
+    return this.#links;
   }
 
   /** Ends the session on both sides. */
@@ -115,6 +121,7 @@ export class PeerSession extends EventTarget {
       return;
     }
     this.#resource = created.resource;
+    this.#links = created.links;
     if (created.iceServers.length > 0) {
       const iceServers = [...this.#iceServers, ...created.iceServers];
       pc.setConfiguration({ ...pc.getConfiguration(), iceServers });

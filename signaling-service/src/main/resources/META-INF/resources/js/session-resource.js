@@ -23,7 +23,8 @@ export class SessionResource {
    * Offers media to an endpoint (RFC 9725 section 4.2).
    *
    * @param {{endpoint: string, token?: string, offer: string}} request
-   * @returns {Promise<{resource: SessionResource, answer: string, iceServers: RTCIceServer[]}>}
+   * @returns {Promise<{resource: SessionResource, answer: string, iceServers: RTCIceServer[], links: string}>}
+   *     `links` is the Link header, as `link-header.js` reads it
    */
   static async create({ endpoint, token = '', offer }) {
     const response = await request(endpoint, {
@@ -43,8 +44,8 @@ export class SessionResource {
       });
     }
     const resource = new SessionResource(sessionUrl(location, response.url), response.headers.get('ETag'), token);
-    const iceServers = parseIceServers(response.headers.get('Link'));
-    return { resource, answer: await response.text(), iceServers };
+    const links = response.headers.get('Link') ?? '';
+    return { resource, answer: await response.text(), iceServers: parseIceServers(links), links };
   }
 
   get url() {

@@ -1,6 +1,7 @@
 import { diagnose } from './diagnosis.js';
 import { isStreamName, whepEndpoint } from './endpoint.js';
 import { NumbersView } from './numbers-view.js';
+import { qualities, QualityMenu } from './qualities.js';
 import { SessionLoop } from './session-loop.js';
 import { SessionMonitor } from './session-monitor.js';
 import { SignallingError } from './signalling-error.js';
@@ -20,6 +21,8 @@ export class WatchPanel {
   #video = this.#element('video');
   #loop = new SessionLoop();
   #monitor = null;
+  #client = null;
+  #quality = new QualityMenu(this.#element('quality'), this.#element('quality-field'), (rid) => this.#choose(rid));
 
   constructor() {
     this.#element('form').addEventListener('submit', (event) => {
@@ -67,6 +70,8 @@ export class WatchPanel {
     signal.addEventListener('abort', () => client.stop());
     client.addEventListener('statechange', ({ detail }) => this.#onState(detail.state));
     const media = await client.play();
+    this.#client = client;
+    this.#follow(client).catch((error) => console.warn('no events:', error));
     this.#status.explain(null);
     this.#status.show('connecting', 'Connecting');
     this.#numbers.show();
@@ -85,6 +90,41 @@ export class WatchPanel {
       }
     });
     return client;
+  }
+
+  /** What the server says of the stream while it plays. */
+  async #follow(client) {
+    const events = await client.events(['active', 'inactive', 'layers', 'viewercount']);
+    events?.addEventListener('layers', ({ data }) => {
+      this.#quality.show(client.canSelectLayer ? qualities(JSON.parse(data)) : []);
+    });
+    events?.addEventListener('viewercount', ({ data }) => this.#showViewers(JSON.parse(data).viewercount));
+    let isGone = false;
+    events?.addEventListener('inactive', () => {
+      isGone = true;
+      this.#status.show('waiting', 'Ended, waiting for it to return');
+    });
+    events?.addEventListener('active', () => {
+      if (isGone) {
+        isGone = false;
+        this.#status.show('live', 'Live');
+      }
+    });
+  }
+
+  async #choose(rid) {
+    try {
+      await this.#client?.selectLayer(rid ? { rid } : {});
+    } catch (error) {
+      this.#explain(error, this.#element('stream').value.trim());
+    }
+  }
+
+  #showViewers(count) {
+    const element = this.#element('viewers');
+    element.hidden = false;
+    element.dataset.value = count;
+    element.textContent = count === 1 ? '1 viewer' : `${count} viewers`;
   }
 
   #onState(state) {
@@ -143,6 +183,9 @@ export class WatchPanel {
   #release() {
     this.#monitor?.stop();
     this.#monitor = null;
+    this.#client = null;
+    this.#quality.clear();
+    this.#element('viewers').hidden = true;
     this.#video.srcObject = null;
     this.#video.closest('.screen').classList.add('is-empty');
     this.#element('mute').hidden = true;

@@ -1,4 +1,5 @@
 import { PeerSession } from './peer-session.js';
+import { WhepExtensions } from './whep-extensions.js';
 
 /**
  * Plays a stream from a WHEP server (draft-ietf-wish-whep).
@@ -6,6 +7,9 @@ import { PeerSession } from './peer-session.js';
  * ```js
  * const client = new WhepClient({ endpoint: '/whep/endpoint/demo' });
  * video.srcObject = await client.play();
+ * const events = await client.events(['active', 'inactive', 'layers', 'viewercount', 'reconnect']);
+ * events?.addEventListener('layers', ({ data }) => console.log(JSON.parse(data)));
+ * await client.selectLayer({ rid: 'l' });
  * await client.stop();
  * ```
  *
@@ -30,5 +34,41 @@ export class WhepClient extends PeerSession {
       }
     });
     return stream;
+  }
+
+  /**
+   * Opens a stream of events about what is played. It ends with the session.
+   *
+   * @param {string[]} names
+   * @returns {Promise<EventSource|null>} null when the server has none of these events
+   * @throws {import('./signalling-error.js').SignallingError}
+   */
+  async events(names) {
+    const source = await this.#extensions().events(names);
+    this.addEventListener('statechange', ({ detail }) => {
+      if (['ended', 'failed', 'stopped'].includes(detail.state)) {
+        source?.close();
+      }
+    });
+    return source;
+  }
+
+  /** @returns {boolean} whether the server lets the quality of the picture be chosen */
+  get canSelectLayer() {
+    return this.#extensions().canSelectLayer;
+  }
+
+  /**
+   * Asks for a quality of the picture, as the event `layers` lists them; `{}` leaves it to the server.
+   *
+   * @param {{mediaId?: string, rid?: string, maxWidth?: number, maxHeight?: number}} choice
+   * @throws {import('./signalling-error.js').SignallingError}
+   */
+  async selectLayer(choice) {
+    await this.#extensions().selectLayer(choice);
+  }
+
+  #extensions() {
+    return new WhepExtensions(this.links, this.url);
   }
 }

@@ -1,17 +1,22 @@
 package io.wishbone.signaling;
 
+import io.wishbone.control.AcceptAnswer;
 import io.wishbone.control.AddCandidates;
+import io.wishbone.control.AnswerAccepted;
 import io.wishbone.control.CandidatesAdded;
 import io.wishbone.control.CloseSession;
 import io.wishbone.control.Command;
 import io.wishbone.control.CommandHandler;
+import io.wishbone.control.CounterOffered;
 import io.wishbone.control.IceRestarted;
+import io.wishbone.control.LayerSelected;
 import io.wishbone.control.NodeId;
 import io.wishbone.control.OpenSession;
 import io.wishbone.control.Refusal;
 import io.wishbone.control.Refused;
 import io.wishbone.control.Reply;
 import io.wishbone.control.RestartIce;
+import io.wishbone.control.SelectLayer;
 import io.wishbone.control.SessionClosed;
 import io.wishbone.control.SessionOpened;
 import java.util.List;
@@ -36,12 +41,16 @@ final class ScriptedNode implements CommandHandler {
       """
           .replace("\n", "\r\n");
 
+  static final String AUDIO_AND_VIDEO = ANSWER + "m=video 9 UDP/TLS/RTP/SAVPF 96\r\na=sendonly\r\n";
+
   static final String FRAGMENT =
       "a=ice-lite\r\na=ice-ufrag:srv2\r\na=ice-pwd:0123456789012345678901\r\n";
 
   private final List<Command> commands = new CopyOnWriteArrayList<>();
   private volatile @Nullable Refusal refusal;
   private volatile boolean silent;
+  private volatile String answer = ANSWER;
+  private volatile boolean counterOffers;
   private volatile Runnable beforeReply = () -> {};
 
   /// Answers everything again.
@@ -49,11 +58,22 @@ final class ScriptedNode implements CommandHandler {
     commands.clear();
     refusal = null;
     silent = false;
+    answer = ANSWER;
+    counterOffers = false;
     beforeReply = () -> {};
   }
 
-  void refuseWith(Refusal reason) {
+  void refuseWith(@Nullable Refusal reason) {
     refusal = reason;
+  }
+
+  void answerWith(String description) {
+    answer = description;
+  }
+
+  /// Offers instead of answering, to whom it may.
+  void counterOffer() {
+    counterOffers = true;
   }
 
   void fallSilent() {
@@ -84,7 +104,12 @@ final class ScriptedNode implements CommandHandler {
       return new Refused(command.sessionId(), reason, "the node says " + reason);
     }
     return switch (command) {
-      case OpenSession open -> new SessionOpened(open.sessionId(), ANSWER);
+      case OpenSession open ->
+          open.counterOfferValidity() != null && counterOffers
+              ? new CounterOffered(open.sessionId(), answer)
+              : new SessionOpened(open.sessionId(), answer);
+      case AcceptAnswer accept -> new AnswerAccepted(accept.sessionId());
+      case SelectLayer select -> new LayerSelected(select.sessionId());
       case AddCandidates add -> new CandidatesAdded(add.sessionId());
       case RestartIce restart -> new IceRestarted(restart.sessionId(), FRAGMENT);
       case CloseSession close -> new SessionClosed(close.sessionId());

@@ -1,23 +1,30 @@
 package io.wishbone.node.control;
 
+import io.wishbone.control.AcceptAnswer;
 import io.wishbone.control.AddCandidates;
+import io.wishbone.control.AnswerAccepted;
 import io.wishbone.control.CandidatesAdded;
 import io.wishbone.control.CloseReason;
 import io.wishbone.control.CloseSession;
 import io.wishbone.control.Command;
 import io.wishbone.control.CommandHandler;
+import io.wishbone.control.CounterOffered;
 import io.wishbone.control.EventPublisher;
 import io.wishbone.control.IceRestarted;
+import io.wishbone.control.LayerSelected;
 import io.wishbone.control.NodeId;
 import io.wishbone.control.OpenSession;
 import io.wishbone.control.Refusal;
 import io.wishbone.control.Refused;
 import io.wishbone.control.Reply;
 import io.wishbone.control.RestartIce;
+import io.wishbone.control.SelectLayer;
 import io.wishbone.control.SessionClosed;
 import io.wishbone.control.SessionId;
 import io.wishbone.control.SessionOpened;
 import io.wishbone.node.io.MediaLoop;
+import io.wishbone.node.stream.LayerChoice;
+import io.wishbone.node.worker.ChangeResult;
 import io.wishbone.node.worker.MediaWorker;
 import io.wishbone.node.worker.OpenRequest;
 import io.wishbone.node.worker.OpenResult;
@@ -101,8 +108,10 @@ public final class NodeCommands implements CommandHandler {
   public void handle(Command command, Consumer<Reply> reply) {
     switch (command) {
       case OpenSession open -> open(open, reply);
+      case AcceptAnswer accept -> accept(accept, reply);
       case AddCandidates add -> add(add, reply);
       case RestartIce restart -> restart(restart, reply);
+      case SelectLayer select -> select(select, reply);
       case CloseSession close -> close(close, reply);
     }
   }
@@ -137,7 +146,8 @@ public final class NodeCommands implements CommandHandler {
             role,
             offer,
             replaces == null ? null : replaces.value(),
-            nanos(command.lifetime()));
+            nanos(command.lifetime()),
+            counterOfferNanos(command.counterOfferValidity()));
     int worker = placements.enter(id, command.stream(), command.role()).worker();
     boolean taken =
         onWorker(worker, id, reply, (media, now) -> opened(id, worker, media, request, now));
@@ -151,6 +161,10 @@ public final class NodeCommands implements CommandHandler {
     return lifetime == null || lifetime.compareTo(LONGEST_LIFETIME) > 0
         ? OpenRequest.UNLIMITED
         : lifetime.toNanos();
+  }
+
+  private static long counterOfferNanos(@Nullable Duration validity) {
+    return validity == null ? OpenRequest.NEVER : validity.toNanos();
   }
 
   private Reply opened(
@@ -169,6 +183,7 @@ public final class NodeCommands implements CommandHandler {
     }
     return switch (result) {
       case OpenResult.Opened opened -> new SessionOpened(id, opened.answer());
+      case OpenResult.CounterOffered offered -> new CounterOffered(id, offered.offer());
       case OpenResult.Refused refused -> {
         placements.leave(id);
         yield new Refused(id, translate(refused.reason()), refused.detail());
@@ -204,6 +219,43 @@ public final class NodeCommands implements CommandHandler {
                     new Refused(id, translate(refused.reason()), refused.detail());
               });
     }
+  }
+
+  private void accept(AcceptAnswer command, Consumer<Reply> reply) {
+    SessionId id = command.sessionId();
+    SessionDescription answer;
+    try {
+      answer = SessionDescription.parse(command.answer());
+    } catch (SdpParseException malformed) {
+      reply.accept(malformed(id, malformed));
+      return;
+    }
+    onWorkerOf(
+        id,
+        reply,
+        (media, now) -> reply(id, media.accept(id.value(), answer, now), new AnswerAccepted(id)));
+  }
+
+  private void select(SelectLayer command, Consumer<Reply> reply) {
+    SessionId id = command.sessionId();
+    var choice =
+        new LayerChoice(command.rid(), limit(command.maxWidth()), limit(command.maxHeight()));
+    onWorkerOf(
+        id,
+        reply,
+        (media, now) -> reply(id, media.choose(id.value(), choice, now), new LayerSelected(id)));
+  }
+
+  private static int limit(@Nullable Integer pixels) {
+    return pixels == null ? Integer.MAX_VALUE : pixels;
+  }
+
+  private static Reply reply(SessionId id, ChangeResult result, Reply done) {
+    return switch (result) {
+      case ChangeResult.Done() -> done;
+      case ChangeResult.Refused refused ->
+          new Refused(id, translate(refused.reason()), refused.detail());
+    };
   }
 
   private void close(CloseSession command, Consumer<Reply> reply) {
@@ -282,6 +334,7 @@ public final class NodeCommands implements CommandHandler {
       case MALFORMED_OFFER -> Refusal.MALFORMED_OFFER;
       case UNSUPPORTED_OFFER -> Refusal.UNSUPPORTED_OFFER;
       case CODEC_MISMATCH -> Refusal.CODEC_MISMATCH;
+      case LAYER_UNKNOWN -> Refusal.LAYER_UNKNOWN;
       case STREAM_ABSENT -> Refusal.STREAM_ABSENT;
       case STREAM_TAKEN -> Refusal.STREAM_TAKEN;
       case SESSION_UNKNOWN -> Refusal.SESSION_UNKNOWN;

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// type alone some (libdatachannel) find no track. All others are told none.
 public final class SubscriberAnswerer {
   /// Sound and picture belong to one MediaStream, so that a browser plays them in step.
-  private static final String STREAM_ID = "wishbone";
+  static final String STREAM_ID = "wishbone";
 
   private SubscriberAnswerer() {}
 

@@ -11,6 +11,7 @@ import io.wishbone.node.negotiation.Extensions;
 import io.wishbone.node.negotiation.FormatMatcher;
 import io.wishbone.node.negotiation.NegotiatedTrack;
 import io.wishbone.node.stream.Encoding;
+import io.wishbone.node.stream.LayerChoice;
 import io.wishbone.node.stream.Track;
 import io.wishbone.webrtc.Outbox;
 import io.wishbone.webrtc.payload.Codec;
@@ -34,6 +35,7 @@ final class EgressTrack {
   private ExtensionMapping extensions = ExtensionMapping.NOTHING;
   private @Nullable Track track;
   private @Nullable EgressNumbering numbering;
+  private LayerChoice choice = LayerChoice.AUTOMATIC;
   private long packets;
   private long octets;
 
@@ -105,9 +107,20 @@ final class EgressTrack {
         to.stream().mapToInt(Integer::intValue).toArray());
   }
 
+  /// Sends what the viewer has chosen, from the next keyframe of it on. The choice outlives
+  /// sources.
+  void choose(LayerChoice next) {
+    choice = next;
+  }
+
+  /// The encoding that the viewer is to get.
+  private int wanted(Track source) {
+    return choice == LayerChoice.AUTOMATIC ? source.preferred() : source.closestTo(choice);
+  }
+
   /// Sends the packet, unless it is not for this viewer.
   void onPacket(Track source, SourcePacket packet) {
-    selector.want(source.preferred());
+    selector.want(wanted(source));
     Decision decision = selector.decide(packet.encoding(), packet.keyframe());
     EgressNumbering current =
         switch (decision) {
@@ -172,7 +185,7 @@ final class EgressTrack {
       List<Encoding> encodings = track.encodings();
       return encodings.isEmpty() ? null : encodings.getFirst();
     }
-    selector.want(track.preferred());
+    selector.want(wanted(track));
     return track.encoding(selector.awaited());
   }
 }

@@ -4,6 +4,7 @@ import io.wishbone.node.forward.SourcePacket;
 import io.wishbone.node.negotiation.NegotiatedTrack;
 import io.wishbone.node.negotiation.Negotiation;
 import io.wishbone.node.stream.Encoding;
+import io.wishbone.node.stream.LayerChoice;
 import io.wishbone.node.stream.MediaStream;
 import io.wishbone.node.stream.RtpSink;
 import io.wishbone.node.stream.Track;
@@ -77,6 +78,29 @@ public final class SubscriberSession implements PeerSession, RtpSink {
   /// has to ask anew.
   public boolean isServed() {
     return served;
+  }
+
+  /// Whether the viewer gets a picture.
+  public boolean hasPicture() {
+    for (EgressTrack track : tracks) {
+      if (track.codec().isVideo()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Sends the quality that the viewer has chosen, and asks for the keyframe that it begins with.
+  public void choose(LayerChoice choice, long nowNanos) {
+    for (EgressTrack track : tracks) {
+      if (track.codec().isVideo()) {
+        track.choose(choice);
+      }
+    }
+    if (isWaiting()) {
+      keyframeRetryNanos = FIRST_KEYFRAME_RETRY_NANOS;
+      askForKeyframes(nowNanos);
+    }
   }
 
   @Override

@@ -135,6 +135,44 @@ public final class Track {
     return preferred;
   }
 
+  /// The id of the encoding that comes closest to what a viewer has chosen, [LayerSelector#NONE]
+  /// while there is none. The chosen name counts first; then the largest picture within the limits,
+  /// or the smallest of all when none is within them; and without any of that, what is best.
+  public int closestTo(LayerChoice choice) {
+    if (choice.rid() != null) {
+      Encoding chosen = newest(choice.rid());
+      if (chosen != null && !isStopped(chosen)) {
+        return chosen.id();
+      }
+    }
+    if (!choice.isLimited()) {
+      return preferred;
+    }
+    Encoding closest = null;
+    for (int i = 0; i < encodings.size(); i++) {
+      Encoding candidate = encodings.get(i);
+      if (!isStopped(candidate)
+          && candidate.width() > 0
+          && (closest == null || isCloser(candidate, closest, choice))) {
+        closest = candidate;
+      }
+    }
+    return closest == null ? preferred : closest.id();
+  }
+
+  private static boolean isCloser(Encoding candidate, Encoding than, LayerChoice choice) {
+    boolean allowed = choice.allows(candidate);
+    if (allowed != choice.allows(than)) {
+      return allowed;
+    }
+    long difference = pixels(candidate) - pixels(than);
+    return allowed ? difference > 0 : difference < 0;
+  }
+
+  private static long pixels(Encoding encoding) {
+    return (long) encoding.width() * encoding.height();
+  }
+
   private void compare(long nowNanos) {
     Encoding best = encoding(preferred);
     if (best != null && isStopped(best)) {

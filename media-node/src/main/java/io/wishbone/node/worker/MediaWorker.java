@@ -1,16 +1,17 @@
 package io.wishbone.node.worker;
 
-import io.wishbone.node.negotiation.OfferRefusedException;
 import io.wishbone.node.session.MediaDropReason;
 import io.wishbone.node.session.MediaDrops;
 import io.wishbone.node.session.PeerSession;
 import io.wishbone.node.session.PublisherSession;
 import io.wishbone.node.session.SessionParts;
 import io.wishbone.node.session.SubscriberSession;
+import io.wishbone.node.stream.LayerChoice;
 import io.wishbone.webrtc.ice.IceCredentialsGenerator;
 import io.wishbone.webrtc.sdp.IceCandidate;
 import io.wishbone.webrtc.sdp.IceCredentials;
 import io.wishbone.webrtc.sdp.SdpFragment;
+import io.wishbone.webrtc.sdp.SessionDescription;
 import io.wishbone.webrtc.stun.StunRateLimiter;
 import io.wishbone.webrtc.stun.UfragTable;
 import io.wishbone.webrtc.transport.PacketProtocol;
@@ -38,11 +39,12 @@ public final class MediaWorker {
   private final WorkerConfiguration configuration;
   private final SessionParts sessionParts;
   private final WorkerListener listener;
-  private final SessionFactory factory;
   private final StunRateLimiter stunLimiter;
 
   private final Map<String, WorkerSession> sessions = new HashMap<>();
   private final Rooms rooms;
+  private final PendingOffers pendingOffers;
+  private final Admission admission;
   private final UfragTable<WorkerSession> byUsernameFragment = new UfragTable<>();
   private final SourceTable bySource = new SourceTable();
   private long nextTimeoutNanos = Long.MAX_VALUE;
@@ -59,7 +61,9 @@ public final class MediaWorker {
         new SessionParts(transportParts.outbox(), random, configuration.wallClockOffsetNanos());
     this.listener = listener;
     this.rooms = new Rooms(listener);
-    this.factory = new SessionFactory(configuration, transportParts, sessionParts);
+    var factory = new SessionFactory(configuration, transportParts, sessionParts);
+    this.pendingOffers = new PendingOffers(listener);
+    this.admission = new Admission(this, rooms, factory, pendingOffers);
     this.stunLimiter = new StunRateLimiter(STUN_SOURCES, STUN_PER_SECOND, STUN_BURST, random);
   }
 
@@ -140,6 +144,7 @@ public final class MediaWorker {
         }
       }
     }
+    pendingOffers.handleTimeout(nowNanos);
     rooms.handleTimeout(nowNanos);
     nextTimeoutNanos = earliest();
   }
@@ -159,7 +164,10 @@ public final class MediaWorker {
   }
 
   private long earliest() {
-    long earliest = rooms.nextTimeoutNanos(configuration.publisherGraceNanos());
+    long earliest =
+        Math.min(
+            pendingOffers.nextTimeoutNanos(),
+            rooms.nextTimeoutNanos(configuration.publisherGraceNanos()));
     for (WorkerSession session : sessions.values()) {
       if (session.isEnded()) {
         continue;
@@ -192,52 +200,27 @@ public final class MediaWorker {
   /// Opens a session. A request that comes a second time is answered as the first one was. One that
   /// is refused changes nothing, for the publisher that it was to replace neither.
   public OpenResult open(OpenRequest request, long nowNanos) {
-    WorkerSession existing = sessions.get(request.sessionId());
-    if (existing != null) {
-      return new OpenResult.Opened(existing.answer());
-    }
-    StreamRoom room = rooms.of(request.stream());
-    WorkerSession replaced = replaced(request, room);
-    if (replaced == null && sessions.size() >= configuration.maxSessions()) {
-      return new OpenResult.Refused(RefusalReason.FULL, "the worker takes no more sessions");
-    }
-    if (request.role() == SessionRole.PUBLISHER && room.publisher() != replaced) {
-      return new OpenResult.Refused(RefusalReason.STREAM_TAKEN, "the stream has a publisher");
-    }
-    if (request.role() == SessionRole.SUBSCRIBER && room.publisher() == null) {
-      return new OpenResult.Refused(RefusalReason.STREAM_ABSENT, "nobody publishes the stream");
-    }
-    try {
-      WorkerSession session = factory.make(this, request, room, nowNanos);
-      if (replaced != null) {
-        end(replaced, EndReason.REPLACED, "another publisher took the stream over", nowNanos);
-      }
-      enter(session, nowNanos);
-      return new OpenResult.Opened(session.answer());
-    } catch (OfferRefusedException refused) {
-      String detail = String.valueOf(refused.getMessage());
-      return new OpenResult.Refused(
-          switch (refused.fault()) {
-            case MALFORMED -> RefusalReason.MALFORMED_OFFER;
-            case UNSUPPORTED -> RefusalReason.UNSUPPORTED_OFFER;
-            case CODEC_MISMATCH -> RefusalReason.CODEC_MISMATCH;
-          },
-          detail);
-    }
+    OpenResult result = admission.open(request, nowNanos);
+    nextTimeoutNanos = Math.min(nextTimeoutNanos, pendingOffers.nextTimeoutNanos());
+    return result;
   }
 
-  /// Whose place the new session takes: nobody's, when the one that was named has gone already.
-  private static @Nullable WorkerSession replaced(OpenRequest request, StreamRoom room) {
-    WorkerSession publisher = room.publisher();
-    return request.role() == SessionRole.PUBLISHER
-            && publisher != null
-            && publisher.id().equals(request.replaces())
-        ? publisher
-        : null;
+  /// Takes a viewer's answer to an offer of ours: from now on there is a session.
+  public ChangeResult accept(String sessionId, SessionDescription answer, long nowNanos) {
+    return admission.accept(sessionId, answer, nowNanos);
+  }
+
+  @Nullable WorkerSession session(String sessionId) {
+    return sessions.get(sessionId);
+  }
+
+  /// Sessions, and offers that may become some.
+  boolean isFull() {
+    return sessions.size() + pendingOffers.size() >= configuration.maxSessions();
   }
 
   /// From now on, datagrams find the session.
-  private void enter(WorkerSession session, long nowNanos) {
+  void enter(WorkerSession session, long nowNanos) {
     StreamRoom room = session.room();
     sessions.put(session.id(), session);
     rooms.enter(session, nowNanos);
@@ -303,11 +286,21 @@ public final class MediaWorker {
     return new RestartResult.Restarted(ice.isLite() ? answer.withIceLite() : answer);
   }
 
+  /// Sends a viewer the quality that it has chosen.
+  public ChangeResult choose(String sessionId, LayerChoice choice, long nowNanos) {
+    WorkerSession session = sessions.get(sessionId);
+    ChangeResult result = LayerChoices.choose(session, choice, nowNanos);
+    if (session != null) {
+      touch(session);
+    }
+    return result;
+  }
+
   /// Ends a session at once and tells its peer. False: there is no such session.
   public boolean close(String sessionId, String detail, long nowNanos) {
     WorkerSession session = sessions.get(sessionId);
     if (session == null) {
-      return false;
+      return pendingOffers.close(sessionId, EndReason.CLOSED, detail);
     }
     end(session, EndReason.CLOSED, detail, nowNanos);
     return true;
@@ -315,6 +308,7 @@ public final class MediaWorker {
 
   /// Ends all sessions.
   public void closeAll(String detail, long nowNanos) {
+    pendingOffers.closeAll(detail);
     for (WorkerSession session : List.copyOf(sessions.values())) {
       if (!session.isEnded()) {
         end(session, EndReason.CLOSED, detail, nowNanos);

@@ -8,6 +8,11 @@ public sealed interface OpenResult {
   /// @param answer the SDP answer
   record Opened(String answer) implements OpenResult {}
 
+  /// The offer cannot be answered, but this one can, for a while.
+  ///
+  /// @param offer the SDP offer
+  record CounterOffered(String offer) implements OpenResult {}
+
   /// Nothing has changed.
   ///
   /// @param detail a sentence for the person who runs the client

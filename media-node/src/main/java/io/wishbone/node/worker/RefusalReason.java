@@ -5,6 +5,8 @@ public enum RefusalReason {
   MALFORMED_OFFER,
   UNSUPPORTED_OFFER,
   CODEC_MISMATCH,
+  /// There is no such quality, or no picture.
+  LAYER_UNKNOWN,
   /// Nobody publishes the stream.
   STREAM_ABSENT,
   /// Somebody publishes the stream.

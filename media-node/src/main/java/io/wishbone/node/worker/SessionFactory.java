@@ -1,11 +1,14 @@
 package io.wishbone.node.worker;
 
+import io.wishbone.node.negotiation.CounterAnswer;
+import io.wishbone.node.negotiation.CounterOffer;
 import io.wishbone.node.negotiation.LocalSources;
 import io.wishbone.node.negotiation.LocalTransport;
 import io.wishbone.node.negotiation.Negotiation;
 import io.wishbone.node.negotiation.OfferRefusedException;
 import io.wishbone.node.negotiation.PublisherAnswerer;
 import io.wishbone.node.negotiation.SubscriberAnswerer;
+import io.wishbone.node.negotiation.SubscriberOfferer;
 import io.wishbone.node.session.PeerSession;
 import io.wishbone.node.session.PublisherSession;
 import io.wishbone.node.session.SessionParts;
@@ -14,7 +17,6 @@ import io.wishbone.node.stream.MediaStream;
 import io.wishbone.webrtc.ice.IceAgent;
 import io.wishbone.webrtc.ice.IceCredentialsGenerator;
 import io.wishbone.webrtc.ice.IceLiteAgent;
-import io.wishbone.webrtc.sdp.IceCredentials;
 import io.wishbone.webrtc.sdp.MediaDescription;
 import io.wishbone.webrtc.sdp.MediaTag;
 import io.wishbone.webrtc.sdp.SessionDescription;
@@ -39,13 +41,46 @@ final class SessionFactory {
   /// Answers the offer and makes the session; nothing of it is known to anybody else yet.
   WorkerSession make(MediaWorker worker, OpenRequest request, StreamRoom room, long nowNanos)
       throws OfferRefusedException {
-    IceCredentials local = IceCredentialsGenerator.generate(sessionParts.random());
-    IceAgent ice = new IceLiteAgent(local);
-    var sources =
-        new LocalSources(
-            sessionParts.random().nextLong(1, LocalSources.MAX_FIRST_SSRC),
-            Long.toHexString(sessionParts.random().nextLong()));
-    Negotiation negotiation = negotiate(request, room, describe(ice, sources));
+    IceAgent ice = newAgent();
+    LocalTransport local = describe(ice);
+    Negotiation negotiation = negotiate(request, room, local);
+    return make(worker, request, room, ice, local, negotiation, nowNanos);
+  }
+
+  /// Offers the viewer what the stream has, because its own offer is refused.
+  ///
+  /// @throws OfferRefusedException the refusal, when there is nothing to offer
+  PendingOffer counterOffer(
+      OpenRequest request, StreamRoom room, OfferRefusedException refusal, long nowNanos)
+      throws OfferRefusedException {
+    IceAgent ice = newAgent();
+    LocalTransport local = describe(ice);
+    CounterOffer offer =
+        SubscriberOfferer.offer(request.offer(), room.negotiatedTracks(), local, refusal);
+    return new PendingOffer(request, ice, local, offer, nowNanos + request.counterOfferNanos());
+  }
+
+  /// Makes the session that an answer to an offer of ours has agreed on.
+  WorkerSession accept(
+      MediaWorker worker,
+      PendingOffer pending,
+      SessionDescription answer,
+      StreamRoom room,
+      long nowNanos)
+      throws OfferRefusedException {
+    Negotiation negotiation = CounterAnswer.read(answer, pending.offer(), pending.local());
+    return make(
+        worker, pending.request(), room, pending.ice(), pending.local(), negotiation, nowNanos);
+  }
+
+  private WorkerSession make(
+      MediaWorker worker,
+      OpenRequest request,
+      StreamRoom room,
+      IceAgent ice,
+      LocalTransport local,
+      Negotiation negotiation,
+      long nowNanos) {
     SessionDescription answer = negotiation.answer();
     var session = new WorkerSession(worker, request, room, tag(answer), nowNanos);
     var transport =
@@ -55,7 +90,7 @@ final class SessionFactory {
             negotiation.peer().fingerprints(),
             transportParts.with(new SessionOffload(transportParts.offload(), worker, session)),
             session);
-    String canonicalName = sources.canonicalName();
+    String canonicalName = local.sources().canonicalName();
     MediaStream stream = room.stream();
     PeerSession peer =
         switch (request.role()) {
@@ -68,6 +103,10 @@ final class SessionFactory {
     return session;
   }
 
+  private IceAgent newAgent() {
+    return new IceLiteAgent(IceCredentialsGenerator.generate(sessionParts.random()));
+  }
+
   private Negotiation negotiate(OpenRequest request, StreamRoom room, LocalTransport local)
       throws OfferRefusedException {
     return switch (request.role()) {
@@ -76,7 +115,11 @@ final class SessionFactory {
     };
   }
 
-  private LocalTransport describe(IceAgent ice, LocalSources sources) {
+  private LocalTransport describe(IceAgent ice) {
+    var sources =
+        new LocalSources(
+            sessionParts.random().nextLong(1, LocalSources.MAX_FIRST_SSRC),
+            Long.toHexString(sessionParts.random().nextLong()));
     return new LocalTransport(
         sessionParts.random().nextLong(1, Long.MAX_VALUE),
         ice.localCredentials(),

@@ -140,6 +140,34 @@ public final class SimNode implements SimEndpoint, WorkerListener {
     }
   }
 
+  /// Opens a viewer's session, and lets the worker make an offer of its own.
+  OpenResult view(String sessionId, String offer, Duration counterOfferValidity) {
+    try {
+      return open(
+          new OpenRequest(
+              sessionId,
+              "demo",
+              SessionRole.SUBSCRIBER,
+              SessionDescription.parse(offer),
+              null,
+              OpenRequest.UNLIMITED,
+              counterOfferValidity.toNanos()));
+    } catch (SdpParseException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  ChangeResult answer(String sessionId, String answer) {
+    try {
+      ChangeResult result =
+          worker.accept(sessionId, SessionDescription.parse(answer), network.now());
+      socket.attach(this);
+      return result;
+    } catch (SdpParseException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private OpenResult open(OpenRequest request) {
     OpenResult result = worker.open(request, network.now());
     socket.attach(this);
@@ -154,6 +182,7 @@ public final class SimNode implements SimEndpoint, WorkerListener {
   private static void accept(SimPeer peer, OpenResult result) {
     switch (result) {
       case OpenResult.Opened opened -> peer.accept(opened.answer());
+      case OpenResult.CounterOffered offered -> throw new AssertionError(offered.toString());
       case OpenResult.Refused refused -> throw new AssertionError(refused.toString());
     }
   }

@@ -8,6 +8,7 @@ import io.wishbone.control.SessionConnected;
 import io.wishbone.control.SessionEnded;
 import io.wishbone.control.SessionsAlive;
 import io.wishbone.control.StreamStatus;
+import io.wishbone.signaling.events.OpenFeeds;
 import io.wishbone.signaling.events.StreamStatuses;
 import io.wishbone.store.NodeRecord;
 import io.wishbone.store.NodeStore;
@@ -37,6 +38,7 @@ final class NodeEventInbox {
   private final EndedSessions endedSessions;
   private final AliveSessions aliveSessions;
   private final StreamStatuses streamStatuses;
+  private final OpenFeeds openFeeds;
   private final InstantSource clock = InstantSource.system();
   private final BlockingQueue<NodeEvent> queue = new LinkedBlockingQueue<>();
   private @Nullable Thread thread;
@@ -46,12 +48,14 @@ final class NodeEventInbox {
       NodeStore nodes,
       EndedSessions endedSessions,
       AliveSessions aliveSessions,
-      StreamStatuses streamStatuses) {
+      StreamStatuses streamStatuses,
+      OpenFeeds openFeeds) {
     this.events = events;
     this.nodes = nodes;
     this.endedSessions = endedSessions;
     this.aliveSessions = aliveSessions;
     this.streamStatuses = streamStatuses;
+    this.openFeeds = openFeeds;
   }
 
   void start(@Observes @Priority(EARLY) StartupEvent event) {
@@ -80,7 +84,10 @@ final class NodeEventInbox {
     try {
       switch (event) {
         case NodeHeartbeat heartbeat -> nodes.put(NodeRecord.of(heartbeat, clock.instant()));
-        case SessionEnded ended -> endedSessions.forget(ended);
+        case SessionEnded ended -> {
+          openFeeds.end(ended);
+          endedSessions.forget(ended);
+        }
         case SessionsAlive alive -> aliveSessions.renew(alive);
         case StreamStatus status -> streamStatuses.take(status);
         case SessionConnected connected ->

@@ -14,7 +14,8 @@ public final class Refusals {
     String detail = refused.detail();
     return switch (refused.reason()) {
       case MALFORMED_OFFER -> ProblemException.malformed(detail);
-      case UNSUPPORTED_OFFER, CODEC_MISMATCH -> ProblemException.unprocessable(detail);
+      case UNSUPPORTED_OFFER, CODEC_MISMATCH, LAYER_UNKNOWN ->
+          ProblemException.unprocessable(detail);
       case STREAM_ABSENT -> ProblemException.conflict(detail, RETRY_AFTER_SECONDS);
       case STREAM_TAKEN -> ProblemException.conflict(detail);
       case SESSION_UNKNOWN -> ProblemException.notFound("the session has ended");

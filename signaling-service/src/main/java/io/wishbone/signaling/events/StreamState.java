@@ -1,29 +1,45 @@
 package io.wishbone.signaling.events;
 
+import io.wishbone.control.NodeId;
 import io.wishbone.control.StreamStatus;
 import io.wishbone.control.VideoLayer;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// How a stream is doing, all nodes taken together.
 ///
-/// @param live whether it has a publisher that is connected
+/// @param known whether any node has said something of it
+/// @param liveAt the nodes at which it has a publisher that is connected
 /// @param viewers that are connected
 /// @param layers the qualities of its picture, empty when there is none
-public record StreamState(boolean live, int viewers, List<VideoLayer> layers) {
+public record StreamState(boolean known, Set<NodeId> liveAt, int viewers, List<VideoLayer> layers) {
 
   /// Of a stream that nobody has reported.
-  static final StreamState UNKNOWN = new StreamState(false, 0, List.of());
+  static final StreamState UNKNOWN = new StreamState(false, Set.of(), 0, List.of());
+
+  public StreamState {
+    liveAt = Set.copyOf(liveAt);
+    layers = List.copyOf(layers);
+  }
+
+  /// Whether it has a publisher that is connected.
+  public boolean live() {
+    return !liveAt.isEmpty();
+  }
 
   static StreamState of(Collection<StreamStatus> reports) {
-    boolean live = false;
+    Set<NodeId> liveAt = new HashSet<>();
     int viewers = 0;
     List<VideoLayer> layers = List.of();
     for (StreamStatus report : reports) {
-      live |= report.live();
       viewers += report.viewers();
-      layers = report.live() ? report.layers() : layers;
+      if (report.live()) {
+        liveAt.add(report.node());
+        layers = report.layers();
+      }
     }
-    return new StreamState(live, viewers, layers);
+    return new StreamState(true, liveAt, viewers, layers);
   }
 }

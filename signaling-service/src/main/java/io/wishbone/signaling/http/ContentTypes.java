@@ -9,6 +9,9 @@ public final class ContentTypes {
   public static final String SDP = "application/sdp";
   public static final String FRAGMENT = "application/trickle-ice-sdpfrag";
 
+  public static final String JSON = "application/json";
+  public static final String EVENT_STREAM = "text/event-stream";
+
   private ContentTypes() {}
 
   /// Whether the Content-Type is this media type. Parameters such as `charset` are ignored: stacks

@@ -26,7 +26,7 @@ final class CorsHeaders {
   /// `Authorization` has to be listed by name, `*` does not cover it. `ETag` is sent as a request
   /// header by some players.
   private static final String ALLOWED =
-      "Authorization, Content-Type, If-Match, ETag, Link, Accept, Cache-Control";
+      "Authorization, Content-Type, If-Match, ETag, Link, Accept, Cache-Control, Last-Event-ID";
 
   private static final String DAY_IN_SECONDS = "86400";
 

@@ -25,20 +25,28 @@ final class ProblemMappers {
   Response refusedByTheFramework(
       WebApplicationException failure, UriInfo uri, HttpHeaders request) {
     Response original = failure.getResponse();
-    int status = original.getStatus();
+    int status = status(original, uri.getPath());
     if (status < 400) {
       return original;
     }
     if (status == 400 && isMalformed(request.getHeaderString(HttpHeaders.CONTENT_TYPE))) {
       return problem(unreadableMediaType(uri.getPath()));
     }
-    String title = original.getStatusInfo().getReasonPhrase();
+    boolean isMethod = status == Response.Status.METHOD_NOT_ALLOWED.getStatusCode();
+    String title = isMethod ? "Method Not Allowed" : original.getStatusInfo().getReasonPhrase();
     Response.ResponseBuilder response =
-        respond(new Problem(status, title, status == 405 ? "no such method here" : title));
-    if (status == Response.Status.METHOD_NOT_ALLOWED.getStatusCode()) {
+        respond(new Problem(status, title, isMethod ? "no such method here" : title));
+    if (isMethod) {
       response.header(HttpHeaders.ALLOW, AllowedMethods.at(uri.getPath()));
     }
     return response.build();
+  }
+
+  /// Where one resource's path is the beginning of another's, the framework says 404 for a method
+  /// that the longer one does not have. Our own 404s do not come here.
+  private static int status(Response original, String path) {
+    int status = original.getStatus();
+    return status == 404 && AllowedMethods.isBelowSession(path) ? 405 : status;
   }
 
   @ServerExceptionMapper

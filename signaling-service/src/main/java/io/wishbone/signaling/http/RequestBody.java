@@ -30,11 +30,20 @@ public final class RequestBody {
     if (body.length == 0) {
       throw ProblemException.malformed("the body is empty");
     }
+    return decode(body);
+  }
+
+  private static String decode(byte[] body) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
     } catch (CharacterCodingException _) {
       throw ProblemException.malformed("the body is not UTF-8 text");
     }
+  }
+
+  /// The same; a body that is empty is an empty text.
+  public static String textOrEmpty(InputStream in) {
+    return decode(bytes(in));
   }
 
   private static byte[] bytes(InputStream in) {

@@ -35,6 +35,20 @@ public final class SessionUrls {
     return UriBuilder.fromUri(base).path(protocol(role)).path("resource").path(id.value()).build();
   }
 
+  /// Where event streams of a session are made.
+  public URI events(SessionId id) {
+    return UriBuilder.fromUri(of(SessionRole.SUBSCRIBER, id)).path("events").build();
+  }
+
+  public URI eventStream(SessionId id, String eventStream) {
+    return UriBuilder.fromUri(events(id)).path(eventStream).build();
+  }
+
+  /// Where the quality of the picture is chosen.
+  public URI layer(SessionId id) {
+    return UriBuilder.fromUri(of(SessionRole.SUBSCRIBER, id)).path("layer").build();
+  }
+
   private static @Nullable URI base(UriInfo request) {
     try {
       return request.getBaseUriBuilder().replaceQuery(null).build();

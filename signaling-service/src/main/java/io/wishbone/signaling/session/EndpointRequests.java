@@ -64,13 +64,23 @@ public final class EndpointRequests {
     OpenedSession session = opener.open(role, stream, caller, RequestBody.text(body));
     endIfRevoked(session, caller, stream);
     Response.ResponseBuilder response =
+        session.validUntil() == null
+            ? answer(role, session, urls)
+            : CounterOffers.response(session, urls);
+    iceServers.addTo(response, caller, stream);
+    return response.build();
+  }
+
+  private static Response.ResponseBuilder answer(
+      SessionRole role, OpenedSession session, SessionUrls urls) {
+    Response.ResponseBuilder response =
         Response.created(urls.of(role, session.id()))
             .header(HttpHeaders.ETAG, session.entityTag().toString())
             .header("Accept-Patch", ContentTypes.FRAGMENT)
             .type(ContentTypes.SDP)
-            .entity(session.answer());
-    iceServers.addTo(response, caller, stream);
-    return response.build();
+            .entity(session.description());
+    ExtensionLinks.addTo(response, role, session.id(), urls);
+    return response;
   }
 
   /// A revocation ends the sessions that it finds. It does not find one that was about to be

@@ -1,6 +1,7 @@
 package io.wishbone.signaling.session;
 
 import io.wishbone.control.CloseReason;
+import io.wishbone.control.CounterOffered;
 import io.wishbone.control.NodeId;
 import io.wishbone.control.OpenSession;
 import io.wishbone.control.Refused;
@@ -45,6 +46,7 @@ public final class SessionOpener {
   private final StreamStore streams;
   private final PublisherClaims claims;
   private final PublisherArrivals arrivals;
+  private final CounterOffers counterOffers;
   private final NodeSelector selector;
   private final Dispatcher dispatcher;
   private final SecureRandom random = new SecureRandom();
@@ -55,12 +57,14 @@ public final class SessionOpener {
       StreamStore streams,
       PublisherClaims claims,
       PublisherArrivals arrivals,
+      CounterOffers counterOffers,
       NodeSelector selector,
       Dispatcher dispatcher) {
     this.sessions = sessions;
     this.streams = streams;
     this.claims = claims;
     this.arrivals = arrivals;
+    this.counterOffers = counterOffers;
     this.selector = selector;
     this.dispatcher = dispatcher;
   }
@@ -87,6 +91,9 @@ public final class SessionOpener {
             takeOver(replaced, session);
           }
           return opened(session, opened);
+        }
+        case CounterOffered offered -> {
+          return counterOffers.pending(session, offered);
         }
         case Refused refused -> {
           forget(session);
@@ -131,6 +138,7 @@ public final class SessionOpener {
         SessionState.OPENING,
         EntityTag.generate(random).opaque(),
         offer.remoteIce(),
+        null,
         caller.subject(),
         caller.key(),
         clock.instant());
@@ -147,7 +155,8 @@ public final class SessionOpener {
               session.role(),
               offer.text(),
               replaced == null ? null : replaced.publisher(),
-              caller.lifetime()));
+              caller.lifetime(),
+              session.role() == SessionRole.SUBSCRIBER ? counterOffers.validity() : null));
     } catch (RuntimeException failure) {
       forget(session);
       // The node may have opened it all the same.
@@ -192,15 +201,22 @@ public final class SessionOpener {
     }
   }
 
+  private static SessionRecord open(SessionRecord session, String answer) {
+    return session
+        .withState(SessionState.OPEN)
+        .withVideoSection(AnsweredSections.videoSection(answer));
+  }
+
   private OpenedSession opened(SessionRecord session, SessionOpened opened) {
-    if (!sessions.replace(session, session.withState(SessionState.OPEN))) {
+    if (!sessions.replace(session, open(session, opened.answer()))) {
       dispatcher.abandon(session.node(), session.id(), CloseReason.ABANDONED);
       forget(session);
       throw ProblemException.conflict("the session was ended while it was opened");
     }
     LOG.infof(
         "%s of stream %s was opened on node %s", session.role(), session.stream(), session.node());
-    return new OpenedSession(session.id(), new EntityTag(session.entityTag()), opened.answer());
+    return new OpenedSession(
+        session.id(), new EntityTag(session.entityTag()), opened.answer(), null);
   }
 
   private void forget(SessionRecord session) {
@@ -216,6 +232,7 @@ public final class SessionOpener {
       case MALFORMED_OFFER,
           UNSUPPORTED_OFFER,
           CODEC_MISMATCH,
+          LAYER_UNKNOWN,
           STREAM_ABSENT,
           STREAM_TAKEN,
           SESSION_UNKNOWN,

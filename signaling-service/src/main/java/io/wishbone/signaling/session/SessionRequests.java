@@ -29,16 +29,19 @@ public final class SessionRequests {
   private final Authenticator authenticator;
   private final SessionStore sessions;
   private final IceUpdater iceUpdater;
+  private final CounterOffers counterOffers;
   private final SessionEnder ender;
 
   SessionRequests(
       Authenticator authenticator,
       SessionStore sessions,
       IceUpdater iceUpdater,
+      CounterOffers counterOffers,
       SessionEnder ender) {
     this.authenticator = authenticator;
     this.sessions = sessions;
     this.iceUpdater = iceUpdater;
+    this.counterOffers = counterOffers;
     this.ender = ender;
   }
 
@@ -50,9 +53,11 @@ public final class SessionRequests {
       @Nullable String contentType,
       IfMatch ifMatch,
       InputStream body) {
-    SessionRecord session = find(role, id, authorization);
-    if (session.state() != SessionState.OPEN) {
-      throw ProblemException.notFound("the session has ended");
+    SessionRecord session = living(role, id, authorization);
+    if (session.state() == SessionState.PENDING) {
+      checkAnswerType(contentType);
+      counterOffers.answer(session, RequestBody.text(body));
+      return Response.noContent().build();
     }
     checkContentType(session, contentType);
     checkPrecondition(session, ifMatch);
@@ -88,6 +93,26 @@ public final class SessionRequests {
         .build();
   }
 
+  /// The session, for what belongs to it.
+  ///
+  /// @throws ProblemException 404 when there is none, or it is over
+  public SessionRecord open(SessionRole role, String id, @Nullable String authorization) {
+    SessionRecord session = living(role, id, authorization);
+    if (session.state() == SessionState.PENDING) {
+      throw ProblemException.conflict("the counter-offer was not answered yet");
+    }
+    return session;
+  }
+
+  /// A session that is open, or will be when the player has answered.
+  private SessionRecord living(SessionRole role, String id, @Nullable String authorization) {
+    SessionRecord session = find(role, id, authorization);
+    return switch (session.state()) {
+      case OPEN, PENDING -> session;
+      case OPENING, ENDED -> throw ProblemException.notFound("the session has ended");
+    };
+  }
+
   private SessionRecord find(SessionRole role, String id, @Nullable String authorization) {
     Caller caller = authenticator.callerIfKnown(authorization);
     SessionRecord session = SessionId.isValid(id) ? sessions.find(new SessionId(id)) : null;
@@ -100,13 +125,23 @@ public final class SessionRequests {
     return session;
   }
 
+  private static void checkAnswerType(@Nullable String contentType) {
+    if (!ContentTypes.matches(contentType, ContentTypes.SDP)) {
+      throw ProblemException.unsupportedMediaType(
+          "the counter-offer is to be answered, by " + ContentTypes.SDP,
+          "Accept-Patch",
+          ContentTypes.SDP);
+    }
+  }
+
   private static void checkContentType(SessionRecord session, @Nullable String contentType) {
     if (ContentTypes.matches(contentType, ContentTypes.FRAGMENT)) {
       return;
     }
     if (session.role() == SessionRole.SUBSCRIBER
         && ContentTypes.matches(contentType, ContentTypes.SDP)) {
-      throw ProblemException.unprocessable("no SDP answer is expected: there was no counter-offer");
+      throw ProblemException.unprocessable(
+          "no SDP answer is expected: no counter-offer waits for one");
     }
     throw ProblemException.unsupportedMediaType(
         "a PATCH is " + ContentTypes.FRAGMENT, "Accept-Patch", ContentTypes.FRAGMENT);

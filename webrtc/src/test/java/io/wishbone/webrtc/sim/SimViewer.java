@@ -30,14 +30,11 @@ public final class SimViewer extends SimPeer {
   private final List<SenderReport> senderReports = new ArrayList<>();
 
   private SimViewer(SimNetwork network, String host, List<OfferedMedia> offer) {
-    super(
-        network,
-        network.randomForPeer(),
-        host,
-        Direction.RECVONLY,
-        SetupRole.ACTPASS,
-        offer,
-        List.of());
+    this(network, host, SetupRole.ACTPASS, offer);
+  }
+
+  private SimViewer(SimNetwork network, String host, SetupRole setup, List<OfferedMedia> media) {
+    super(network, network.randomForPeer(), host, Direction.RECVONLY, setup, media, List.of());
   }
 
   /// Opus, VP8 or H.264, under other payload types than [SimPublisher] uses.
@@ -53,6 +50,28 @@ public final class SimViewer extends SimPeer {
         host,
         List.of(
             new OfferedMedia(MediaKind.AUDIO, audio), new OfferedMedia(MediaKind.VIDEO, video)));
+  }
+
+  /// Sound or picture alone, in these codecs.
+  public static SimViewer only(
+      SimNetwork network, String host, MediaKind kind, OfferedCodec... codecs) {
+    return new SimViewer(network, host, List.of(new OfferedMedia(kind, codecs)));
+  }
+
+  /// Answers an offer of these sections: what [#offer] says is the answer, and [#acceptOffer] takes
+  /// the offer.
+  ///
+  /// @param setup `ACTIVE` to be the DTLS client, `PASSIVE` to be the server
+  public static SimViewer answering(
+      SimNetwork network, String host, SetupRole setup, OfferedMedia... offered) {
+    return new SimViewer(network, host, setup, List.of(offered));
+  }
+
+  /// Takes the offer that this viewer answers, and starts to connect. The peer underneath knows
+  /// offers of its own only: the other side tells it which role is left.
+  public void acceptOffer(String offer) {
+    boolean active = offer().contains("a=setup:active");
+    accept(offer.replace("a=setup:actpass", active ? "a=setup:passive" : "a=setup:active"));
   }
 
   public List<ReceivedPacket> packets() {

@@ -236,6 +236,13 @@ enum Setting {
       new Time(Duration.ZERO, Duration.ofSeconds(30)),
       "0s",
       "How long a player's request waits for a publisher; with 0s it is told at once to come again"),
+  WHEP_COUNTER_OFFER(
+      Group.MEDIA,
+      "whep.counter-offer",
+      new Flag(),
+      "true",
+      "Whether a player whose offer has none of the stream's codecs is offered what there is (406),"
+          + " or refused (422)"),
   WORKERS(
       Group.MEDIA,
       "workers",

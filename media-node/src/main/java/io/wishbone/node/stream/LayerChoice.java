@@ -1,0 +1,24 @@
+package io.wishbone.node.stream;
+
+import org.jspecify.annotations.Nullable;
+
+/// Which quality of a picture a viewer has asked for. It says what the viewer wishes, not what
+/// there is: qualities come and go.
+///
+/// @param rid the name of a simulcast encoding, null for none in particular
+/// @param maxWidth the widest picture that may be sent instead, in pixels
+/// @param maxHeight the highest picture that may be sent instead, in pixels
+public record LayerChoice(@Nullable String rid, int maxWidth, int maxHeight) {
+
+  /// Whatever is best.
+  public static final LayerChoice AUTOMATIC =
+      new LayerChoice(null, Integer.MAX_VALUE, Integer.MAX_VALUE);
+
+  boolean allows(Encoding encoding) {
+    return encoding.width() <= maxWidth && encoding.height() <= maxHeight;
+  }
+
+  boolean isLimited() {
+    return maxWidth != Integer.MAX_VALUE || maxHeight != Integer.MAX_VALUE;
+  }
+}

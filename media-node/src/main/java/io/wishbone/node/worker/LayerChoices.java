@@ -1,0 +1,48 @@
+package io.wishbone.node.worker;
+
+import io.wishbone.node.session.SubscriberSession;
+import io.wishbone.node.stream.Layer;
+import io.wishbone.node.stream.LayerChoice;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Lets viewers choose among the qualities of their stream.
+final class LayerChoices {
+  private LayerChoices() {}
+
+  static ChangeResult choose(@Nullable WorkerSession viewer, LayerChoice choice, long nowNanos) {
+    if (viewer == null || !(viewer.peer() instanceof SubscriberSession subscriber)) {
+      return refused(RefusalReason.SESSION_UNKNOWN, "there is no such session");
+    }
+    if (!subscriber.hasPicture()) {
+      return refused(RefusalReason.LAYER_UNKNOWN, "the session has no picture");
+    }
+    List<Layer> layers = viewer.room().report(nowNanos).layers();
+    if (choice.rid() != null && layers.stream().noneMatch(each -> isNamed(each, choice.rid()))) {
+      return layers.isEmpty()
+          ? refused(RefusalReason.STREAM_ABSENT, "nobody publishes the stream")
+          : refused(
+              RefusalReason.LAYER_UNKNOWN, "no encoding has that rid; there are " + names(layers));
+    }
+    subscriber.choose(choice, nowNanos);
+    return new ChangeResult.Done();
+  }
+
+  private static boolean isNamed(Layer layer, @Nullable String rid) {
+    return layer.rid() != null && layer.rid().equals(rid);
+  }
+
+  private static String names(List<Layer> layers) {
+    String names =
+        layers.stream()
+            .filter(layer -> layer.rid() != null)
+            .map(Layer::rid)
+            .collect(Collectors.joining(", "));
+    return names.isEmpty() ? "none" : names;
+  }
+
+  private static ChangeResult refused(RefusalReason reason, String detail) {
+    return new ChangeResult.Refused(reason, detail);
+  }
+}

@@ -1,0 +1,105 @@
+package io.wishbone.store;
+
+import io.wishbone.control.SessionId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.infinispan.commons.api.BasicCache;
+import org.jspecify.annotations.Nullable;
+
+/// The streams of server-sent events of each session. What was sent is not stored. They are
+/// forgotten when nobody has renewed them for long.
+public final class EventStreamStore {
+
+  /// Event streams of a session at a time. A page needs one.
+  public static final int MAX_STREAMS = 4;
+
+  private final BasicCache<String, List<EventStreamRecord>> cache;
+  private final Duration lifespan;
+
+  public EventStreamStore(BasicCache<String, List<EventStreamRecord>> cache) {
+    this(cache, SessionStore.OPEN_LIFESPAN);
+  }
+
+  public EventStreamStore(BasicCache<String, List<EventStreamRecord>> cache, Duration lifespan) {
+    this.cache = cache;
+    this.lifespan = lifespan;
+  }
+
+  /// Adds an event stream to a session. False: it has as many as it may.
+  public boolean add(SessionId session, EventStreamRecord added) {
+    while (true) {
+      List<EventStreamRecord> present = cache.get(session.value());
+      if (present == null) {
+        if (put(session, List.of(added))) {
+          return true;
+        }
+      } else if (present.size() >= MAX_STREAMS) {
+        return false;
+      } else {
+        List<EventStreamRecord> next = new ArrayList<>(present);
+        next.add(added);
+        if (replace(session, present, List.copyOf(next))) {
+          return true;
+        }
+      }
+    }
+  }
+
+  public @Nullable EventStreamRecord find(SessionId session, String id) {
+    for (EventStreamRecord each : all(session)) {
+      if (each.id().equals(id)) {
+        return each;
+      }
+    }
+    return null;
+  }
+
+  /// Removes an event stream. False: there is no such one.
+  public boolean remove(SessionId session, String id) {
+    while (true) {
+      List<EventStreamRecord> present = all(session);
+      List<EventStreamRecord> next =
+          present.stream().filter(each -> !each.id().equals(id)).toList();
+      if (next.size() == present.size()) {
+        return false;
+      }
+      if (next.isEmpty()
+          ? cache.remove(session.value(), present)
+          : replace(session, present, next)) {
+        return true;
+      }
+    }
+  }
+
+  /// Notes that somebody listens to an event stream of the session.
+  public void renew(SessionId session) {
+    List<EventStreamRecord> present = cache.get(session.value());
+    if (present != null) {
+      // Whoever changes it at the same time renews it as well.
+      var _ = replace(session, present, present);
+    }
+  }
+
+  /// Forgets all event streams of a session, because it has ended.
+  public void removeAll(SessionId session) {
+    cache.remove(session.value());
+  }
+
+  private List<EventStreamRecord> all(SessionId session) {
+    List<EventStreamRecord> present = cache.get(session.value());
+    return present == null ? List.of() : present;
+  }
+
+  private boolean put(SessionId session, List<EventStreamRecord> first) {
+    return cache.putIfAbsent(session.value(), first, lifespan.toMillis(), TimeUnit.MILLISECONDS)
+        == null;
+  }
+
+  private boolean replace(
+      SessionId session, List<EventStreamRecord> present, List<EventStreamRecord> next) {
+    return cache.replace(
+        session.value(), present, next, lifespan.toMillis(), TimeUnit.MILLISECONDS);
+  }
+}

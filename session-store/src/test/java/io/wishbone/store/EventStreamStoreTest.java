@@ -1,0 +1,85 @@
+package io.wishbone.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.wishbone.control.SessionId;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class EventStreamStoreTest {
+
+  private static final SessionId SESSION = new SessionId("abcdefghijklmnopqrstuv");
+  private static final SessionId OTHER = new SessionId("zyxwvutsrqponmlkjihgfe");
+
+  private final EmbeddedCaches caches = new EmbeddedCaches();
+  private final EventStreamStore store = new EventStreamStore(caches.eventStreams());
+
+  @AfterEach
+  void stop() {
+    caches.close();
+  }
+
+  private static EventStreamRecord named(String id) {
+    return new EventStreamRecord(id, List.of("active", "layers"));
+  }
+
+  @Test
+  void keepsTheEventStreamsOfEachSession() {
+    assertThat(store.add(SESSION, named("one"))).isTrue();
+    assertThat(store.add(SESSION, named("two"))).isTrue();
+    assertThat(store.add(OTHER, named("three"))).isTrue();
+
+    assertThat(store.find(SESSION, "two")).isEqualTo(named("two"));
+    assertThat(store.find(SESSION, "three")).isNull();
+
+    assertThat(store.remove(SESSION, "one")).isTrue();
+    assertThat(store.remove(SESSION, "one")).isFalse();
+    assertThat(store.find(SESSION, "one")).isNull();
+    assertThat(store.find(SESSION, "two")).isNotNull();
+
+    store.removeAll(SESSION);
+    assertThat(store.find(SESSION, "two")).isNull();
+    assertThat(store.find(OTHER, "three")).isNotNull();
+  }
+
+  @Test
+  void takesAFewForEachSession() {
+    for (int i = 0; i < EventStreamStore.MAX_STREAMS; i++) {
+      assertThat(store.add(SESSION, named("stream-" + i))).isTrue();
+    }
+    assertThat(store.add(SESSION, named("more"))).isFalse();
+    assertThat(store.find(SESSION, "more")).isNull();
+
+    store.remove(SESSION, "stream-0");
+    assertThat(store.add(SESSION, named("more"))).isTrue();
+  }
+
+  @Test
+  void losesNothingWhenManyAddAtOnce() {
+    long added =
+        IntStream.range(0, 16).parallel().filter(i -> store.add(SESSION, named("s" + i))).count();
+
+    assertThat(added).isEqualTo(EventStreamStore.MAX_STREAMS);
+    assertThat(IntStream.range(0, 16).filter(i -> store.find(SESSION, "s" + i) != null).count())
+        .isEqualTo(EventStreamStore.MAX_STREAMS);
+  }
+
+  @Test
+  void forgetsWhatNobodyHasRenewed() {
+    var brief = new EventStreamStore(caches.eventStreams(), Duration.ofMillis(300));
+    brief.add(SESSION, named("one"));
+    brief.add(OTHER, named("two"));
+    await()
+        .pollInterval(Duration.ofMillis(50))
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> {
+          brief.renew(SESSION);
+          return brief.find(OTHER, "two") == null;
+        });
+    assertThat(brief.find(SESSION, "one")).isNotNull();
+  }
+}

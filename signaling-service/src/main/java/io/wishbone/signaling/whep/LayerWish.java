@@ -1,0 +1,97 @@
+package io.wishbone.signaling.whep;
+
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import io.wishbone.signaling.http.ProblemException;
+import org.jspecify.annotations.Nullable;
+
+/// Reads which quality a player asks for. What is not said, or null, is left to the server; members
+/// that nobody knows are ignored.
+///
+/// @param section which m-line it is about, counted from 0; null for the picture's
+/// @param rid the name of an encoding, null for none in particular
+/// @param maxWidth in pixels, null for any
+/// @param maxHeight in pixels, null for any
+record LayerWish(
+    @Nullable Integer section,
+    @Nullable String rid,
+    @Nullable Integer maxWidth,
+    @Nullable Integer maxHeight) {
+
+  private static final int MAX_RID = 64;
+  private static final int MAX_SECTIONS = 16;
+
+  /// @throws ProblemException 400 when it is no such object, 422 when it asks for what there is not
+  static LayerWish parse(String text) {
+    JsonObject json = object(text);
+    refuse(json, "temporalLayerId", "maxSpatialLayerId", "maxTemporalLayerId");
+    Integer spatial = number(json, "spatialLayerId", 0);
+    if (spatial != null && spatial != 0) {
+      throw ProblemException.unprocessable(
+          "spatialLayerId: layers within an encoding cannot be chosen, there is but layer 0");
+    }
+    return new LayerWish(
+        section(json), rid(json), number(json, "maxWidth", 1), number(json, "maxHeight", 1));
+  }
+
+  private static JsonObject object(String text) {
+    try {
+      return new JsonObject(text);
+    } catch (DecodeException | ClassCastException _) {
+      throw ProblemException.malformed("the body is no JSON object");
+    }
+  }
+
+  private static void refuse(JsonObject json, String... names) {
+    for (String name : names) {
+      if (json.getValue(name) != null) {
+        throw ProblemException.unprocessable(name + ": layers within an encoding cannot be chosen");
+      }
+    }
+  }
+
+  /// The m-line's number, as text or as a number.
+  private static @Nullable Integer section(JsonObject json) {
+    Object value = json.getValue("mediaId");
+    if (value == null) {
+      return null;
+    }
+    String text = value instanceof Integer || value instanceof String ? value.toString() : "";
+    if (!text.matches("[0-9]{1,2}") || Integer.parseInt(text) >= MAX_SECTIONS) {
+      throw ProblemException.malformed("mediaId is the number of an m-line, counted from 0");
+    }
+    return Integer.valueOf(text);
+  }
+
+  /// By its present name or by the older one.
+  private static @Nullable String rid(JsonObject json) {
+    String rid = text(json, "rid");
+    String older = text(json, "encodingId");
+    if (rid != null && older != null && !rid.equals(older)) {
+      throw ProblemException.unprocessable("rid and encodingId name different encodings");
+    }
+    return rid == null ? older : rid;
+  }
+
+  private static @Nullable String text(JsonObject json, String name) {
+    Object value = json.getValue(name);
+    if (value == null) {
+      return null;
+    }
+    if (value instanceof String text && !text.isEmpty() && text.length() <= MAX_RID) {
+      return text;
+    }
+    throw ProblemException.malformed(name + " is the name of an encoding");
+  }
+
+  private static @Nullable Integer number(JsonObject json, String name, int least) {
+    Object value = json.getValue(name);
+    if (value == null) {
+      return null;
+    }
+    if (value instanceof Integer number && number >= least) {
+      return number;
+    }
+    throw ProblemException.malformed(name + " is a whole number from " + least + " on");
+  }
+}

@@ -1,0 +1,140 @@
+package io.wishbone.signaling.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wishbone.control.NodeId;
+import io.wishbone.control.SessionId;
+import io.wishbone.control.SessionRole;
+import io.wishbone.control.StreamName;
+import io.wishbone.store.RemoteIce;
+import io.wishbone.store.SessionRecord;
+import io.wishbone.store.SessionState;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Flow;
+import org.jboss.resteasy.reactive.server.jaxrs.SseImpl;
+import org.junit.jupiter.api.Test;
+
+/// Readers that read at their own pace.
+class EventFeedTest {
+
+  private static final NodeId NODE = new NodeId("node-1");
+
+  private StreamState state = StreamState.UNKNOWN;
+  private long now;
+  private int gone;
+  private final SessionRecord session =
+      new SessionRecord(
+          new SessionId("abcdefghijklmnopqrstuv"),
+          new StreamName("studio"),
+          SessionRole.SUBSCRIBER,
+          NODE,
+          SessionState.OPEN,
+          "tag",
+          new RemoteIce("ufrag", "password"),
+          null,
+          Instant.EPOCH);
+  private final EventFeed feed =
+      new EventFeed(
+          "stream",
+          session,
+          new Told(session, EnumSet.allOf(EventKind.class), null),
+          () -> state,
+          () -> now,
+          new SseImpl(),
+          _ -> gone++);
+  private final Reader reader = new Reader();
+
+  /// Takes what it asked for.
+  private static final class Reader implements Flow.Subscriber<OutboundSseEvent> {
+
+    private final List<String> events = new ArrayList<>();
+    private boolean complete;
+
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {}
+
+    @Override
+    public void onNext(OutboundSseEvent event) {
+      events.add(event.getName() == null ? ":" + event.getComment() : event.getName());
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      throw new AssertionError(failure);
+    }
+
+    @Override
+    public void onComplete() {
+      complete = true;
+    }
+  }
+
+  private void live(boolean live, int viewers) {
+    state = new StreamState(true, live ? Set.of(NODE) : Set.of(), viewers, List.of());
+    now += 2_000_000_000L;
+    feed.look();
+  }
+
+  @Test
+  void getsHowThingsAreAndNotAllThatHappened() {
+    feed.subscribe(reader);
+    feed.request(1);
+    for (int i = 0; i < 10_000; i++) {
+      live(i % 2 == 0, i);
+      feed.keepOpen();
+    }
+    assertThat(reader.events).containsExactly(":open");
+
+    live(true, 7);
+    feed.request(100);
+
+    assertThat(reader.events).containsExactly(":open", "active", "viewercount");
+  }
+
+  @Test
+  void isToldOfTheEndWhenItReadsOn() {
+    feed.subscribe(reader);
+    feed.request(2);
+    live(true, 1);
+    feed.end(true);
+    assertThat(reader.complete).isFalse();
+
+    feed.request(10);
+
+    assertThat(reader.events).containsExactly(":open", "active", "viewercount", "reconnect");
+    assertThat(reader.complete).isTrue();
+    assertThat(gone).isEqualTo(1);
+    live(false, 1);
+    assertThat(reader.events).hasSize(4);
+  }
+
+  @Test
+  void hearsNothingMoreWhenItHasGone() {
+    feed.subscribe(reader);
+    feed.request(10);
+    feed.cancel();
+    live(true, 1);
+
+    assertThat(reader.events).containsExactly(":open");
+    assertThat(gone).isEqualTo(1);
+  }
+
+  @Test
+  void isToldNothingOfAStreamOfWhichNothingIsKnown() {
+    state = StreamState.UNKNOWN;
+    feed.subscribe(reader);
+    feed.request(10);
+    feed.look();
+    assertThat(reader.events).containsExactly(":open");
+
+    live(true, 0);
+    state = StreamState.UNKNOWN;
+    feed.look();
+    assertThat(reader.events).containsExactly(":open", "active", "viewercount", "inactive");
+  }
+}

@@ -1,0 +1,68 @@
+package io.wishbone.signaling.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wishbone.control.NodeId;
+import io.wishbone.control.StreamName;
+import io.wishbone.control.StreamStatus;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StreamStatusesTest {
+
+  private static final StreamName STREAM = new StreamName("studio");
+
+  private long now;
+  private int calls;
+  private final StreamStatuses statuses = new StreamStatuses(() -> now);
+
+  private void report(String node, boolean live, int viewers) {
+    statuses.take(new StreamStatus(new NodeId(node), STREAM, live, viewers, List.of()));
+  }
+
+  @Test
+  void takeAllNodesTogether() {
+    report("one", true, 3);
+    report("two", false, 4);
+
+    StreamState state = statuses.find(STREAM);
+    assertThat(state.live()).isTrue();
+    assertThat(state.liveAt()).containsExactly(new NodeId("one"));
+    assertThat(state.viewers()).isEqualTo(7);
+
+    report("one", false, 0);
+    assertThat(statuses.find(STREAM).live()).isFalse();
+    assertThat(statuses.find(STREAM).viewers()).isEqualTo(4);
+
+    report("two", false, 0);
+    assertThat(statuses.find(STREAM)).isEqualTo(StreamState.UNKNOWN);
+  }
+
+  @Test
+  void forgetWhatADeadNodeSaid() {
+    report("dead", true, 3);
+    now += StreamStatuses.LIFESPAN.toNanos() / 2;
+    report("alive", false, 1);
+    statuses.subscribe(STREAM, () -> calls++);
+
+    now += StreamStatuses.LIFESPAN.toNanos() / 2 + 1;
+    statuses.forgetOld();
+
+    assertThat(statuses.find(STREAM).live()).isFalse();
+    assertThat(statuses.find(STREAM).viewers()).isEqualTo(1);
+    assertThat(calls).isEqualTo(1);
+  }
+
+  @Test
+  void tellWhoListensUntilItStopsTo() {
+    var subscription = statuses.subscribe(STREAM, () -> calls++);
+    report("one", true, 1);
+    report("one", true, 1);
+    assertThat(calls).isEqualTo(2);
+
+    subscription.close();
+    subscription.close();
+    report("one", true, 1);
+    assertThat(calls).isEqualTo(2);
+  }
+}

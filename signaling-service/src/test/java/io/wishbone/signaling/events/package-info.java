@@ -1,0 +1,4 @@
+@NullMarked
+package io.wishbone.signaling.events;
+
+import org.jspecify.annotations.NullMarked;
