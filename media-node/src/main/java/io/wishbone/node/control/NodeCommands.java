@@ -23,7 +23,6 @@ import io.wishbone.control.SessionClosed;
 import io.wishbone.control.SessionId;
 import io.wishbone.control.SessionOpened;
 import io.wishbone.node.io.MediaLoop;
-import io.wishbone.node.stream.LayerChoice;
 import io.wishbone.node.worker.ChangeResult;
 import io.wishbone.node.worker.MediaWorker;
 import io.wishbone.node.worker.OpenRequest;
@@ -238,12 +237,16 @@ public final class NodeCommands implements CommandHandler {
 
   private void select(SelectLayer command, Consumer<Reply> reply) {
     SessionId id = command.sessionId();
-    var choice =
-        new LayerChoice(command.rid(), limit(command.maxWidth()), limit(command.maxHeight()));
+    int maxWidth = limit(command.maxWidth());
+    int maxHeight = limit(command.maxHeight());
     onWorkerOf(
         id,
         reply,
-        (media, now) -> reply(id, media.choose(id.value(), choice, now), new LayerSelected(id)));
+        (media, now) ->
+            reply(
+                id,
+                media.choose(id.value(), command.rid(), maxWidth, maxHeight, now),
+                new LayerSelected(id)));
   }
 
   private static int limit(@Nullable Integer pixels) {

@@ -13,13 +13,4 @@ public record Layer(@Nullable String rid, long bitrate, int width, int height) {
   public boolean isActive() {
     return bitrate > 0;
   }
-
-  /// Whether the other one differs in nothing but its bitrate.
-  public boolean isLike(Layer other) {
-    return withBitrate(isActive()).equals(other.withBitrate(other.isActive()));
-  }
-
-  private Layer withBitrate(boolean active) {
-    return new Layer(rid, active ? 1 : 0, width, height);
-  }
 }

@@ -1,7 +1,6 @@
 package io.wishbone.node.worker;
 
 import io.wishbone.node.session.SubscriberSession;
-import io.wishbone.node.stream.Layer;
 import io.wishbone.node.stream.LayerChoice;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,7 +17,7 @@ final class LayerChoices {
     if (!subscriber.hasPicture()) {
       return refused(RefusalReason.LAYER_UNKNOWN, "the session has no picture");
     }
-    List<Layer> layers = viewer.room().report(nowNanos).layers();
+    List<StreamReport.Layer> layers = viewer.room().report(nowNanos).layers();
     if (choice.rid() != null && layers.stream().noneMatch(each -> isNamed(each, choice.rid()))) {
       return layers.isEmpty()
           ? refused(RefusalReason.STREAM_ABSENT, "nobody publishes the stream")
@@ -29,15 +28,15 @@ final class LayerChoices {
     return new ChangeResult.Done();
   }
 
-  private static boolean isNamed(Layer layer, @Nullable String rid) {
+  private static boolean isNamed(StreamReport.Layer layer, @Nullable String rid) {
     return layer.rid() != null && layer.rid().equals(rid);
   }
 
-  private static String names(List<Layer> layers) {
+  private static String names(List<StreamReport.Layer> layers) {
     String names =
         layers.stream()
             .filter(layer -> layer.rid() != null)
-            .map(Layer::rid)
+            .map(StreamReport.Layer::rid)
             .collect(Collectors.joining(", "));
     return names.isEmpty() ? "none" : names;
   }

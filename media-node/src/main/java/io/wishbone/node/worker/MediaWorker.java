@@ -287,9 +287,15 @@ public final class MediaWorker {
   }
 
   /// Sends a viewer the quality that it has chosen.
-  public ChangeResult choose(String sessionId, LayerChoice choice, long nowNanos) {
+  ///
+  /// @param rid the name of an encoding, null for none in particular
+  /// @param maxWidth in pixels, `Integer.MAX_VALUE` for any
+  /// @param maxHeight in pixels, `Integer.MAX_VALUE` for any
+  public ChangeResult choose(
+      String sessionId, @Nullable String rid, int maxWidth, int maxHeight, long nowNanos) {
     WorkerSession session = sessions.get(sessionId);
-    ChangeResult result = LayerChoices.choose(session, choice, nowNanos);
+    ChangeResult result =
+        LayerChoices.choose(session, new LayerChoice(rid, maxWidth, maxHeight), nowNanos);
     if (session != null) {
       touch(session);
     }

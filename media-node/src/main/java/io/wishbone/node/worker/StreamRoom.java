@@ -2,7 +2,6 @@ package io.wishbone.node.worker;
 
 import io.wishbone.node.negotiation.NegotiatedTrack;
 import io.wishbone.node.session.PublisherSession;
-import io.wishbone.node.stream.Layer;
 import io.wishbone.node.stream.MediaStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,8 +48,10 @@ final class StreamRoom {
     if (sender == null || !sender.isConnected()) {
       return new StreamReport(stream.name(), false, watching, List.of());
     }
-    List<Layer> layers =
-        sender.peer() instanceof PublisherSession source ? source.layers(nowNanos) : List.of();
+    List<StreamReport.Layer> layers =
+        sender.peer() instanceof PublisherSession source
+            ? source.layers(nowNanos).stream().map(StreamReport.Layer::of).toList()
+            : List.of();
     return new StreamReport(stream.name(), true, watching, layers);
   }
 

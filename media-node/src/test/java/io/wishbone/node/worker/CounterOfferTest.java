@@ -34,6 +34,7 @@ class CounterOfferTest {
 
   private final SimNetwork network = new SimNetwork(31);
   private final SimNode node = new SimNode(network);
+  private int hosts;
 
   @BeforeEach
   void publish() {
@@ -41,14 +42,18 @@ class CounterOfferTest {
     network.run(SECOND);
   }
 
+  private String nextHost() {
+    return "10.1.0." + ++hosts;
+  }
+
   /// What nothing of the stream fits.
   private String offerOfOthers(MediaKind... kinds) {
     List<OfferedCodec> codecs =
         List.of(new OfferedCodec(Codec.PCMU, 0), new OfferedCodec(Codec.H264, 126));
     if (kinds.length == 1) {
-      return SimViewer.only(network, "10.9.0.1", kinds[0], codecs.get(kinds[0].ordinal())).offer();
+      return SimViewer.only(network, nextHost(), kinds[0], codecs.get(kinds[0].ordinal())).offer();
     }
-    return SimViewer.of(network, "10.9.0.1", codecs.get(0), codecs.get(1)).offer();
+    return SimViewer.of(network, nextHost(), codecs.get(0), codecs.get(1)).offer();
   }
 
   private String counterOffer(MediaKind... kinds) {
@@ -73,7 +78,7 @@ class CounterOfferTest {
       names = {"ACTIVE", "PASSIVE"})
   void areAnsweredAndGetSoundAndPicture(SetupRole setup) {
     String offer = counterOffer();
-    SimViewer viewer = SimViewer.answering(network, "10.1.0.1", setup, OPUS, VP8);
+    SimViewer viewer = SimViewer.answering(network, nextHost(), setup, OPUS, VP8);
 
     assertThat(node.answer("viewer", viewer.offer())).isEqualTo(new ChangeResult.Done());
     viewer.acceptOffer(offer);
@@ -120,7 +125,7 @@ class CounterOfferTest {
         .extracting(MediaDescription::kind)
         .isEqualTo(MediaKind.VIDEO);
 
-    SimViewer viewer = SimViewer.answering(network, "10.1.0.1", SetupRole.ACTIVE, VP8);
+    SimViewer viewer = SimViewer.answering(network, nextHost(), SetupRole.ACTIVE, VP8);
     assertThat(node.answer("viewer", viewer.offer())).isEqualTo(new ChangeResult.Done());
     viewer.acceptOffer(offer.write());
     network.run(SECOND.multipliedBy(2));
@@ -129,12 +134,12 @@ class CounterOfferTest {
 
   @Test
   void areNotMadeToWhoCanBeAnsweredOrWantsNone() {
-    SimViewer fitting = SimViewer.open(network, "10.1.0.1");
+    SimViewer fitting = SimViewer.open(network, nextHost());
     assertThat(node.view("fits", fitting.offer(), VALIDITY)).isInstanceOf(OpenResult.Opened.class);
     SimViewer half =
         SimViewer.of(
             network,
-            "10.1.0.2",
+            nextHost(),
             new OfferedCodec(Codec.OPUS, 109),
             new OfferedCodec(Codec.H264, 9));
     assertThat(node.view("half", half.offer(), VALIDITY)).isInstanceOf(OpenResult.Opened.class);
@@ -149,7 +154,7 @@ class CounterOfferTest {
   void expireAndAreForgotten() {
     counterOffer();
     long offeredAt = network.now();
-    String late = SimViewer.answering(network, "10.1.0.1", SetupRole.ACTIVE, OPUS, VP8).offer();
+    String late = SimViewer.answering(network, nextHost(), SetupRole.ACTIVE, OPUS, VP8).offer();
 
     network.run(VALIDITY.plusSeconds(1));
 
@@ -173,7 +178,7 @@ class CounterOfferTest {
     String first = counterOffer();
     assertThat(counterOffer()).isEqualTo(first);
 
-    SimViewer viewer = SimViewer.answering(network, "10.1.0.1", SetupRole.ACTIVE, OPUS, VP8);
+    SimViewer viewer = SimViewer.answering(network, nextHost(), SetupRole.ACTIVE, OPUS, VP8);
     assertThat(node.answer("viewer", viewer.offer())).isEqualTo(new ChangeResult.Done());
     assertThat(node.answer("viewer", viewer.offer())).isEqualTo(new ChangeResult.Done());
     assertThat(node.worker().snapshot().subscribers()).isEqualTo(1);
@@ -194,7 +199,7 @@ class CounterOfferTest {
           """)
   void refuseAnswersThatAnswerSomethingElse(String part, String instead, String why) {
     counterOffer();
-    String answer = SimViewer.answering(network, "10.1.0.1", SetupRole.ACTIVE, OPUS, VP8).offer();
+    String answer = SimViewer.answering(network, nextHost(), SetupRole.ACTIVE, OPUS, VP8).offer();
 
     assertRefused(
         node.answer("viewer", answer.replace(part, instead)), RefusalReason.MALFORMED_OFFER, why);
@@ -207,12 +212,12 @@ class CounterOfferTest {
   @Test
   void refuseAnswersWithOtherSections() {
     counterOffer();
-    String one = SimViewer.answering(network, "10.1.0.1", SetupRole.ACTIVE, OPUS).offer();
+    String one = SimViewer.answering(network, nextHost(), SetupRole.ACTIVE, OPUS).offer();
     assertRefused(node.answer("viewer", one), RefusalReason.MALFORMED_OFFER, "1 m-lines");
-    String swapped = SimViewer.answering(network, "10.1.0.1", SetupRole.ACTIVE, VP8, OPUS).offer();
+    String swapped = SimViewer.answering(network, nextHost(), SetupRole.ACTIVE, VP8, OPUS).offer();
     assertRefused(node.answer("viewer", swapped), RefusalReason.MALFORMED_OFFER, "not the section");
     String none =
-        SimViewer.answering(network, "10.1.0.1", SetupRole.ACTIVE, OPUS, VP8)
+        SimViewer.answering(network, nextHost(), SetupRole.ACTIVE, OPUS, VP8)
             .offer()
             .replace(" 9 UDP", " 0 UDP");
     assertRefused(node.answer("viewer", none), RefusalReason.UNSUPPORTED_OFFER, "every m-line");
@@ -221,7 +226,7 @@ class CounterOfferTest {
   @Test
   void mayBeAnsweredInPart() {
     String offer = counterOffer();
-    SimViewer viewer = SimViewer.answering(network, "10.1.0.1", SetupRole.ACTIVE, OPUS, VP8);
+    SimViewer viewer = SimViewer.answering(network, nextHost(), SetupRole.ACTIVE, OPUS, VP8);
     String soundOnly = viewer.offer().replace("m=video 9", "m=video 0");
 
     assertThat(node.answer("viewer", soundOnly)).isEqualTo(new ChangeResult.Done());

@@ -2,7 +2,6 @@ package io.wishbone.node.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wishbone.node.stream.LayerChoice;
 import io.wishbone.webrtc.payload.Codec;
 import io.wishbone.webrtc.payload.KeyframeDetector;
 import io.wishbone.webrtc.payload.PictureSize;
@@ -15,6 +14,7 @@ import io.wishbone.webrtc.sim.SimViewer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,14 +40,14 @@ class LayerChoiceTest {
     network.run(SECOND.multipliedBy(3));
   }
 
-  private ChangeResult choose(LayerChoice choice) {
-    ChangeResult result = node.worker().choose("viewer", choice, network.now());
+  private ChangeResult choose(@Nullable String rid, int maxWidth, int maxHeight) {
+    ChangeResult result = node.worker().choose("viewer", rid, maxWidth, maxHeight, network.now());
     node.socket().attach(node);
     return result;
   }
 
-  private ChangeResult choose(String rid) {
-    return choose(new LayerChoice(rid, ANY, ANY));
+  private ChangeResult choose(@Nullable String rid) {
+    return choose(rid, ANY, ANY);
   }
 
   private long ssrc(int encoding) {
@@ -116,7 +116,7 @@ class LayerChoiceTest {
     network.run(SECOND.multipliedBy(2));
     assertThat(width()).isEqualTo(320);
 
-    choose(LayerChoice.AUTOMATIC);
+    choose(null);
     network.run(SECOND.multipliedBy(2));
 
     assertThat(width()).isEqualTo(1280);
@@ -151,7 +151,7 @@ class LayerChoiceTest {
   })
   void sendsTheLargestPictureWithinLimits(int maxWidth, int maxHeight, int width) {
     // Each encoding has told its size by now.
-    choose(new LayerChoice(null, maxWidth, maxHeight));
+    choose(null, maxWidth, maxHeight);
     network.run(SECOND.multipliedBy(3));
 
     assertThat(width()).isEqualTo(width);
@@ -199,11 +199,11 @@ class LayerChoiceTest {
         .isEqualTo(
             new ChangeResult.Refused(
                 RefusalReason.LAYER_UNKNOWN, "no encoding has that rid; there are h, m, l"));
-    assertThat(node.worker().choose("nobody", LayerChoice.AUTOMATIC, network.now()))
+    assertThat(node.worker().choose("nobody", null, ANY, ANY, network.now()))
         .isInstanceOfSatisfying(
             ChangeResult.Refused.class,
             refused -> assertThat(refused.reason()).isEqualTo(RefusalReason.SESSION_UNKNOWN));
-    assertThat(node.worker().choose("publisher", LayerChoice.AUTOMATIC, network.now()))
+    assertThat(node.worker().choose("publisher", null, ANY, ANY, network.now()))
         .isInstanceOf(ChangeResult.Refused.class);
     node.worker().close("publisher", "deleted", network.now());
     assertThat(choose("h"))

@@ -2,7 +2,6 @@ package io.wishbone.node.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wishbone.node.stream.Layer;
 import io.wishbone.webrtc.sim.SimNetwork;
 import io.wishbone.webrtc.sim.SimPublisher;
 import io.wishbone.webrtc.sim.SimViewer;
@@ -54,7 +53,7 @@ class StreamReportsTest {
 
     network.run(SECOND.multipliedBy(4));
 
-    Layer only = last().layers().getFirst();
+    StreamReport.Layer only = last().layers().getFirst();
     assertThat(last().layers()).hasSize(1);
     assertThat(only.rid()).isNull();
     assertThat(only.width()).isEqualTo(1280);
@@ -69,19 +68,25 @@ class StreamReportsTest {
     node.silence(highest);
     network.run(SECOND.multipliedBy(4));
 
-    assertThat(last().layers()).extracting(Layer::rid).containsExactly("h", "m", "l");
-    assertThat(last().layers()).extracting(Layer::isActive).containsExactly(false, true, true);
-    assertThat(last().layers()).extracting(Layer::width).containsExactly(0, 640, 320);
+    assertThat(last().layers()).extracting(StreamReport.Layer::rid).containsExactly("h", "m", "l");
+    assertThat(last().layers())
+        .extracting(StreamReport.Layer::isActive)
+        .containsExactly(false, true, true);
+    assertThat(last().layers()).extracting(StreamReport.Layer::width).containsExactly(0, 640, 320);
 
     node.unsilence(highest);
     publisher.cameras().getFirst().requestKeyframe();
     network.run(SECOND.multipliedBy(2));
-    assertThat(last().layers()).extracting(Layer::isActive).containsOnly(true);
-    assertThat(last().layers()).extracting(Layer::height).containsExactly(720, 360, 180);
+    assertThat(last().layers()).extracting(StreamReport.Layer::isActive).containsOnly(true);
+    assertThat(last().layers())
+        .extracting(StreamReport.Layer::height)
+        .containsExactly(720, 360, 180);
 
     node.silence(highest);
     network.run(SECOND.multipliedBy(4));
-    assertThat(last().layers()).extracting(Layer::isActive).containsExactly(false, true, true);
+    assertThat(last().layers())
+        .extracting(StreamReport.Layer::isActive)
+        .containsExactly(false, true, true);
     assertThat(last().layers().getFirst().width()).isEqualTo(1280);
   }
 
