@@ -1,6 +1,7 @@
 """GStreamer's webrtcbin: gathers everything first, then one POST.
 
 /usr/bin/python3 gstreamer.py publish|watch ENDPOINT [TOKEN]
+/usr/bin/python3 gstreamer.py probe: whether all parts are installed
 """
 
 import sys
@@ -36,7 +37,10 @@ DECODED = {
     "audio": "rtpopusdepay ! opusdec ! fakesink name=sink sync=false signal-handoffs=true",
 }
 
-role, endpoint = sys.argv[1:3]
+ELEMENTS = ("webrtcbin", "nicesrc", "vp8enc", "vp8dec", "opusenc", "opusdec", "rtpvp8pay", "dtlsenc", "srtpenc")
+
+role = sys.argv[1]
+endpoint = sys.argv[2] if len(sys.argv) > 2 else None
 token = sys.argv[3] if len(sys.argv) > 3 else None
 counts = {"audio": 0, "video": 0}
 
@@ -117,4 +121,7 @@ def main():
     session.delete()
 
 
+if role == "probe":
+    Gst.init(None)
+    sys.exit(any(Gst.ElementFactory.find(name) is None for name in ELEMENTS))
 main()

@@ -26,7 +26,8 @@ export class Tone {
   #at = 0;
 
   next() {
-    const samples = Int16Array.from({ length: 480 }, (_, i) => 8_000 * Math.sin((2 * Math.PI * 440 * (this.#at + i)) / 48_000));
+    const wave = (_, i) => 8_000 * Math.sin((2 * Math.PI * 440 * (this.#at + i)) / 48_000);
+    const samples = Int16Array.from({ length: 480 }, wave);
     this.#at += samples.length;
     return { samples, sampleRate: 48_000, bitsPerSample: 16, channelCount: 1, numberOfFrames: 480 };
   }

@@ -10,6 +10,7 @@ import io.wishbone.it.Chromium;
 import io.wishbone.it.ConsolePage;
 import io.wishbone.it.RunningServer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -31,6 +32,11 @@ class FirefoxInterop {
   @RegisterExtension
   static final RunningServer server = RunningServer.with("--demo", "--bind", "0.0.0.0");
 
+  @BeforeAll
+  static void name() {
+    row.version(firefox.version());
+  }
+
   @AfterEach
   void closeWindows() {
     chromium.closeWindows();
@@ -39,7 +45,6 @@ class FirefoxInterop {
   @Test
   @Shows({PUBLISH, TRICKLE})
   void publishes() {
-    row.version(firefox.version());
     ProgramPage publisher =
         firefox.open(pages.page()).start("trickling-publisher", server.whip("firefox"), null);
 
