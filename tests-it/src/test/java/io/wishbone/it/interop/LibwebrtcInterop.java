@@ -36,7 +36,6 @@ class LibwebrtcInterop {
     try (var client = ClientProgram.node(PROGRAM, "publish", server.whip("libwebrtc"))) {
       row.version(client.version());
       assertThat(client.await("patched").number("status")).isEqualTo(204);
-      client.awaitState("connected");
       ConsolePage viewer = chromium.console(server);
       Audience.seesAndHears(viewer, "libwebrtc");
 
