@@ -6,8 +6,8 @@
 /// (endpoints), [io.wishbone.signaling.auth] (tokens), [io.wishbone.signaling.session] (what a
 /// session is and how it changes), [io.wishbone.signaling.placement] (which node),
 /// [io.wishbone.signaling.dispatch] (to that node and back), [io.wishbone.signaling.events] (what
-/// players are told while they watch), [io.wishbone.signaling.http] (problem details, entity-tags,
-/// CORS).
+/// players are told while they watch), [io.wishbone.signaling.admin] (what operators do),
+/// [io.wishbone.signaling.http] (problem details, entity-tags, CORS).
 ///
 /// Threads: every request runs on a virtual thread of its own and may wait there. Nothing runs on
 /// an event loop but the header filters of [io.wishbone.signaling.http].

@@ -128,9 +128,10 @@ function authorization(token) {
   return token ? { Authorization: `Bearer ${token}` } : {};
 }
 
+/** Without cookies and passwords of the browser's own, which would ask for some at a 401. */
 async function request(url, options) {
   try {
-    return await fetch(url, options);
+    return await fetch(url, { credentials: 'omit', ...options });
   } catch (cause) {
     throw SignallingError.unreachable(cause);
   }

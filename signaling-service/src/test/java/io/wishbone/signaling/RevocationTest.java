@@ -193,6 +193,16 @@ class RevocationTest {
   }
 
   @Test
+  void nameTheirMethods() {
+    var all = asOperator("PATCH", REVOCATIONS);
+    assertThat(all.statusCode()).isEqualTo(405);
+    assertThat(header(all, "Allow")).isEqualTo("GET, HEAD, POST, OPTIONS");
+    var one = asOperator("PUT", REVOCATIONS + "/x");
+    assertThat(one.statusCode()).isEqualTo(405);
+    assertThat(header(one, "Allow")).isEqualTo("GET, HEAD, DELETE, OPTIONS");
+  }
+
+  @Test
   void areForgottenByThemselves() {
     revoke("{\"subject\":\"alice\",\"seconds\":1}");
     refused(publish("studio", token("alice")));

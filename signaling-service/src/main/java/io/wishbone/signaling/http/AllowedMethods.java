@@ -17,6 +17,7 @@ public final class AllowedMethods {
       Pattern.compile("/?whep/resource/[^/]+/(?:events|layer)");
   private static final Pattern EVENT_STREAM_PATH =
       Pattern.compile("/?whep/resource/[^/]+/events/[^/]+");
+  private static final String REVOCATION = "GET, HEAD, DELETE, OPTIONS";
 
   private AllowedMethods() {}
 
@@ -26,6 +27,9 @@ public final class AllowedMethods {
     }
     if (EVENT_STREAM_PATH.matcher(path).matches()) {
       return EVENT_STREAM;
+    }
+    if (path.startsWith("/api/v1/revocations/")) {
+      return REVOCATION;
     }
     return path.contains("/resource/") ? SESSION : ENDPOINT;
   }

@@ -13,6 +13,8 @@ final class CommandLine {
 
   private static final String HELP = "--help";
   private static final String VERSION = "--version";
+  private static final String TOKEN = "token";
+  private static final String KEY = "key";
 
   private final Deque<String> words;
   private final Map<Setting, String> values = new EnumMap<>(Setting.class);
@@ -33,6 +35,12 @@ final class CommandLine {
   /// To start, connect once, and end: see [Training].
   record Train() implements Order {}
 
+  /// To make a token for development.
+  record Token(List<String> words) implements Order {}
+
+  /// To make a stream key.
+  record Key(List<String> words) implements Order {}
+
   /// To run, with these values, which are not checked yet.
   record Run(Map<Setting, String> values) implements Order {}
 
@@ -46,6 +54,12 @@ final class CommandLine {
     }
     if (all.equals(List.of(Training.ARGUMENT))) {
       return new Train();
+    }
+    if (!all.isEmpty() && all.getFirst().equals(TOKEN)) {
+      return new Token(all.subList(1, all.size()));
+    }
+    if (!all.isEmpty() && all.getFirst().equals(KEY)) {
+      return new Key(all.subList(1, all.size()));
     }
     var line = new CommandLine(all);
     while (!line.words.isEmpty()) {

@@ -20,8 +20,12 @@ final class HelpText {
   private static String head() {
     return """
     Usage: wishbone run [options]
+           wishbone token [--publish STREAMS] [--play STREAMS] [--admin] [--ttl 1h] [--subject NAME]
+           wishbone key [--publish STREAMS] [--play STREAMS] [--admin] [--id NAME]
 
-    Runs a WHIP and WHEP media server in one process, until Ctrl-C.
+    Runs a WHIP and WHEP media server in one process, until Ctrl-C. token prints a token for
+    development, signed with this machine's own key; key prints a stream key, and its line for the
+    file of --keys-file. STREAMS are names, or beginnings of names before a *, with commas.
 
     """;
   }

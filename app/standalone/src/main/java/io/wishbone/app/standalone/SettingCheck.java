@@ -81,7 +81,8 @@ final class SettingCheck {
       }
     } else if (!settings.has(Setting.JWT_KEY)
         && !settings.has(Setting.JWT_KEY_LOCATION)
-        && !isWeb(settings, Setting.JWT_ISSUER)) {
+        && !isWeb(settings, Setting.JWT_ISSUER)
+        && !settings.needsLocalKey()) {
       throw StartRefusedException.wrongUse(
           "--auth jwt needs the public key that verifies tokens: --jwt-key-location FILE");
     }

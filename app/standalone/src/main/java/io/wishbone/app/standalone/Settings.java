@@ -58,6 +58,22 @@ record Settings(Map<Setting, String> values) {
     return List.of(get(setting).strip().split("\\s*,\\s*", -1)).contains(word);
   }
 
+  /// Whether tokens are asked for, and nothing is set that could verify them.
+  boolean needsLocalKey() {
+    return lists(Setting.AUTH, "jwt")
+        && is(Setting.JWT_ALGORITHM, "es256")
+        && !has(Setting.JWT_KEY)
+        && !has(Setting.JWT_KEY_LOCATION)
+        && !(has(Setting.JWT_ISSUER) && get(Setting.JWT_ISSUER).matches("https?://.*"));
+  }
+
+  /// The same, with one more.
+  Settings with(Setting setting, String value) {
+    var next = new EnumMap<>(values);
+    next.put(setting, value);
+    return new Settings(next);
+  }
+
   /// A value that is set or has a default.
   String get(Setting setting) {
     String value = values.get(setting);

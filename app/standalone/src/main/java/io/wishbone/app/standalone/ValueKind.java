@@ -231,19 +231,26 @@ sealed interface ValueKind {
 
     @Override
     public boolean accepts(String value) {
-      Matcher matcher = PATTERN.matcher(value);
-      if (!matcher.matches()) {
+      if (!PATTERN.matcher(value).matches()) {
         return false;
       }
-      long count = Long.parseLong(matcher.group(1));
-      Duration time =
-          switch (matcher.group(2)) {
-            case "ms" -> Duration.ofMillis(count);
-            case "s" -> Duration.ofSeconds(count);
-            case "m" -> Duration.ofMinutes(count);
-            default -> Duration.ofHours(count);
-          };
+      Duration time = read(value);
       return time.compareTo(least) >= 0 && time.compareTo(most) <= 0;
+    }
+
+    /// A value that was accepted.
+    static Duration read(String value) {
+      Matcher matcher = PATTERN.matcher(value);
+      if (!matcher.matches()) {
+        throw new IllegalArgumentException("not a time");
+      }
+      long count = Long.parseLong(matcher.group(1));
+      return switch (matcher.group(2)) {
+        case "ms" -> Duration.ofMillis(count);
+        case "s" -> Duration.ofSeconds(count);
+        case "m" -> Duration.ofMinutes(count);
+        default -> Duration.ofHours(count);
+      };
     }
 
     private static String spoken(Duration time) {

@@ -3,10 +3,14 @@ package io.wishbone.app.standalone;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.wishbone.app.standalone.CommandLine.Help;
+import io.wishbone.app.standalone.CommandLine.Key;
 import io.wishbone.app.standalone.CommandLine.Run;
+import io.wishbone.app.standalone.CommandLine.Token;
 import io.wishbone.app.standalone.CommandLine.Train;
 import io.wishbone.app.standalone.CommandLine.Version;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
@@ -24,7 +28,15 @@ public final class Wishbone {
         case Help _ -> System.out.print(HelpText.text());
         case Version _ -> System.out.println("Wishbone " + version());
         case Train _ -> start(Training.settings(), Training.ARGUMENT);
-        case Run run -> start(settings(run.values()));
+        case Token token -> {
+          TokenOrder order = TokenOrder.read(token.words());
+          System.out.println(order.sign(LocalKey.of(System.getenv()), Instant.now()));
+        }
+        case Key key -> {
+          var random = new SecureRandom();
+          System.out.println(KeyOrder.read(key.words(), random).make(random));
+        }
+        case Run run -> start(withLocalKey(settings(run.values())));
       }
     } catch (StartRefusedException refused) {
       System.err.println("wishbone: " + refused.getMessage());
@@ -36,6 +48,19 @@ public final class Wishbone {
     var here = Path.of("").toAbsolutePath();
     return Settings.gather(
         SettingSources.of(options, ours(System.getProperties()), System.getenv(), here));
+  }
+
+  /// Where nothing else verifies tokens, those of this machine's own key are accepted.
+  private static Settings withLocalKey(Settings settings) throws StartRefusedException {
+    if (!settings.needsLocalKey()) {
+      return settings;
+    }
+    LocalKey key = LocalKey.of(System.getenv());
+    System.err.println(
+        "Tokens of this machine's own key are accepted ("
+            + key.file()
+            + "). ./wishbone token makes them.");
+    return settings.with(Setting.JWT_KEY, key.publicKeys());
   }
 
   private static void start(Settings settings, String... arguments) throws StartRefusedException {

@@ -142,7 +142,7 @@ class SettingsTest {
       delimiter = '|',
       value = {
         "workers=4 media-port=65533 | --media-port has to be a number from 1 to 65532",
-        "auth=jwt | --auth jwt needs the public key that verifies tokens",
+        "auth=jwt jwt-algorithm=rs256 | --auth jwt needs the public key that verifies tokens",
         "auth=jwt jwt-algorithm=hs256 | needs the shared secret in WISHBONE_JWT_SECRET",
         "auth=jwt jwt-key=pem demo=true | --demo has no token, it needs --auth off",
         "auth=keys | --auth keys needs the stream keys: --keys-file FILE",
