@@ -78,4 +78,16 @@ final class Sdp {
     return String.join("\r\n", sdp.lines().filter(line -> !line.startsWith(start)).toList())
         + "\r\n";
   }
+
+  /// A player's answer to an offer of the server: the other way round, with a transport of its own.
+  static String answerTo(String offer) {
+    String mine = "a=ice-pwd:" + value(SOUND, "ice-pwd");
+    return without(without(without(offer, "a=candidate"), "a=end-of-candidates"), "a=ice-lite")
+        .replace("a=sendonly", "a=recvonly")
+        .replace("a=setup:actpass", "a=setup:active")
+        .replaceAll("a=ice-ufrag:.*", "a=ice-ufrag:" + value(SOUND, "ice-ufrag"))
+        .replaceAll("a=ice-pwd:.*", mine)
+        .replaceAll("a=fingerprint:.*", "a=fingerprint:" + value(SOUND, "fingerprint"))
+        .replaceAll("a=msid:.*\r\n", "");
+  }
 }
