@@ -14,6 +14,8 @@ public enum Refusal {
   STREAM_ABSENT,
   /// Somebody else publishes the stream.
   STREAM_TAKEN,
+  /// The stream has as many viewers as it takes.
+  STREAM_FULL,
   /// The node does not know the session.
   SESSION_UNKNOWN,
   /// The node has as many sessions as it takes.

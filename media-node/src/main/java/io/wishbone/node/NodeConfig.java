@@ -47,6 +47,10 @@ public interface NodeConfig {
   @WithDefault("5000")
   int sessionsPerWorker();
 
+  /// How many viewers a stream has on this node, 0 for no limit of its own.
+  @WithDefault("0")
+  int viewersPerStream();
+
   /// What publishers are asked for.
   Codecs codecs();
 

@@ -16,6 +16,7 @@ import java.util.List;
 /// @param host the address that media is received on
 /// @param port of the first worker, 0 for any
 /// @param advertised what clients are told instead of local addresses
+/// @param viewersPerStream 0 for no limit
 public record NodeSettings(
     NodeId id,
     String region,
@@ -25,6 +26,7 @@ public record NodeSettings(
     int port,
     List<String> advertised,
     int sessionsPerWorker,
+    int viewersPerStream,
     List<Codec> audio,
     List<Codec> video,
     Duration connectTimeout,
@@ -54,6 +56,7 @@ public record NodeSettings(
         config.mediaPort(),
         config.advertise().orElse(List.of()),
         config.sessionsPerWorker(),
+        config.viewersPerStream(),
         config.codecs().audio().orElse(List.of()),
         config.codecs().video().orElse(List.of()),
         config.session().connectTimeout(),
@@ -72,6 +75,7 @@ public record NodeSettings(
         new CodecPreferences(audio),
         new CodecPreferences(video),
         sessionsPerWorker,
+        viewersPerStream == 0 ? Integer.MAX_VALUE : viewersPerStream,
         connectTimeout.toNanos(),
         silenceTimeout.toNanos(),
         publisherGrace.toNanos(),

@@ -60,6 +60,7 @@ class MediaNodeTest {
         port,
         List.of(advertised),
         10,
+        0,
         List.of(),
         List.of(),
         Duration.ofSeconds(30),

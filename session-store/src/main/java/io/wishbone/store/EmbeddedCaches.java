@@ -13,6 +13,7 @@ import org.infinispan.manager.EmbeddedCacheManager;
 public final class EmbeddedCaches implements AutoCloseable {
 
   private static final long EXPIRATION_SWEEP_MILLIS = 5_000;
+  private static final int MOST_DETOURS = 100_000;
 
   private final EmbeddedCacheManager manager;
   private final BasicCache<String, SessionRecord> sessions;
@@ -20,6 +21,7 @@ public final class EmbeddedCaches implements AutoCloseable {
   private final BasicCache<String, NodeRecord> nodes;
   private final BasicCache<String, RevocationRecord> revocations;
   private final BasicCache<String, List<EventStreamRecord>> eventStreams;
+  private final BasicCache<String, String> detours;
 
   public EmbeddedCaches() {
     var global = new GlobalConfigurationBuilder().nonClusteredDefault();
@@ -34,6 +36,8 @@ public final class EmbeddedCaches implements AutoCloseable {
     nodes = manager.createCache("nodes", cache);
     revocations = manager.createCache("revocations", cache);
     eventStreams = manager.createCache("event-streams", cache);
+    var bounded = new ConfigurationBuilder().read(cache).memory().maxCount(MOST_DETOURS).build();
+    detours = manager.createCache("detours", bounded);
   }
 
   public BasicCache<String, SessionRecord> sessions() {
@@ -54,6 +58,11 @@ public final class EmbeddedCaches implements AutoCloseable {
 
   public BasicCache<String, List<EventStreamRecord>> eventStreams() {
     return eventStreams;
+  }
+
+  /// The oldest make room: streams are as many as clients make up names.
+  public BasicCache<String, String> detours() {
+    return detours;
   }
 
   @Override

@@ -46,6 +46,13 @@ final class EmbeddedStores {
     return new EventStreamStore(caches.eventStreams());
   }
 
+  @Produces
+  @Singleton
+  @DefaultBean
+  DetourStore detours() {
+    return new DetourStore(caches.detours());
+  }
+
   @PreDestroy
   void close() {
     caches.close();

@@ -32,6 +32,12 @@ public interface SignalingConfig {
   /// What the TURN servers among them ask for.
   Turn turn();
 
+  /// Another cluster, for when there is no room in this one.
+  Redirect redirect();
+
+  /// How many requests clients may send.
+  Limits limits();
+
   /// The stream keys, with `auth=keys`.
   Keys keys();
 
@@ -77,6 +83,31 @@ public interface SignalingConfig {
     /// Whether a player whose offer has none of the stream's codecs is offered what there is (406),
     /// instead of being refused (422).
     boolean counterOffer();
+  }
+
+  /// POST, PATCH and DELETE a second, lasting; twenty times as many may come at once. 0 for no
+  /// limit.
+  interface Limits {
+
+    /// From one address, or one IPv6 network of 64 bits. This machine itself has no limit.
+    int perAddress();
+
+    /// With tokens of one subject.
+    int perSubject();
+  }
+
+  /// Where clients are sent, and what they carry.
+  interface Redirect {
+
+    /// What the URLs of the other cluster's endpoints begin with, such as
+    /// `https://two.example.org`. Nobody is sent anywhere when not set.
+    Optional<URI> to();
+
+    /// What both clusters have, at least 32 bytes. A cluster without it takes no grants.
+    Optional<String> secret();
+
+    /// How long a client may take to get there.
+    Duration grantTtl();
   }
 
   /// Credentials for TURN servers: either a pair for everybody, or a secret to make them from.

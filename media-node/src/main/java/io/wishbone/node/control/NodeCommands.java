@@ -340,6 +340,7 @@ public final class NodeCommands implements CommandHandler {
       case LAYER_UNKNOWN -> Refusal.LAYER_UNKNOWN;
       case STREAM_ABSENT -> Refusal.STREAM_ABSENT;
       case STREAM_TAKEN -> Refusal.STREAM_TAKEN;
+      case STREAM_FULL -> Refusal.STREAM_FULL;
       case SESSION_UNKNOWN -> Refusal.SESSION_UNKNOWN;
       case FULL -> Refusal.NODE_FULL;
     };

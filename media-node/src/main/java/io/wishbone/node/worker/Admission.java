@@ -36,6 +36,10 @@ final class Admission {
     if (request.role() == SessionRole.SUBSCRIBER && room.publisher() == null) {
       return new OpenResult.Refused(RefusalReason.STREAM_ABSENT, "nobody publishes the stream");
     }
+    if (request.role() == SessionRole.SUBSCRIBER && worker.isFull(room)) {
+      return new OpenResult.Refused(
+          RefusalReason.STREAM_FULL, "the stream has as many viewers as it takes");
+    }
     try {
       WorkerSession session = factory.make(worker, request, room, nowNanos);
       if (replaced != null) {

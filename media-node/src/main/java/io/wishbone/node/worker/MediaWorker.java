@@ -214,6 +214,11 @@ public final class MediaWorker {
     return sessions.get(sessionId);
   }
 
+  /// Whether the stream has as many viewers as it takes.
+  boolean isFull(StreamRoom room) {
+    return room.watching() >= configuration.maxViewers();
+  }
+
   /// Sessions, and offers that may become some.
   boolean isFull() {
     return sessions.size() + pendingOffers.size() >= configuration.maxSessions();

@@ -11,6 +11,8 @@ public enum RefusalReason {
   STREAM_ABSENT,
   /// Somebody publishes the stream.
   STREAM_TAKEN,
+  /// The stream has as many viewers as it takes.
+  STREAM_FULL,
   SESSION_UNKNOWN,
   /// The worker has as many sessions as it takes.
   FULL

@@ -59,6 +59,11 @@ final class StreamRoom {
     return List.copyOf(viewers);
   }
 
+  /// How many viewers there are.
+  int watching() {
+    return viewers.size();
+  }
+
   boolean isEmpty() {
     return publisher == null && viewers.isEmpty();
   }

@@ -8,6 +8,7 @@ import java.util.List;
 ///
 /// @param candidates where peers reach the worker, the address that every client can use first
 /// @param maxSessions sessions beyond this are refused
+/// @param maxViewers of one stream; viewers beyond this are refused
 /// @param connectTimeoutNanos a session that is not connected by then is ended
 /// @param silenceTimeoutNanos a session whose peer has not been heard of for so long is ended
 /// @param publisherGraceNanos how long viewers wait for the next publisher when theirs has gone
@@ -18,6 +19,7 @@ public record WorkerConfiguration(
     CodecPreferences audio,
     CodecPreferences video,
     int maxSessions,
+    int maxViewers,
     long connectTimeoutNanos,
     long silenceTimeoutNanos,
     long publisherGraceNanos,
@@ -36,6 +38,7 @@ public record WorkerConfiguration(
         CodecPreferences.NONE,
         CodecPreferences.NONE,
         10_000,
+        Integer.MAX_VALUE,
         30 * SECOND,
         7 * SECOND,
         30 * SECOND,
@@ -49,6 +52,7 @@ public record WorkerConfiguration(
         audio,
         video,
         maxSessions,
+        maxViewers,
         connectTimeoutNanos,
         silenceTimeoutNanos,
         publisherGraceNanos,

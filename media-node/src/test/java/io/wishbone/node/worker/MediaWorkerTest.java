@@ -201,6 +201,7 @@ class MediaWorkerTest {
                     usual.audio(),
                     usual.video(),
                     1,
+                    Integer.MAX_VALUE,
                     usual.connectTimeoutNanos(),
                     usual.silenceTimeoutNanos(),
                     usual.publisherGraceNanos(),

@@ -19,7 +19,8 @@ public final class Refusals {
       case STREAM_ABSENT -> ProblemException.conflict(detail, RETRY_AFTER_SECONDS);
       case STREAM_TAKEN -> ProblemException.conflict(detail);
       case SESSION_UNKNOWN -> ProblemException.notFound("the session has ended");
-      case NODE_FULL, NODE_DRAINING -> ProblemException.unavailable(detail, RETRY_AFTER_SECONDS);
+      case NODE_FULL, NODE_DRAINING, STREAM_FULL ->
+          ProblemException.unavailable(detail, RETRY_AFTER_SECONDS);
       case INTERNAL -> ProblemException.internal(detail);
     };
   }

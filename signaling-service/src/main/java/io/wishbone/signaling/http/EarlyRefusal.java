@@ -5,11 +5,11 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
 /// Answers a request on the event loop, before its body is read.
-final class EarlyRefusal {
+public final class EarlyRefusal {
 
   private EarlyRefusal() {}
 
-  static void refuse(RoutingContext routing, ProblemException failure) {
+  public static void refuse(RoutingContext routing, ProblemException failure) {
     Problem problem = failure.problem();
     HttpServerResponse response = routing.response();
     failure.headers().forEach(response::putHeader);

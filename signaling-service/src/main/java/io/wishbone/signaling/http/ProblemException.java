@@ -1,5 +1,6 @@
 package io.wishbone.signaling.http;
 
+import java.time.Duration;
 import java.util.Map;
 
 /// Ends a request with a [Problem]. Made by the methods that are named for the fault.
@@ -85,12 +86,27 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(503, "Service unavailable", detail, retryAfter(retryAfterSeconds));
   }
 
+  public static ProblemException unavailable(String detail, Duration retryAfter) {
+    return unavailable(detail, seconds(retryAfter));
+  }
+
+  /// 429 (RFC 6585 section 4). The connection may be used again: closing it would make the client
+  /// open another one.
+  public static ProblemException tooManyRequests(String detail, Duration retryAfter) {
+    return new ProblemException(429, "Too many requests", detail, retryAfter(seconds(retryAfter)));
+  }
+
   public Problem problem() {
     return problem;
   }
 
   Map<String, String> headers() {
     return headers;
+  }
+
+  /// Rounded up: whoever comes back too early is refused again.
+  private static int seconds(Duration time) {
+    return Math.toIntExact(Math.max(1, time.plusNanos(999_999_999).toSeconds()));
   }
 
   private static Map<String, String> retryAfter(int seconds) {

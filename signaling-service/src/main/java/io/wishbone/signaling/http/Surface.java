@@ -3,14 +3,14 @@ package io.wishbone.signaling.http;
 import java.util.regex.Pattern;
 
 /// The part of the URL space that the two protocols own.
-final class Surface {
+public final class Surface {
 
   /// What stands behind the first segment may be parameters of it.
   private static final Pattern PATH = Pattern.compile("/(?:whip|whep)(?:[/;].*)?", Pattern.DOTALL);
 
   private Surface() {}
 
-  static boolean covers(String path) {
+  public static boolean covers(String path) {
     return PATH.matcher(path).matches();
   }
 }

@@ -10,8 +10,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param origin the node that has the stream already; null when nobody publishes it
 /// @param excluded nodes that have refused the session just now
+/// @param mayLeave whether another cluster may take it
 public record PlacementRequest(
-    StreamName stream, SessionRole role, @Nullable NodeId origin, Set<NodeId> excluded) {
+    StreamName stream,
+    SessionRole role,
+    @Nullable NodeId origin,
+    Set<NodeId> excluded,
+    boolean mayLeave) {
 
   public PlacementRequest {
     excluded = Set.copyOf(excluded);

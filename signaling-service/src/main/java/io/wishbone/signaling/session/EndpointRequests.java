@@ -6,18 +6,22 @@ import io.wishbone.control.StreamName;
 import io.wishbone.signaling.auth.Admission;
 import io.wishbone.signaling.auth.Authenticator;
 import io.wishbone.signaling.auth.Caller;
+import io.wishbone.signaling.auth.RedirectGrants;
 import io.wishbone.signaling.http.AllowedMethods;
 import io.wishbone.signaling.http.ContentTypes;
 import io.wishbone.signaling.http.Preflight;
 import io.wishbone.signaling.http.ProblemException;
+import io.wishbone.signaling.http.RedirectTarget;
 import io.wishbone.signaling.http.RequestBody;
 import io.wishbone.signaling.http.SessionUrls;
 import io.wishbone.signaling.ice.IceServers;
+import io.wishbone.signaling.limits.SubjectLimit;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
+import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /// What the endpoints of both protocols do alike. The order of checks: who, which type, which body.
@@ -29,18 +33,24 @@ public final class EndpointRequests {
   private final SessionEnder ender;
   private final SessionOpener opener;
   private final IceServers iceServers;
+  private final RedirectGrants grants;
+  private final SubjectLimit limit;
 
   EndpointRequests(
       Authenticator authenticator,
       Admission admission,
       SessionEnder ender,
       SessionOpener opener,
-      IceServers iceServers) {
+      IceServers iceServers,
+      RedirectGrants grants,
+      SubjectLimit limit) {
     this.authenticator = authenticator;
     this.admission = admission;
     this.ender = ender;
     this.opener = opener;
     this.iceServers = iceServers;
+    this.grants = grants;
+    this.limit = limit;
   }
 
   /// Answers an offer.
@@ -53,15 +63,31 @@ public final class EndpointRequests {
       @Nullable String contentType,
       InputStream body,
       UriInfo uri) {
-    Caller known = authenticator.caller(authorization);
-    StreamName stream = known.stream(role, streamInPath);
-    Caller caller = admission.admit(known, role, stream);
+    String grant = uri.getQueryParameters().getFirst(RedirectGrants.PARAMETER);
+    Caller caller =
+        grant != null && grants.isUsed()
+            ? grants.caller(grant)
+            : authenticator.caller(authorization);
+    limit.check(caller.subject(), caller.key());
+    StreamName stream = caller.stream(role, streamInPath);
+    if (grant != null && grants.isUsed()) {
+      // The operator's program was asked by whoever signed the grant.
+      admission.checkRevocations(caller, stream);
+    } else {
+      caller = admission.admit(caller, role, stream);
+    }
     if (!ContentTypes.matches(contentType, ContentTypes.SDP)) {
       throw ProblemException.unsupportedMediaType(
           "an offer is " + ContentTypes.SDP, "Accept-Post", ContentTypes.SDP);
     }
     SessionUrls urls = SessionUrls.at(uri);
-    OpenedSession session = opener.open(role, stream, caller, RequestBody.text(body));
+    OpenedSession session;
+    try {
+      boolean mayLeave = grant == null && grants.isUsed();
+      session = opener.open(role, stream, caller, RequestBody.text(body), mayLeave);
+    } catch (ElsewhereException elsewhere) {
+      return redirect(elsewhere.base(), role, streamInPath, uri, grants.sign(role, stream, caller));
+    }
     endIfRevoked(session, caller, stream);
     Response.ResponseBuilder response =
         session.validUntil() == null
@@ -92,6 +118,16 @@ public final class EndpointRequests {
       ender.end(session.id(), CloseReason.OPERATOR);
       throw revoked;
     }
+  }
+
+  /// Keeps method and body (RFC 9725 section 4.5). Whoever brings a grant is not sent on.
+  private static Response redirect(
+      URI base, SessionRole role, @Nullable String streamInPath, UriInfo uri, String grant) {
+    return Response.temporaryRedirect(
+            RedirectTarget.of(
+                base, role, streamInPath, uri.getRequestUri(), RedirectGrants.PARAMETER, grant))
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .build();
   }
 
   /// Answers preflights too, so it asks for no token. Whoever shows a valid one, and is no

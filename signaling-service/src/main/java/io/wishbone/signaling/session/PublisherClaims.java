@@ -68,7 +68,7 @@ final class PublisherClaims {
 
   /// Whether the publisher is gone without anybody having said so: its node died, or it was never
   /// opened.
-  private boolean isLeftOver(StreamRecord current) {
+  boolean isLeftOver(StreamRecord current) {
     SessionRecord publisher = sessions.find(current.publisher());
     return publisher == null
         || publisher.state() == SessionState.ENDED

@@ -16,14 +16,18 @@ import io.wishbone.signaling.dispatch.Refusals;
 import io.wishbone.signaling.http.EntityTag;
 import io.wishbone.signaling.http.ProblemException;
 import io.wishbone.signaling.placement.NodeSelector;
+import io.wishbone.signaling.placement.Placement;
 import io.wishbone.signaling.placement.PlacementRequest;
+import io.wishbone.store.DetourStore;
 import io.wishbone.store.SessionRecord;
 import io.wishbone.store.SessionState;
 import io.wishbone.store.SessionStore;
 import io.wishbone.store.StreamRecord;
 import io.wishbone.store.StreamStore;
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -40,7 +44,6 @@ public final class SessionOpener {
 
   private static final Logger LOG = Logger.getLogger(SessionOpener.class);
   private static final int RETRY_AFTER_SECONDS = 2;
-  private static final int MAX_NODES_ASKED = 3;
 
   private final SessionStore sessions;
   private final StreamStore streams;
@@ -49,6 +52,7 @@ public final class SessionOpener {
   private final CounterOffers counterOffers;
   private final NodeSelector selector;
   private final Dispatcher dispatcher;
+  private final DetourStore detours;
   private final SecureRandom random = new SecureRandom();
   private final InstantSource clock = InstantSource.system();
 
@@ -59,7 +63,8 @@ public final class SessionOpener {
       PublisherArrivals arrivals,
       CounterOffers counterOffers,
       NodeSelector selector,
-      Dispatcher dispatcher) {
+      Dispatcher dispatcher,
+      DetourStore detours) {
     this.sessions = sessions;
     this.streams = streams;
     this.claims = claims;
@@ -67,20 +72,29 @@ public final class SessionOpener {
     this.counterOffers = counterOffers;
     this.selector = selector;
     this.dispatcher = dispatcher;
+    this.detours = detours;
   }
 
   /// Opens a session and returns the node's answer.
   ///
+  /// @param mayLeave whether the client may be sent to another cluster
   /// @throws ProblemException when the session cannot be opened
-  public OpenedSession open(SessionRole role, StreamName stream, Caller caller, String offerText) {
+  /// @throws ElsewhereException when another cluster is to open it
+  public OpenedSession open(
+      SessionRole role, StreamName stream, Caller caller, String offerText, boolean mayLeave) {
     Offer offer = Offer.parse(offerText, role);
-    NodeId origin = origin(role, stream);
+    StreamRecord published = published(role, stream, mayLeave);
+    NodeId origin = published == null ? null : published.node();
+    // A player finds nothing elsewhere of what is published here, and a publisher who left would
+    // publish the stream twice.
+    boolean isFree =
+        role == SessionRole.PUBLISHER && (published == null || claims.isLeftOver(published));
     Map<NodeId, Refused> refusals = new LinkedHashMap<>();
     while (true) {
-      NodeId node = selector.select(new PlacementRequest(stream, role, origin, refusals.keySet()));
-      if (node == null) {
-        throw noNode(refusals);
-      }
+      NodeId node =
+          node(
+              new PlacementRequest(stream, role, origin, refusals.keySet(), mayLeave && isFree),
+              refusals);
       SessionRecord session = session(role, stream, node, caller, offer);
       sessions.add(session);
       StreamRecord replaced = role == SessionRole.PUBLISHER ? claim(session) : null;
@@ -98,7 +112,7 @@ public final class SessionOpener {
         case Refused refused -> {
           forget(session);
           refusals.put(node, refused);
-          if (!isAboutTheNode(refused) || refusals.size() == MAX_NODES_ASKED) {
+          if (!isAboutTheNode(refused)) {
             throw Refusals.problem(refused);
           }
         }
@@ -110,22 +124,36 @@ public final class SessionOpener {
     }
   }
 
-  private static ProblemException noNode(Map<NodeId, Refused> refusals) {
-    return refusals.isEmpty()
-        ? ProblemException.unavailable("no media node can take the session", RETRY_AFTER_SECONDS)
-        : Refusals.problem(refusals.values().iterator().next());
+  private NodeId node(PlacementRequest request, Map<NodeId, Refused> refusals) {
+    return switch (selector.select(request)) {
+      case Placement.AtNode(NodeId node) -> node;
+      case Placement.Elsewhere(URI base) -> {
+        detours.add(request.stream(), base);
+        throw new ElsewhereException(base);
+      }
+      case Placement.NoRoom(Duration retryAfter) ->
+          throw ProblemException.unavailable(
+              refusals.isEmpty()
+                  ? "no media node can take the session"
+                  : refusals.values().iterator().next().detail(),
+              retryAfter);
+    };
   }
 
-  private @Nullable NodeId origin(SessionRole role, StreamName stream) {
+  private @Nullable StreamRecord published(SessionRole role, StreamName stream, boolean mayLeave) {
     StreamRecord published = streams.find(stream);
     if (published == null && role == SessionRole.SUBSCRIBER) {
+      URI elsewhere = mayLeave ? detours.find(stream) : null;
+      if (elsewhere != null) {
+        throw new ElsewhereException(elsewhere);
+      }
       published = arrivals.await(stream);
     }
     if (published == null && role == SessionRole.SUBSCRIBER) {
       throw ProblemException.conflict(
           "stream " + stream + " has no publisher now", RETRY_AFTER_SECONDS);
     }
-    return published == null ? null : published.node();
+    return published;
   }
 
   private SessionRecord session(
@@ -213,6 +241,9 @@ public final class SessionOpener {
       forget(session);
       throw ProblemException.conflict("the session was ended while it was opened");
     }
+    if (session.role() == SessionRole.PUBLISHER) {
+      detours.remove(session.stream());
+    }
     LOG.infof(
         "%s of stream %s was opened on node %s", session.role(), session.stream(), session.node());
     return new OpenedSession(
@@ -235,6 +266,7 @@ public final class SessionOpener {
           LAYER_UNKNOWN,
           STREAM_ABSENT,
           STREAM_TAKEN,
+          STREAM_FULL,
           SESSION_UNKNOWN,
           INTERNAL ->
           false;

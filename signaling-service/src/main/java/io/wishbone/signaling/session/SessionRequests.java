@@ -11,6 +11,7 @@ import io.wishbone.signaling.http.EntityTag;
 import io.wishbone.signaling.http.IfMatch;
 import io.wishbone.signaling.http.ProblemException;
 import io.wishbone.signaling.http.RequestBody;
+import io.wishbone.signaling.limits.SubjectLimit;
 import io.wishbone.store.SessionRecord;
 import io.wishbone.store.SessionState;
 import io.wishbone.store.SessionStore;
@@ -31,18 +32,21 @@ public final class SessionRequests {
   private final IceUpdater iceUpdater;
   private final CounterOffers counterOffers;
   private final SessionEnder ender;
+  private final SubjectLimit limit;
 
   SessionRequests(
       Authenticator authenticator,
       SessionStore sessions,
       IceUpdater iceUpdater,
       CounterOffers counterOffers,
-      SessionEnder ender) {
+      SessionEnder ender,
+      SubjectLimit limit) {
     this.authenticator = authenticator;
     this.sessions = sessions;
     this.iceUpdater = iceUpdater;
     this.counterOffers = counterOffers;
     this.ender = ender;
+    this.limit = limit;
   }
 
   /// Adds candidates or restarts ICE.
@@ -54,6 +58,7 @@ public final class SessionRequests {
       IfMatch ifMatch,
       InputStream body) {
     SessionRecord session = living(role, id, authorization);
+    limit.check(session.subject(), session.key());
     if (session.state() == SessionState.PENDING) {
       checkAnswerType(contentType);
       counterOffers.answer(session, RequestBody.text(body));
@@ -74,6 +79,7 @@ public final class SessionRequests {
   /// ended answers the same way: clients close DTLS first, and that ends it too.
   public Response delete(SessionRole role, String id, @Nullable String authorization) {
     SessionRecord session = find(role, id, authorization);
+    limit.check(session.subject(), session.key());
     ender.end(session.id(), CloseReason.CLIENT_DELETED);
     return Response.ok().build();
   }

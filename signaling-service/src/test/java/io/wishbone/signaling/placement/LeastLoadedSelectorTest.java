@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class LeastLoadedSelectorTest {
@@ -31,74 +32,125 @@ class LeastLoadedSelectorTest {
 
   @Test
   void findsNoNodeWhereThereIsNone() {
-    assertThat(selector.select(publisher())).isNull();
+    assertThat(selector.select(publisher())).isInstanceOf(Placement.NoRoom.class);
   }
 
   @Test
   void sendsAPublisherToTheNodeWithTheFewestSessions() {
     report(A, 5, 0, false);
     report(B, 3, 0, false);
-    assertThat(selector.select(publisher())).isEqualTo(B);
+    assertThat(selector.select(publisher())).isEqualTo(new Placement.AtNode(B));
   }
 
   @Test
   void comparesSharesOfCapacity() {
     report(A, 50, 1000, false);
     report(B, 10, 20, false);
-    assertThat(selector.select(publisher())).isEqualTo(A);
+    assertThat(selector.select(publisher())).isEqualTo(new Placement.AtNode(A));
   }
 
   @Test
   void spreadsABurstBetweenTwoReports() {
     report(A, 0, 0, false);
     report(B, 0, 0, false);
-    assertThat(selector.select(publisher())).isEqualTo(A);
-    assertThat(selector.select(publisher())).isEqualTo(B);
-    assertThat(selector.select(publisher())).isEqualTo(A);
+    assertThat(selector.select(publisher())).isEqualTo(new Placement.AtNode(A));
+    assertThat(selector.select(publisher())).isEqualTo(new Placement.AtNode(B));
+    assertThat(selector.select(publisher())).isEqualTo(new Placement.AtNode(A));
   }
 
   @Test
   void forgetsWhatItPlacedWhenTheNodeReportsAgain() {
     report(A, 0, 1, false);
-    assertThat(selector.select(publisher())).isEqualTo(A);
-    assertThat(selector.select(publisher())).isNull();
+    assertThat(selector.select(publisher())).isEqualTo(new Placement.AtNode(A));
+    assertThat(selector.select(publisher())).isInstanceOf(Placement.NoRoom.class);
     nodes.put(new NodeRecord(A, "", "", 0, 0, 1, false, Instant.EPOCH.plusSeconds(1)));
-    assertThat(selector.select(publisher())).isEqualTo(A);
+    assertThat(selector.select(publisher())).isEqualTo(new Placement.AtNode(A));
   }
 
   @Test
   void passesOverNodesThatAreFullOrDraining() {
     report(A, 10, 10, false);
     report(B, 0, 0, true);
-    assertThat(selector.select(publisher())).isNull();
+    assertThat(selector.select(publisher())).isInstanceOf(Placement.NoRoom.class);
   }
 
   @Test
   void passesOverNodesThatHaveRefused() {
     report(A, 0, 0, false);
     report(B, 9, 0, false);
-    assertThat(selector.select(request(SessionRole.PUBLISHER, null, Set.of(A)))).isEqualTo(B);
+    assertThat(selector.select(request(SessionRole.PUBLISHER, null, Set.of(A))))
+        .isEqualTo(new Placement.AtNode(B));
   }
 
   @Test
   void sendsASubscriberWhereTheStreamIs() {
     report(A, 0, 0, false);
     report(B, 9, 0, false);
-    assertThat(selector.select(request(SessionRole.SUBSCRIBER, B, Set.of()))).isEqualTo(B);
+    assertThat(selector.select(request(SessionRole.SUBSCRIBER, B, Set.of())))
+        .isEqualTo(new Placement.AtNode(B));
   }
 
   @Test
   void sendsASubscriberNowhereElse() {
     report(A, 0, 0, false);
-    assertThat(selector.select(request(SessionRole.SUBSCRIBER, B, Set.of()))).isNull();
+    assertThat(selector.select(request(SessionRole.SUBSCRIBER, B, Set.of())))
+        .isInstanceOf(Placement.NoRoom.class);
   }
 
   @Test
   void sendsAPublisherThatTakesOverWhereTheStreamIs() {
     report(A, 0, 0, false);
     report(B, 9, 0, false);
-    assertThat(selector.select(request(SessionRole.PUBLISHER, B, Set.of()))).isEqualTo(B);
-    assertThat(selector.select(request(SessionRole.PUBLISHER, B, Set.of(B)))).isEqualTo(A);
+    assertThat(selector.select(request(SessionRole.PUBLISHER, B, Set.of())))
+        .isEqualTo(new Placement.AtNode(B));
+    assertThat(selector.select(request(SessionRole.PUBLISHER, B, Set.of(B))))
+        .isEqualTo(new Placement.AtNode(A));
+  }
+
+  @Test
+  void hasRoomOnAFullNodeForAPublisherThatTakesOver() {
+    report(A, 5, 5, false);
+    assertThat(selector.select(request(SessionRole.PUBLISHER, A, Set.of())))
+        .isEqualTo(new Placement.AtNode(A));
+    assertThat(selector.select(request(SessionRole.SUBSCRIBER, A, Set.of())))
+        .isInstanceOf(Placement.NoRoom.class);
+  }
+
+  @Test
+  void asksThreeNodesAtMost() {
+    for (String name : new String[] {"c", "d", "e", "f"}) {
+      report(new NodeId(name), 0, 0, false);
+    }
+    var refused = Set.of(new NodeId("c"), new NodeId("d"), new NodeId("e"));
+    assertThat(selector.select(request(SessionRole.PUBLISHER, null, refused)))
+        .isInstanceOf(Placement.NoRoom.class);
+  }
+
+  @Test
+  @DisplayName("W47: the time to come back follows from what is in the way")
+  void saysWhenToComeBack() {
+    Instant now = Instant.EPOCH.plusMillis(400);
+    assertThat(retryAfter(now)).isEqualTo(NodeStore.LIFESPAN);
+    report(A, 0, 0, true);
+    assertThat(retryAfter(now)).isEqualTo(Duration.ofSeconds(10));
+    report(B, 10, 10, false);
+    assertThat(retryAfter(now)).isEqualTo(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void waitsForTheNextReportOnlyWhenItMayTellOfRoom() {
+    Instant now = Instant.EPOCH.plusMillis(400);
+    report(A, 9, 10, false);
+    var fresh = new LeastLoadedSelector(nodes, () -> now);
+    assertThat(fresh.select(publisher())).isEqualTo(new Placement.AtNode(A));
+    assertThat(fresh.select(publisher())).isEqualTo(new Placement.NoRoom(Duration.ofMillis(600)));
+  }
+
+  private Duration retryAfter(Instant now) {
+    return new LeastLoadedSelector(nodes, () -> now).select(publisher())
+            instanceof Placement.NoRoom(Duration retryAfter)
+        ? retryAfter
+        : Duration.ZERO;
   }
 
   private void report(NodeId node, int sessions, int capacity, boolean draining) {
@@ -111,6 +163,6 @@ class LeastLoadedSelectorTest {
 
   private static PlacementRequest request(
       SessionRole role, @Nullable NodeId origin, Set<NodeId> excluded) {
-    return new PlacementRequest(new StreamName("studio"), role, origin, excluded);
+    return new PlacementRequest(new StreamName("studio"), role, origin, excluded, false);
   }
 }

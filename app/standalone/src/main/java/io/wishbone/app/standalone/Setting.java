@@ -256,6 +256,45 @@ enum Setting {
       new Number("COUNT", 1, 1_000_000),
       "5000",
       "How many sessions a worker takes"),
+  VIEWERS_PER_STREAM(
+      Group.MEDIA,
+      "viewers-per-stream",
+      new Number("COUNT", 0, 1_000_000),
+      "0",
+      "How many viewers a stream takes, 0 for no limit of its own"),
+
+  REQUESTS_PER_ADDRESS(
+      Group.LOAD,
+      "limits.per-address",
+      new Number("COUNT", 0, 1_000_000),
+      "100",
+      "POST, PATCH and DELETE a second from one address, or one IPv6 network of 64 bits; twenty"
+          + " times as many may come at once. Not counted from this machine. 0 for no limit"),
+  REQUESTS_PER_SUBJECT(
+      Group.LOAD,
+      "limits.per-subject",
+      new Number("COUNT", 0, 1_000_000),
+      "100",
+      "The same with tokens of one subject, or with one stream key, from wherever. 0 for no limit"),
+  REDIRECT_TO(
+      Group.LOAD,
+      "redirect.to",
+      new WebAddress(),
+      null,
+      "Another cluster, to which publishers are sent when there is no room in this one, and viewers"
+          + " after them"),
+  REDIRECT_SECRET(
+      Group.LOAD,
+      "redirect.secret",
+      new Secret(32),
+      null,
+      "What both clusters share, to sign what clients carry from one to the other"),
+  REDIRECT_GRANT_TTL(
+      Group.LOAD,
+      "redirect.grant-ttl",
+      new Time(Duration.ofSeconds(1), Duration.ofMinutes(10)),
+      "30s",
+      "How long a client may take for the way"),
 
   DEMO(
       Group.OTHER,
@@ -285,6 +324,7 @@ enum Setting {
     AUTHENTICATION("Who may come in"),
     ICE("STUN and TURN"),
     MEDIA("Streams and sessions"),
+    LOAD("When too many come"),
     OTHER("Other");
 
     private final String heading;

@@ -31,6 +31,12 @@ final class SettingCheck {
               + (HIGHEST_PORT + 1 - settings.number(Setting.WORKERS)));
     }
     turn(settings);
+    if (settings.has(Setting.REDIRECT_TO) && !settings.has(Setting.REDIRECT_SECRET)) {
+      throw StartRefusedException.wrongUse(
+          Setting.REDIRECT_TO.option()
+              + " needs the secret that both clusters share in "
+              + Setting.REDIRECT_SECRET.variable());
+    }
     if (settings.lists(Setting.AUTH, "jwt")) {
       tokens(settings);
     }

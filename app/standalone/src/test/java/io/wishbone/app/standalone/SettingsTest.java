@@ -149,6 +149,7 @@ class SettingsTest {
         "auth=keys demo=true keys-file=pom.xml | --demo has no token, it needs --auth off",
         "auth=webhook | --auth webhook needs the address of your program: --webhook-url URL",
         "ice-servers=turns:t.example.org | TURN servers need credentials: the shared secret in",
+        "redirect-to=https://two.example.org | needs the secret that both clusters share",
         "turn-username=u | --turn-username and WISHBONE_TURN_CREDENTIAL are set together",
       })
   void refusesWhatDoesNotFitTogether(String options, String reason) throws StartRefusedException {

@@ -1,0 +1,64 @@
+package io.wishbone.node.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wishbone.webrtc.sim.SimNetwork;
+import io.wishbone.webrtc.sim.SimPublisher;
+import io.wishbone.webrtc.sim.SimViewer;
+import org.junit.jupiter.api.Test;
+
+class ViewerLimitTest {
+
+  private final SimNetwork network = new SimNetwork(5);
+  private final SimNode node =
+      new SimNode(
+          network,
+          usual ->
+              new WorkerConfiguration(
+                  usual.candidates(),
+                  usual.audio(),
+                  usual.video(),
+                  usual.maxSessions(),
+                  2,
+                  usual.connectTimeoutNanos(),
+                  usual.silenceTimeoutNanos(),
+                  usual.publisherGraceNanos(),
+                  usual.wallClockOffsetNanos()));
+
+  private final SimViewer viewer = SimViewer.open(network, "10.1.0.1");
+
+  @Test
+  void givesAStreamAsManyViewersAsItTakes() {
+    node.publish("publisher", SimPublisher.vp8(network, "10.0.0.1"));
+    assertThat(view(1)).isInstanceOf(OpenResult.Opened.class);
+    assertThat(view(2)).isInstanceOf(OpenResult.Opened.class);
+    assertThat(view(3))
+        .isInstanceOfSatisfying(
+            OpenResult.Refused.class,
+            refused -> assertThat(refused.reason()).isEqualTo(RefusalReason.STREAM_FULL));
+    assertThat(view(2)).as("asked twice").isInstanceOf(OpenResult.Opened.class);
+  }
+
+  @Test
+  void hasRoomAgainWhenAViewerHasLeft() {
+    node.publish("publisher", SimPublisher.vp8(network, "10.0.0.1"));
+    view(1);
+    view(2);
+    node.worker().close("viewer-1", "it has seen enough", network.now());
+    assertThat(view(3)).isInstanceOf(OpenResult.Opened.class);
+  }
+
+  @Test
+  void takesTheNextPublisherOfAStreamThatIsFull() {
+    SimPublisher publisher = SimPublisher.vp8(network, "10.0.0.1");
+    node.publish("publisher", publisher);
+    view(1);
+    view(2);
+    assertThat(node.open("next", "demo", SessionRole.PUBLISHER, publisher.offer(), "publisher"))
+        .isInstanceOf(OpenResult.Opened.class);
+  }
+
+  private OpenResult view(int number) {
+    return node.open("viewer-" + number, "demo", SessionRole.SUBSCRIBER, viewer.offer());
+  }
+}

@@ -1,0 +1,73 @@
+package io.wishbone.signaling.limits;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import io.wishbone.signaling.SignalingConfig;
+import io.wishbone.signaling.http.EarlyRefusal;
+import io.wishbone.signaling.http.ProblemException;
+import io.wishbone.signaling.http.Surface;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// Counts requests by the address that they come from. Those from this machine are let through.
+///
+/// Runs on an HTTP event loop.
+@Singleton
+final class AddressLimit {
+
+  /// After the CORS headers and the check of the target, before anything is read.
+  private static final int PRIORITY = 385;
+
+  private final @Nullable RateLimiter limiter;
+  private final Networks trusted;
+
+  AddressLimit(SignalingConfig config) {
+    this.limiter = Rates.limiter(config.limits().perAddress(), new SecureRandom());
+    this.trusted = Networks.parse(config.trustedProxies());
+  }
+
+  void register(@Observes Filters filters) {
+    if (limiter != null) {
+      filters.register(routing -> check(routing, limiter), PRIORITY);
+    }
+  }
+
+  private void check(RoutingContext routing, RateLimiter counted) {
+    ClientAddress client =
+        Surface.covers(routing.normalizedPath()) && isCounted(routing.request())
+            ? client(routing.request())
+            : null;
+    Duration wait =
+        client == null || client.isThisMachine()
+            ? Duration.ZERO
+            : counted.acquire(client.key(), System.nanoTime());
+    if (wait.isZero()) {
+      routing.next();
+    } else {
+      EarlyRefusal.refuse(
+          routing,
+          ProblemException.tooManyRequests("too many requests come from your address", wait));
+    }
+  }
+
+  private static boolean isCounted(HttpServerRequest request) {
+    return switch (request.method().name()) {
+      case "POST", "PATCH", "DELETE" -> true;
+      default -> false;
+    };
+  }
+
+  /// The framework's own idea of it is the first entry, which the client itself may have written.
+  private @Nullable ClientAddress client(HttpServerRequest request) {
+    String peer = request.connection().remoteAddress().hostAddress();
+    return peer == null
+        ? null
+        : ClientAddress.of(
+            InetAddress.ofLiteral(peer), request.headers().getAll("X-Forwarded-For"), trusted);
+  }
+}

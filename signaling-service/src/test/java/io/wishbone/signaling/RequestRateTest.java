@@ -1,0 +1,143 @@
+package io.wishbone.signaling;
+
+import static io.wishbone.signaling.Http.header;
+import static io.wishbone.signaling.Http.location;
+import static io.wishbone.signaling.Http.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.smallrye.jwt.build.Jwt;
+import io.wishbone.store.SessionStore;
+import io.wishbone.store.StreamStore;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.function.IntFunction;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/// W56: limits for each address and each subject.
+@QuarkusTest
+@TestProfile(RequestRateTest.Strict.class)
+class RequestRateTest {
+
+  private static final String SECRET = "a-secret-that-is-long-enough-for-hs256";
+  private static final String SESSION = "/whip/resource/" + "a".repeat(22);
+  private static final int BURST = 20;
+
+  /// A server behind a proxy on this machine, that lets an address send a request a second.
+  public static final class Strict implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of(
+          "wishbone.auth", "jwt",
+          "wishbone.jwt.algorithm", "hs256",
+          "wishbone.jwt.secret", SECRET,
+          "wishbone.trusted-proxies", "127.0.0.0/8,::1",
+          "wishbone.limits.per-address", "1",
+          "wishbone.limits.per-subject", "1");
+    }
+  }
+
+  @Inject ScriptedNode node;
+  @Inject SessionStore sessions;
+  @Inject StreamStore streams;
+  @TestHTTPResource URI base;
+
+  private Http http;
+
+  @BeforeEach
+  void start() {
+    http = new Http(base);
+    TestServer.reset(node, sessions, streams);
+  }
+
+  @Test
+  @DisplayName(
+      "an address that sends too much is told when to come back, and can read it in a page")
+  void refusesAnAddressThatSendsTooMuch() {
+    for (String method : new String[] {"POST", "PATCH", "DELETE"}) {
+      var refused = refused(_ -> from("192.0.2.1", method, SESSION));
+      assertThat(problem(refused, 429)).contains("address");
+      assertThat(Integer.parseInt(header(refused, "Retry-After"))).isBetween(1, 2);
+    }
+    problem(from("192.0.2.2", "DELETE", SESSION), 404);
+  }
+
+  @Test
+  void countsWhatChangesSomethingOnly() {
+    for (int i = 0; i < 3 * BURST; i++) {
+      assertThat(from("192.0.2.3", "OPTIONS", "/whip/endpoint/studio").statusCode()).isEqualTo(200);
+    }
+    problem(refused(_ -> from("192.0.2.3", "DELETE", SESSION)), 429);
+    assertThat(from("192.0.2.3", "OPTIONS", "/whip/endpoint/studio").statusCode()).isEqualTo(200);
+    assertThat(from("192.0.2.3", "GET", "/whip/endpoint/studio").statusCode()).isEqualTo(204);
+  }
+
+  @Test
+  void isNotFooledByWhatAClientWritesIntoTheHeaderItself() {
+    problem(refused(i -> from("10.9.8." + i + ", 192.0.2.4", "DELETE", SESSION)), 429);
+  }
+
+  @Test
+  void countsAnIpv6NetworkAsOneAddress() {
+    problem(refused(i -> from("2001:db8::" + i, "DELETE", SESSION)), 429);
+    problem(from("2001:db8:1::1", "DELETE", SESSION), 404);
+  }
+
+  @Test
+  void letsThisMachineThrough() {
+    for (int i = 0; i < 3 * BURST; i++) {
+      problem(http.send("DELETE", SESSION), 404);
+    }
+  }
+
+  @Test
+  void refusesASubjectThatSendsTooMuchFromManyAddresses() {
+    String session = location(publish("busy", "198.51.100.250"));
+    var refused = refused(i -> publish("busy", "198.51.100." + i));
+    assertThat(problem(refused, 429)).contains("token");
+    assertThat(header(refused, "Retry-After")).matches("[12]");
+    var patched = refused(_ -> http.patch(session, "*", "a=end-of-candidates\r\n"));
+    assertThat(problem(patched, 429)).contains("token");
+    location(publish("calm", "198.51.100.200"));
+  }
+
+  /// The first response of that kind. A slow machine is given a token now and then.
+  private static HttpResponse<String> refused(IntFunction<HttpResponse<String>> request) {
+    HttpResponse<String> response = request.apply(0);
+    for (int i = 1; response.statusCode() != 429 && i < 10 * BURST; i++) {
+      response = request.apply(i);
+    }
+    return response;
+  }
+
+  private HttpResponse<String> from(String addresses, String method, String path) {
+    return http.send(method, path, "X-Forwarded-For", addresses);
+  }
+
+  private HttpResponse<String> publish(String subject, String address) {
+    String token =
+        Jwt.subject(subject)
+            .claim("publish", "*")
+            .expiresIn(60)
+            .sign(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+    return http.send(
+        "POST",
+        "/whip/endpoint/" + subject,
+        Http.bytes(RealOffers.minimal("sendonly")),
+        "Content-Type",
+        Http.SDP,
+        "Authorization",
+        "Bearer " + token,
+        "X-Forwarded-For",
+        address);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wishbone.signaling.limits;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,163 @@
+package io.wishbone.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// Two servers, one of which is small: who finds no room there is served by the other.
+class RedirectIT {
+
+  private static final String TOKEN_SECRET = "a-secret-that-is-long-enough-for-hs256";
+
+  /// Both know how tokens are signed, and what signs grants.
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of(
+          "WISHBONE_JWT_SECRET",
+          TOKEN_SECRET,
+          "WISHBONE_REDIRECT_SECRET",
+          "a-secret-that-both-clusters-share!");
+
+  private static final String[] USUAL = {
+    "--auth", "jwt", "--jwt-algorithm", "hs256", "--bind", "127.0.0.1", "--workers", "1"
+  };
+
+  private static final String OFFER = Offers.read("chromium156-whip-vp8-only.offer.sdp");
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  private static final RunningServer big = RunningServer.with(ENVIRONMENT, USUAL);
+  private static final RunningServer small =
+      RunningServer.with(
+          ENVIRONMENT,
+          with(
+              "--sessions-per-worker", "1", "--redirect-to", "http://localhost:" + big.httpPort()));
+
+  @BeforeAll
+  static void start() throws IOException, InterruptedException {
+    big.started();
+    small.started();
+    assertThat(post(CLIENT, small.whip("first"), token()).statusCode()).isEqualTo(201);
+  }
+
+  @AfterAll
+  static void stop() {
+    small.close();
+    big.close();
+    CLIENT.close();
+  }
+
+  @Test
+  void aClientThatFollowsRedirectsEndsUpAtTheOtherServer()
+      throws IOException, InterruptedException {
+    try (HttpClient follower =
+        HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build()) {
+      HttpResponse<String> opened = post(follower, small.whip("second"), token());
+      assertThat(opened.statusCode()).isEqualTo(201);
+      assertThat(opened.uri().getPort()).isEqualTo(big.httpPort());
+      assertThat(opened.body()).contains(" 127.0.0.1 " + big.mediaPort() + " typ host");
+      URI session = URI.create(location(opened));
+      assertThat(session.getPort()).isEqualTo(big.httpPort());
+      assertThat(session.getQuery()).isNull();
+      var delete = HttpRequest.newBuilder(session).DELETE().build();
+      assertThat(CLIENT.send(delete, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aBrowserGetsThereWithoutItsToken() throws IOException, InterruptedException {
+    HttpResponse<String> redirect = post(CLIENT, small.whip("third"), token());
+    assertThat(redirect.statusCode()).isEqualTo(307);
+    var preflight =
+        HttpRequest.newBuilder(URI.create(location(redirect)))
+            .method("OPTIONS", BodyPublishers.noBody())
+            .headers("Origin", "null", "Access-Control-Request-Method", "POST")
+            .header("Access-Control-Request-Headers", "content-type")
+            .build();
+    HttpResponse<String> allowed = CLIENT.send(preflight, BodyHandlers.ofString());
+    assertThat(allowed.statusCode()).isEqualTo(200);
+    assertThat(allowed.headers().firstValue("Access-Control-Allow-Origin")).contains("*");
+
+    HttpResponse<String> opened = post(CLIENT, URI.create(location(redirect)), null);
+    assertThat(opened.statusCode()).isEqualTo(201);
+    assertThat(URI.create(location(opened)).getPort()).isEqualTo(big.httpPort());
+  }
+
+  @Test
+  void viewersFollowTheirPublisher() throws IOException, InterruptedException {
+    assertThat(post(CLIENT, small.whip("fourth"), token()).statusCode()).isEqualTo(307);
+    HttpResponse<String> sent =
+        post(
+            CLIENT,
+            small.whep("fourth"),
+            token(),
+            Offers.read("chromium156-whep-recvonly.offer.sdp"));
+    assertThat(sent.statusCode()).isEqualTo(307);
+    assertThat(location(sent))
+        .startsWith("http://localhost:" + big.httpPort() + "/whep/endpoint/fourth?grant=");
+  }
+
+  private static HttpResponse<String> post(HttpClient client, URI endpoint, @Nullable String token)
+      throws IOException, InterruptedException {
+    return post(client, endpoint, token, OFFER);
+  }
+
+  private static HttpResponse<String> post(
+      HttpClient client, URI endpoint, @Nullable String token, String offer)
+      throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(endpoint)
+            .POST(BodyPublishers.ofString(offer))
+            .header("Content-Type", "application/sdp");
+    if (token != null) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    return client.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private static String location(HttpResponse<?> response) {
+    return response.headers().firstValue("Location").orElse("");
+  }
+
+  /// A JSON Web Token (RFC 7519) that lets its bearer do anything.
+  private static String token() {
+    String claims =
+        "{\"sub\":\"encoder-7\",\"publish\":\"*\",\"play\":\"*\",\"exp\":%d}"
+            .formatted(Instant.now().plusSeconds(300).getEpochSecond());
+    String signed = base64("{\"alg\":\"HS256\",\"typ\":\"JWT\"}") + "." + base64(claims);
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(TOKEN_SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+      byte[] signature = mac.doFinal(signed.getBytes(StandardCharsets.UTF_8));
+      return signed + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String base64(String text) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String[] with(String... more) {
+    return Stream.of(USUAL, more).flatMap(Stream::of).toArray(String[]::new);
+  }
+}
