@@ -1,18 +1,24 @@
 package io.wishbone.signaling;
 
 import static io.wishbone.signaling.Http.location;
+import static io.wishbone.signaling.Http.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.wishbone.control.OpenSession;
 import io.wishbone.store.SessionStore;
 import io.wishbone.store.StreamStore;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @TestProfile(TrustedProxyTest.BehindAProxy.class)
@@ -30,6 +36,47 @@ class TrustedProxyTest {
   @Inject SessionStore sessions;
   @Inject StreamStore streams;
   @TestHTTPResource URI base;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "X-Forwarded-Host  | a/../b",
+        "X-Forwarded-Host  | user@a",
+        "X-Forwarded-Host  | a b",
+        "X-Forwarded-Host  | [::1",
+        "X-Forwarded-Proto | javascript",
+        "X-Forwarded-Proto | ht tp",
+      })
+  void opensNothingWhenAProxySaysWhatMakesNoUrl(String name, String value) {
+    TestServer.reset(node, sessions, streams);
+    var response = publish(name, value);
+    assertThat(problem(response, 400)).contains("X-Forwarded-Host");
+    assertThat(node.received(OpenSession.class)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "-1", "99999", "443, 80"})
+  void survivesPortsThatAreNone(String port) {
+    TestServer.reset(node, sessions, streams);
+    var response = publish("X-Forwarded-Port", port);
+    assertThat(response.statusCode()).isIn(201, 400);
+    if (response.statusCode() == 201) {
+      assertThat(location(response)).matches("http://[a-z0-9.:]+/whip/resource/[A-Za-z0-9_-]{22,}");
+    }
+  }
+
+  private HttpResponse<String> publish(String name, String value) {
+    return new Http(base)
+        .send(
+            "POST",
+            "/whip/endpoint/studio",
+            Http.bytes(RealOffers.minimal("sendonly")),
+            "Content-Type",
+            Http.SDP,
+            name,
+            value);
+  }
 
   @Test
   void sessionUrlsFollowTheReverseProxy() {

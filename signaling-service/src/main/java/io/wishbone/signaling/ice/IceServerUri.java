@@ -21,6 +21,8 @@ public record IceServerUri(String text, String scheme) {
 
   private static final int HIGHEST_PORT = 65_535;
 
+  /// Reads one.
+  ///
   /// @throws IllegalArgumentException when this is no such URI
   public static IceServerUri parse(String text) {
     Matcher matcher = matcher(text);
@@ -48,9 +50,12 @@ public record IceServerUri(String text, String scheme) {
       return false;
     }
     String port = matcher.group("port");
-    boolean isPort =
-        port == null || (Integer.parseInt(port) - 1) < HIGHEST_PORT && !port.matches("0+");
+    boolean isReachable = port == null || isPort(Integer.parseInt(port));
     boolean isTurn = matcher.group("scheme").toLowerCase(Locale.ROOT).startsWith("turn");
-    return isPort && (isTurn || matcher.group("transport") == null);
+    return isReachable && (isTurn || matcher.group("transport") == null);
+  }
+
+  private static boolean isPort(int number) {
+    return number > 0 && number <= HIGHEST_PORT;
   }
 }

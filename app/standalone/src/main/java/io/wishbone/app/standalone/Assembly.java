@@ -3,6 +3,8 @@ package io.wishbone.app.standalone;
 import io.wishbone.control.InProcessCarrier;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /// What the rooms leave open: signalling and the media node meet in this process. The stores keep
@@ -20,7 +22,10 @@ final class Assembly {
   @Singleton
   Places places(
       @ConfigProperty(name = "wishbone.bind") String bind,
-      @ConfigProperty(name = "wishbone.http-port") int httpPort) {
-    return new Places(bind, httpPort);
+      @ConfigProperty(name = "wishbone.http-port") int httpPort,
+      @ConfigProperty(name = "wishbone.https-port") int httpsPort,
+      @ConfigProperty(name = Tls.NAME_KEY) Optional<String> tls) {
+    return new Places(
+        bind, httpPort, tls.isPresent() ? OptionalInt.of(httpsPort) : OptionalInt.empty());
   }
 }

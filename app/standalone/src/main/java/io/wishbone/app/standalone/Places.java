@@ -1,19 +1,24 @@
 package io.wishbone.app.standalone;
 
 import java.net.URI;
+import java.util.OptionalInt;
 
 /// Where the server is to be found over HTTP, for somebody on this machine.
 ///
 /// @param bind the address that it listens on
-record Places(String bind, int httpPort) {
+/// @param httpsPort empty without a certificate
+record Places(String bind, int httpPort, OptionalInt httpsPort) {
 
   URI console() {
-    return URI.create("http://" + host() + ":" + httpPort + "/");
+    return httpsPort.isPresent()
+        ? URI.create("https://" + host() + ":" + httpsPort.getAsInt() + "/")
+        : plain();
   }
 
-  /// Where the WHIP session of a stream is opened.
+  /// Where the server's own test picture opens its WHIP session: without HTTPS, for the certificate
+  /// names other hosts than this machine.
   URI whip(String stream) {
-    return console().resolve("whip/endpoint/" + stream);
+    return plain().resolve("whip/endpoint/" + stream);
   }
 
   /// Where the console plays a stream.
@@ -23,6 +28,10 @@ record Places(String bind, int httpPort) {
 
   boolean isThisMachineOnly() {
     return bind.equals("localhost") || bind.equals("::1") || bind.startsWith("127.");
+  }
+
+  private URI plain() {
+    return URI.create("http://" + host() + ":" + httpPort + "/");
   }
 
   private String host() {

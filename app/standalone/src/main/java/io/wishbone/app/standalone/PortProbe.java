@@ -18,6 +18,10 @@ final class PortProbe {
     String bind = settings.get(Setting.BIND);
     int http = settings.number(Setting.HTTP_PORT);
     attempt("TCP", Setting.HTTP_PORT, bind, http, PortProbe::bindTcp);
+    if (Tls.isWanted(settings)) {
+      int https = settings.number(Setting.HTTPS_PORT);
+      attempt("TCP", Setting.HTTPS_PORT, bind, https, PortProbe::bindTcp);
+    }
     int media = settings.number(Setting.MEDIA_PORT);
     for (int port = media; port < media + settings.number(Setting.WORKERS); port++) {
       attempt("UDP", Setting.MEDIA_PORT, bind, port, PortProbe::bindUdp);

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// The help text, the check of values and `docs/configuration.md` are made from this table.
 enum Setting {
   HTTP_PORT(Group.LISTENING, "http-port", PORT, "8080", "TCP port of HTTP: WHIP, WHEP, console"),
+  HTTPS_PORT(
+      Group.LISTENING, "https-port", PORT, "8443", "TCP port of HTTPS, if there is a certificate"),
   MEDIA_PORT(
       Group.LISTENING,
       "media-port",
@@ -53,6 +55,33 @@ enum Setting {
       "0.0.0.0/32",
       "Reverse proxies whose X-Forwarded headers are believed, for session URLs; no request comes"
           + " from 0.0.0.0"),
+
+  TLS_CERTIFICATE(
+      Group.TLS,
+      "tls.certificate",
+      new Location(false),
+      null,
+      "Certificate as PEM, those that signed it behind it: the server speaks HTTPS, too"),
+  TLS_KEY(
+      Group.TLS,
+      "tls.key",
+      new Location(false),
+      null,
+      "The private key that goes with it, as PEM (PKCS #8)"),
+  TLS_KEYSTORE(
+      Group.TLS,
+      "tls.keystore",
+      new Location(false),
+      null,
+      "Certificate and key in one file instead: PKCS #12, or JKS if the name ends in .jks"),
+  TLS_KEYSTORE_PASSWORD(
+      Group.TLS, "tls.keystore-password", new Secret(1), null, "The password of that file"),
+  TLS_RELOAD_PERIOD(
+      Group.TLS,
+      "tls.reload-period",
+      new Time(Duration.ofSeconds(1), Duration.ofHours(24)),
+      "1m",
+      "How often these files are read again: a renewed certificate needs no restart"),
 
   AUTH(
       Group.AUTHENTICATION,
@@ -321,6 +350,7 @@ enum Setting {
   /// A heading of the help text.
   enum Group {
     LISTENING("Where it listens"),
+    TLS("HTTPS"),
     AUTHENTICATION("Who may come in"),
     ICE("STUN and TURN"),
     MEDIA("Streams and sessions"),

@@ -30,6 +30,7 @@ final class SettingCheck {
               + ", --media-port has to be a number from 1 to "
               + (HIGHEST_PORT + 1 - settings.number(Setting.WORKERS)));
     }
+    tls(settings);
     turn(settings);
     if (settings.has(Setting.REDIRECT_TO) && !settings.has(Setting.REDIRECT_SECRET)) {
       throw StartRefusedException.wrongUse(
@@ -49,6 +50,38 @@ final class SettingCheck {
     }
     if (settings.is(Setting.DEMO, "true") && !settings.is(Setting.AUTH, "off")) {
       throw StartRefusedException.wrongUse("--demo has no token, it needs --auth off");
+    }
+  }
+
+  private static void tls(Settings settings) throws StartRefusedException {
+    boolean isPem = settings.has(Setting.TLS_CERTIFICATE);
+    if (isPem != settings.has(Setting.TLS_KEY)) {
+      throw StartRefusedException.wrongUse(
+          Setting.TLS_CERTIFICATE.option()
+              + " and "
+              + Setting.TLS_KEY.option()
+              + " are set together or not at all");
+    }
+    boolean isStore = settings.has(Setting.TLS_KEYSTORE);
+    if (isPem && isStore) {
+      throw StartRefusedException.wrongUse(
+          Setting.TLS_KEYSTORE.option()
+              + " takes the place of "
+              + Setting.TLS_CERTIFICATE.option()
+              + " and "
+              + Setting.TLS_KEY.option()
+              + ": set one or the other");
+    }
+    if (isStore && !settings.has(Setting.TLS_KEYSTORE_PASSWORD)) {
+      throw StartRefusedException.wrongUse(
+          Setting.TLS_KEYSTORE.option()
+              + " needs its password in "
+              + Setting.TLS_KEYSTORE_PASSWORD.variable());
+    }
+    if (Tls.isWanted(settings)
+        && settings.number(Setting.HTTPS_PORT) == settings.number(Setting.HTTP_PORT)) {
+      throw StartRefusedException.wrongUse(
+          Setting.HTTPS_PORT.option() + " has to differ from " + Setting.HTTP_PORT.option());
     }
   }
 

@@ -91,5 +91,6 @@ record Settings(Map<Setting, String> values) {
   /// what is used.
   void putInto(Properties system) {
     values.forEach((setting, value) -> system.setProperty(setting.key(), value));
+    Tls.framework(this).forEach(system::setProperty);
   }
 }

@@ -2,6 +2,7 @@ package io.wishbone.app.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,7 +18,7 @@ class GreetingTest {
     "::1, http://[::1]:8080/",
   })
   void saysThreeAddresses(String bind, String console) {
-    assertThat(new Greeting(new Places(bind, 8080), true, false).addresses())
+    assertThat(new Greeting(new Places(bind, 8080, OptionalInt.empty()), true, false).addresses())
         .containsExactly(
             "Console  " + console,
             "WHIP     " + console + "whip/endpoint/{stream}",
@@ -25,8 +26,20 @@ class GreetingTest {
   }
 
   @Test
+  void namesHttpsWhereThereIsACertificate() {
+    var places = new Places("192.0.2.1", 8080, OptionalInt.of(8443));
+    assertThat(new Greeting(places, false, false).addresses())
+        .containsExactly(
+            "Console  https://192.0.2.1:8443/",
+            "WHIP     https://192.0.2.1:8443/whip/endpoint/{stream}",
+            "WHEP     https://192.0.2.1:8443/whep/endpoint/{stream}");
+    assertThat(places.whip("demo")).hasToString("http://192.0.2.1:8080/whip/endpoint/demo");
+  }
+
+  @Test
   void notesThatItIsOpenToThisMachineOnly() {
-    assertThat(new Greeting(new Places("127.0.0.1", 8080), true, false).notes())
+    assertThat(
+            new Greeting(new Places("127.0.0.1", 8080, OptionalInt.empty()), true, false).notes())
         .singleElement()
         .asString()
         .contains("only this machine");
@@ -34,7 +47,7 @@ class GreetingTest {
 
   @Test
   void notesThatItIsOpenToEverybody() {
-    assertThat(new Greeting(new Places("0.0.0.0", 8080), true, false).notes())
+    assertThat(new Greeting(new Places("0.0.0.0", 8080, OptionalInt.empty()), true, false).notes())
         .singleElement()
         .asString()
         .contains("whoever reaches 0.0.0.0");
@@ -42,12 +55,14 @@ class GreetingTest {
 
   @Test
   void hasNothingToNoteWhenTokensAreAskedFor() {
-    assertThat(new Greeting(new Places("0.0.0.0", 8080), false, false).notes()).isEmpty();
+    assertThat(new Greeting(new Places("0.0.0.0", 8080, OptionalInt.empty()), false, false).notes())
+        .isEmpty();
   }
 
   @Test
   void saysWhereTheTestPictureIs() {
-    assertThat(new Greeting(new Places("127.0.0.1", 8080), false, true).notes())
+    assertThat(
+            new Greeting(new Places("127.0.0.1", 8080, OptionalInt.empty()), false, true).notes())
         .containsExactly("The test picture is at http://localhost:8080/?watch=demo");
   }
 }

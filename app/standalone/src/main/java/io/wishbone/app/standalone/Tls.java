@@ -1,0 +1,44 @@
+package io.wishbone.app.standalone;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/// HTTPS, in the framework's own terms. It reads the files again now and then: a certificate that
+/// was renewed on disk is served without a restart.
+final class Tls {
+
+  /// The framework's setting that is there only with HTTPS.
+  static final String NAME_KEY = "quarkus.http.tls-configuration-name";
+
+  private static final String NAME = "wishbone";
+  private static final String PREFIX = "quarkus.tls." + NAME + ".";
+
+  private Tls() {}
+
+  static boolean isWanted(Settings settings) {
+    return settings.has(Setting.TLS_CERTIFICATE) || settings.has(Setting.TLS_KEYSTORE);
+  }
+
+  /// Nothing without a certificate.
+  static Map<String, String> framework(Settings settings) {
+    var values = new LinkedHashMap<String, String>();
+    if (!isWanted(settings)) {
+      return values;
+    }
+    values.put(NAME_KEY, NAME);
+    values.put("quarkus.http.ssl-port", settings.get(Setting.HTTPS_PORT));
+    values.put(PREFIX + "reload-period", settings.get(Setting.TLS_RELOAD_PERIOD));
+    if (settings.has(Setting.TLS_CERTIFICATE)) {
+      values.put(PREFIX + "key-store.pem.server.cert", settings.get(Setting.TLS_CERTIFICATE));
+      values.put(PREFIX + "key-store.pem.server.key", settings.get(Setting.TLS_KEY));
+    } else {
+      String file = settings.get(Setting.TLS_KEYSTORE);
+      String kind = file.toLowerCase(Locale.ROOT).endsWith(".jks") ? "jks" : "p12";
+      values.put(PREFIX + "key-store." + kind + ".path", file);
+      values.put(
+          PREFIX + "key-store." + kind + ".password", settings.get(Setting.TLS_KEYSTORE_PASSWORD));
+    }
+    return values;
+  }
+}

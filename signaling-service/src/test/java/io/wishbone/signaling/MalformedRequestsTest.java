@@ -1,0 +1,144 @@
+package io.wishbone.signaling;
+
+import static io.wishbone.signaling.Http.location;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.wishbone.signaling.MalformedRequests.Malformed;
+import io.wishbone.store.SessionStore;
+import io.wishbone.store.StreamStore;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/// Whatever comes in, it is the client's fault, is said so at once, and leaves nothing behind.
+@QuarkusTest
+class MalformedRequestsTest {
+
+  /// Target: 100 ms. The machine may have other things to do.
+  private static final Duration BOUND = Duration.ofSeconds(2);
+
+  /// What does not even begin like HTTP is closed like any connection that says nothing.
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(12);
+
+  private static final int LEAST = 300;
+
+  @Inject ScriptedNode node;
+  @Inject SessionStore sessions;
+  @Inject StreamStore streams;
+  @TestHTTPResource URI base;
+
+  private record Answer(int status, String head, Duration time) {}
+
+  @Test
+  @DisplayName(
+      "R9: hundreds of malformed requests are each a 4xx, at once, and leave nothing behind")
+  void answersEachByAProblemOfTheClient() throws IOException {
+    TestServer.reset(node, sessions, streams);
+    var http = new Http(base);
+    String publisher = path(location(http.publish("studio")));
+    String player = path(location(http.play("studio")));
+    List<Malformed> requests = new MalformedRequests(publisher, player).all();
+    var times = new ArrayList<Duration>();
+    var closed = new ArrayList<String>();
+    var failures = new ArrayList<String>();
+    for (Malformed request : requests) {
+      Answer answer = send(request);
+      if (answer.status() == 0) {
+        closed.add(request.name());
+        assertThat(answer.time()).isLessThan(LONGEST_SILENCE);
+      } else {
+        times.add(answer.time());
+      }
+      String fault = fault(request, answer);
+      if (!fault.isEmpty()) {
+        failures.add(request.name() + ": " + fault);
+      }
+    }
+    print(times);
+    System.out.println("R9: closed without an answer, for it was no HTTP: " + closed);
+    assertThat(failures).isEmpty();
+    assertThat(times).hasSizeGreaterThanOrEqualTo(LEAST);
+    assertThat(times).allSatisfy(time -> assertThat(time).isLessThan(BOUND));
+
+    assertThat(sessions.all()).describedAs("those that were there before").hasSize(2);
+    assertThat(streams.all()).hasSize(1);
+    assertThat(http.send("DELETE", player).statusCode()).isEqualTo(200);
+    assertThat(http.send("DELETE", publisher).statusCode()).isEqualTo(200);
+    assertThat(streams.all()).isEmpty();
+  }
+
+  private static String fault(Malformed request, Answer answer) {
+    if (answer.status() == 0) {
+      return request.mayClose() ? "" : "closed without an answer";
+    }
+    if (answer.status() < 400 || answer.status() > 499) {
+      return "answered " + answer.status();
+    }
+    String head = answer.head().toLowerCase(Locale.ROOT);
+    // What is no HTTP, or too long to be read, is answered before there is a request.
+    boolean isRequest = head.contains("access-control-allow-origin: *");
+    boolean isProblem = head.contains("content-type: application/problem+json");
+    if (request.name().startsWith("whip ") || request.name().startsWith("whep ")) {
+      if (!isRequest) {
+        return answer.status() + " without CORS headers";
+      }
+      if (!isProblem && !request.name().contains(" HEAD ")) {
+        return answer.status() + " without problem details";
+      }
+    }
+    return "";
+  }
+
+  /// Waits for the head of the answer only: the connection may stay open for what else is sent.
+  private Answer send(Malformed request) throws IOException {
+    try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+      socket.setSoTimeout(10_000);
+      socket.setTcpNoDelay(true);
+      long start = System.nanoTime();
+      socket.getOutputStream().write(request.bytes());
+      var head = new StringBuilder();
+      for (int next = socket.getInputStream().read();
+          next >= 0;
+          next = socket.getInputStream().read()) {
+        head.append((char) next);
+        if (head.length() > 4 && head.substring(head.length() - 4).equals("\r\n\r\n")) {
+          break;
+        }
+      }
+      var time = Duration.ofNanos(System.nanoTime() - start);
+      boolean isHttp = head.toString().startsWith("HTTP/1.");
+      int status = isHttp ? Integer.parseInt(head.substring(9, 12)) : 0;
+      return new Answer(status, head.toString(), time);
+    }
+  }
+
+  private static void print(List<Duration> times) {
+    List<Long> micros = times.stream().map(time -> time.toNanos() / 1000).sorted().toList();
+    System.out.printf(
+        Locale.ROOT,
+        "R9: %d malformed requests, answered in 50 %% %.1f, 95 %% %.1f, 99 %% %.1f, all %.1f ms"
+            + " (target 100 ms)%n",
+        micros.size(),
+        percentile(micros, 50),
+        percentile(micros, 95),
+        percentile(micros, 99),
+        percentile(micros, 100));
+  }
+
+  private static double percentile(List<Long> sorted, int percent) {
+    return sorted.get(Math.max(0, sorted.size() * percent / 100 - 1)) / 1000.0;
+  }
+
+  private static String path(String url) {
+    return URI.create(url).getPath();
+  }
+}
