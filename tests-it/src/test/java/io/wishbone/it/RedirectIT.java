@@ -47,7 +47,12 @@ class RedirectIT {
       RunningServer.with(
           ENVIRONMENT,
           with(
-              "--sessions-per-worker", "1", "--redirect-to", "http://localhost:" + big.httpPort()));
+              "--sessions-per-worker",
+              "1",
+              "--session-connect-timeout",
+              "10m",
+              "--redirect-to",
+              "http://localhost:" + big.httpPort()));
 
   @BeforeAll
   static void start() throws IOException, InterruptedException {
