@@ -31,7 +31,7 @@ class HttpsIT {
   private static final Duration RELOAD = Duration.ofSeconds(1);
 
   /// The machine may have other things to do.
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final String OFFER = Offers.read("chromium156-whip-vp8-only.offer.sdp");
   private static final int PORT = FreePorts.tcp();
@@ -102,7 +102,8 @@ class HttpsIT {
     TestCertificate renewed = TestCertificate.make(directory, "renewed");
     renewed.write(certificate(), key());
     long start = System.nanoTime();
-    await().atMost(PATIENCE).until(() -> subject(PORT).equals("CN=renewed"));
+    // Between the two files, there is a moment in which they do not fit together.
+    await().atMost(PATIENCE).ignoreExceptions().until(() -> subject(PORT).equals("CN=renewed"));
     System.out.printf(
         "the certificate was renewed after %d ms, with a period of %d ms%n",
         Duration.ofNanos(System.nanoTime() - start).toMillis(), RELOAD.toMillis());

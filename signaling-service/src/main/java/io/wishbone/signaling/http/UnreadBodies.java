@@ -25,6 +25,14 @@ final class UnreadBodies {
   }
 
   private static void watch(RoutingContext routing) {
+    if (routing.request().version() == HttpVersion.HTTP_2) {
+      // A stream costs little, and ends with its response. The header is forbidden there (RFC 9113
+      // section 8.2.2), and clients refuse the whole response for it.
+      routing.addHeadersEndHandler(
+          _ -> routing.response().headers().remove(HttpHeaders.CONNECTION));
+      routing.next();
+      return;
+    }
     Context eventLoop = routing.vertx().getOrCreateContext();
     routing.addEndHandler(_ -> eventLoop.runOnContext(_ -> finish(routing)));
     routing.next();
@@ -32,10 +40,6 @@ final class UnreadBodies {
 
   private static void finish(RoutingContext routing) {
     HttpServerRequest request = routing.request();
-    if (request.version() == HttpVersion.HTTP_2) {
-      // A stream costs little, and ends with its response.
-      return;
-    }
     boolean isLast = routing.response().headers().contains(HttpHeaders.CONNECTION, "close", true);
     if (!request.isEnded()) {
       request.handler(_ -> {});

@@ -16,6 +16,7 @@ import io.wishbone.app.standalone.ValueKind.Secret;
 import io.wishbone.app.standalone.ValueKind.Text;
 import io.wishbone.app.standalone.ValueKind.Time;
 import io.wishbone.app.standalone.ValueKind.WebAddress;
+import io.wishbone.app.standalone.ValueKind.WebBase;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -308,7 +309,7 @@ enum Setting {
   REDIRECT_TO(
       Group.LOAD,
       "redirect.to",
-      new WebAddress(),
+      new WebBase(),
       null,
       "Another cluster, to which publishers are sent when there is no room in this one, and viewers"
           + " after them"),

@@ -343,7 +343,7 @@ sealed interface ValueKind {
   }
 
   /// What URLs begin with.
-  record WebAddress() implements ValueKind {
+  record WebBase() implements ValueKind {
 
     private static final Pattern FORM =
         Pattern.compile(
