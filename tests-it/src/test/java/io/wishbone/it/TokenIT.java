@@ -70,7 +70,11 @@ class TokenIT {
 
   private static HttpResponse<String> publish(URI endpoint, String authorization)
       throws IOException, InterruptedException {
-    return send(endpoint, "application/sdp", Offers.read("chromium156-whip-av-sendonly.offer.sdp"), authorization);
+    return send(
+        endpoint,
+        "application/sdp",
+        Offers.read("chromium156-whip-av-sendonly.offer.sdp"),
+        authorization);
   }
 
   private static HttpResponse<String> send(

@@ -1,5 +1,5 @@
-/// Who calls, and what they may do: JSON Web Tokens (RFC 7519) and stream keys as bearer tokens (RFC
-/// 6750) or by HTTP Basic (RFC 7617), the operator's own program, or nobody is asked.
+/// Who calls, and what they may do: JSON Web Tokens (RFC 7519) and stream keys as bearer tokens
+/// (RFC 6750) or by HTTP Basic (RFC 7617), the operator's own program, or nobody is asked.
 ///
 /// Authorization is decided inside the resources, from the routed and validated stream name, never
 /// from the path of the request. [io.wishbone.signaling.auth.Authenticator] says who it is and what

@@ -13,8 +13,7 @@ import java.util.regex.Pattern;
 /// What a token or a stream key that is to be made allows, read from the command line.
 ///
 /// @param others what was said besides, by option
-record Grants(
-    List<String> publish, List<String> play, boolean admin, Map<String, String> others) {
+record Grants(List<String> publish, List<String> play, boolean admin, Map<String, String> others) {
 
   private static final String PUBLISH = "--publish";
   private static final String PLAY = "--play";

@@ -38,7 +38,10 @@ record LocalKey(Path file, PublicJsonWebKey key) {
       return new LocalKey(file, PublicJsonWebKey.Factory.newPublicJwk(Files.readString(file)));
     } catch (IOException | JoseException | RuntimeException failure) {
       throw StartRefusedException.notPossible(
-          "the key for tokens in " + file + " cannot be had: " + Quoted.of("" + failure.getMessage()),
+          "the key for tokens in "
+              + file
+              + " cannot be had: "
+              + Quoted.of("" + failure.getMessage()),
           failure);
     }
   }

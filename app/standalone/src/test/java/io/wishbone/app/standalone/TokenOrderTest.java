@@ -31,9 +31,18 @@ class TokenOrderTest {
 
   @Test
   void signsWhatWasAskedForWithTheKeyOfThisMachine() throws Exception {
-    var order = (CommandLine.Token)
-        CommandLine.read("token", "--publish", "live,studio-*", "--play=x*", "--ttl", "90m",
-            "--subject", "alice", "--admin");
+    var order =
+        (CommandLine.Token)
+            CommandLine.read(
+                "token",
+                "--publish",
+                "live,studio-*",
+                "--play=x*",
+                "--ttl",
+                "90m",
+                "--subject",
+                "alice",
+                "--admin");
     String token = TokenOrder.read(order.words()).sign(key(), NOW);
 
     JwtClaims claims =
@@ -55,8 +64,7 @@ class TokenOrderTest {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(first.file())))
         .isEqualTo("rw-------");
     assertThat(
-            PosixFilePermissions.toString(
-                Files.getPosixFilePermissions(first.file().getParent())))
+            PosixFilePermissions.toString(Files.getPosixFilePermissions(first.file().getParent())))
         .isEqualTo("rwx------");
     assertThat(key().publicKeys()).isEqualTo(first.publicKeys());
     assertThat(first.publicKeys()).doesNotContain("\"d\"");
@@ -99,13 +107,15 @@ class TokenOrderTest {
       })
   void refusesInOneLine(String line, String reason) {
     var refused =
-        catchThrowableOfType(StartRefusedException.class, () -> {
-          switch (CommandLine.read(line.split(" "))) {
-            case CommandLine.Token token -> TokenOrder.read(token.words());
-            case CommandLine.Key key -> KeyOrder.read(key.words(), new SecureRandom());
-            case CommandLine.Order other -> throw new AssertionError(other);
-          }
-        });
+        catchThrowableOfType(
+            StartRefusedException.class,
+            () -> {
+              switch (CommandLine.read(line.split(" "))) {
+                case CommandLine.Token token -> TokenOrder.read(token.words());
+                case CommandLine.Key key -> KeyOrder.read(key.words(), new SecureRandom());
+                case CommandLine.Order other -> throw new AssertionError(other);
+              }
+            });
     assertThat(refused).hasMessageContaining(reason).hasMessageNotContaining("\n");
     assertThat(refused.exitCode()).isEqualTo(2);
   }
