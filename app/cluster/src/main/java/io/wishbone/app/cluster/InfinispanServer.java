@@ -1,0 +1,120 @@
+package io.wishbone.app.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// One Infinispan Server as a local process, on loopback, without authentication; what it stores is
+/// in memory and gone when it ends.
+public final class InfinispanServer implements AutoCloseable {
+
+  private static final String READY = "ISPN080001";
+
+  private static final String LOGGING =
+      """
+      <Configuration>
+        <Appenders>
+          <Console name="stdout"><PatternLayout pattern="%d %-5p [%c{1}] %m%n"/></Console>
+        </Appenders>
+        <Loggers>
+          <Root level="INFO"><AppenderRef ref="stdout"/></Root>
+        </Loggers>
+      </Configuration>
+      """;
+
+  private final String classPath;
+  private final Path directory;
+  private final int port;
+  private LocalProcess process;
+
+  private InfinispanServer(String classPath, Path directory, int port) {
+    this.classPath = classPath;
+    this.directory = directory;
+    this.port = port;
+    this.process = run();
+  }
+
+  /// Starts it and waits until it is ready.
+  public static InfinispanServer start(Path projectRoot, Path directory, int port) {
+    String classPath = ServerClassPath.of(projectRoot, "server-infinispan");
+    writeConfiguration(directory);
+    return new InfinispanServer(classPath, directory, port);
+  }
+
+  private static void writeConfiguration(Path directory) {
+    String configuration =
+        """
+        <infinispan xmlns="urn:infinispan:config:16.0"
+            xmlns:server="urn:infinispan:server:16.0">
+          <cache-container name="default"/>
+          <server:server>
+            <server:interfaces>
+              <server:interface name="public">
+                <server:inet-address value="127.0.0.1"/>
+              </server:interface>
+            </server:interfaces>
+            <server:socket-bindings default-interface="public" port-offset="0">
+              <server:socket-binding name="default" port="${infinispan.bind.port:11222}"/>
+            </server:socket-bindings>
+            <server:endpoints socket-binding="default"/>
+          </server:server>
+        </infinispan>
+        """;
+    try {
+      Files.createDirectories(directory.resolve("server/conf"));
+      // The server makes a class loader of it, and fails without.
+      Files.createDirectories(directory.resolve("server/lib"));
+      Path folder = directory.resolve("server/conf");
+      Files.writeString(folder.resolve("infinispan.xml"), configuration);
+      Files.writeString(folder.resolve("log4j2.xml"), LOGGING);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private LocalProcess run() {
+    return LocalProcess.start(
+            "infinispan",
+            directory,
+            List.of(
+                LocalProcess.java(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-cp",
+                classPath,
+                "org.infinispan.server.Bootstrap",
+                "-s",
+                directory.resolve("server").toString(),
+                "-c",
+                "infinispan.xml",
+                "-b",
+                "127.0.0.1",
+                "-p",
+                Integer.toString(port),
+                "-n",
+                "local"))
+        .awaitLine(READY);
+  }
+
+  /// `host:port` for Hot Rod clients.
+  public String address() {
+    return "127.0.0.1:" + port;
+  }
+
+  public LocalProcess process() {
+    return process;
+  }
+
+  /// Starts it again after it has ended, empty.
+  public void restart() {
+    process.close();
+    process = run();
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}

@@ -1,0 +1,120 @@
+package io.wishbone.app.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// One Kafka broker as a local process: broker and controller in one (KRaft), on loopback, its data
+/// in a folder of its own. Started again, it has what it had.
+public final class KafkaBroker implements AutoCloseable {
+
+  private static final String CLUSTER_ID = "d2lzaGJvbmUtbG9jYWwtMQ";
+  private static final String READY = "Kafka Server started";
+
+  private final String classPath;
+  private final Path directory;
+  private final int port;
+  private LocalProcess process;
+
+  private KafkaBroker(String classPath, Path directory, int port, LocalProcess process) {
+    this.classPath = classPath;
+    this.directory = directory;
+    this.port = port;
+    this.process = process;
+  }
+
+  /// Starts a new broker and waits until it is ready.
+  ///
+  /// @param port and the next one are its TCP ports
+  public static KafkaBroker start(Path projectRoot, Path directory, int port) {
+    String classPath = ServerClassPath.of(projectRoot, "server-kafka");
+    writeConfiguration(directory, port);
+    format(classPath, directory);
+    return new KafkaBroker(classPath, directory, port, run(classPath, directory));
+  }
+
+  private static void writeConfiguration(Path directory, int port) {
+    String configuration =
+        """
+        process.roles=broker,controller
+        node.id=1
+        controller.quorum.voters=1@127.0.0.1:%2$d
+        listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
+        advertised.listeners=PLAINTEXT://127.0.0.1:%1$d
+        controller.listener.names=CONTROLLER
+        listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+        log.dirs=%3$s
+        offsets.topic.replication.factor=1
+        transaction.state.log.replication.factor=1
+        transaction.state.log.min.isr=1
+        share.coordinator.state.topic.replication.factor=1
+        share.coordinator.state.topic.min.isr=1
+        group.initial.rebalance.delay.ms=0
+        auto.create.topics.enable=false
+        log.cleaner.dedupe.buffer.size=8388608
+        """
+            .formatted(port, port + 1, directory.resolve("data"));
+    try {
+      Files.createDirectories(directory);
+      Files.writeString(directory.resolve("server.properties"), configuration);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static void format(String classPath, Path directory) {
+    LocalProcess.start(
+            "format",
+            directory,
+            List.of(
+                LocalProcess.java(),
+                "-Xmx128m",
+                "-cp",
+                classPath,
+                "kafka.tools.StorageTool",
+                "format",
+                "--ignore-formatted",
+                "-t",
+                CLUSTER_ID,
+                "-c",
+                "server.properties"))
+        .awaitEnd();
+  }
+
+  private static LocalProcess run(String classPath, Path directory) {
+    return LocalProcess.start(
+            "kafka",
+            directory,
+            List.of(
+                LocalProcess.java(),
+                "-Xmx192m",
+                "-XX:+UseSerialGC",
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=info",
+                "-cp",
+                classPath,
+                "kafka.Kafka",
+                "server.properties"))
+        .awaitLine(READY);
+  }
+
+  public String bootstrapServers() {
+    return "127.0.0.1:" + port;
+  }
+
+  public LocalProcess process() {
+    return process;
+  }
+
+  /// Starts it again after it has ended, with the data that it had.
+  public void restart() {
+    process.close();
+    process = run(classPath, directory);
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}

@@ -1,0 +1,117 @@
+package io.wishbone.app.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// A process of this machine that is ready once it has printed a line. What it prints goes into a
+/// file. Safe for use by many threads.
+public final class LocalProcess implements AutoCloseable {
+
+  private static final Duration START = Duration.ofSeconds(90);
+  private static final Duration END = Duration.ofSeconds(10);
+  private static final Duration STEP = Duration.ofMillis(50);
+
+  private final String name;
+  private final Path log;
+  private final Process process;
+
+  private LocalProcess(String name, Path log, Process process) {
+    this.name = name;
+    this.log = log;
+    this.process = process;
+  }
+
+  /// Starts it in `directory`, and returns at once.
+  static LocalProcess start(String name, Path directory, List<String> command) {
+    Path log = directory.resolve(name + ".log");
+    try {
+      Files.createDirectories(directory);
+      Process process =
+          new ProcessBuilder(command)
+              .directory(directory.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
+      return new LocalProcess(name, log, process);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /// The Java that runs this program.
+  static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  /// Waits until it has printed a line that contains `ready`.
+  ///
+  /// @throws IllegalStateException when it ends instead, or takes too long; with what it printed
+  LocalProcess awaitLine(String ready) {
+    long deadline = System.nanoTime() + START.toNanos();
+    while (!output().contains(ready)) {
+      if (waitFor(STEP) || System.nanoTime() > deadline) {
+        String said = output();
+        close();
+        throw new IllegalStateException(name + " did not get ready:\n" + said);
+      }
+    }
+    return this;
+  }
+
+  /// Waits until it has ended by itself, without a fault.
+  void awaitEnd() {
+    if (!waitFor(START) || process.exitValue() != 0) {
+      String said = output();
+      close();
+      throw new IllegalStateException(name + " did not do its work:\n" + said);
+    }
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /// What it printed so far.
+  public String output() {
+    try {
+      return Files.readString(log);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /// Ends it at once, as a crash does.
+  public void kill() {
+    process.destroyForcibly();
+    waitFor(END);
+  }
+
+  private boolean waitFor(Duration time) {
+    try {
+      return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException failure) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  /// Asks it to end, and ends it when it does not.
+  @Override
+  public void close() {
+    if (process.isAlive()) {
+      process.destroy();
+      if (!waitFor(END)) {
+        kill();
+      }
+    }
+  }
+}

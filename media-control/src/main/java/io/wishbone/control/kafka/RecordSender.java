@@ -1,0 +1,127 @@
+package io.wishbone.control.kafka;
+
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.InterruptException;
+
+/// Sends records for threads that may not block: they are queued, and a thread of its own feeds the
+/// producer, in order. The queue is bounded; what finds it full is dropped and counted.
+final class RecordSender implements AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger(RecordSender.class.getName());
+
+  /// Minutes of what a busy node has to say, some megabytes.
+  static final int CAPACITY = 20_000;
+
+  private static final Duration RETRY = Duration.ofMillis(250);
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
+
+  /// @param wanted asked before each attempt: false drops the record
+  private record Waiting(
+      ProducerRecord<String, byte[]> record,
+      boolean retried,
+      java.util.function.BooleanSupplier wanted) {}
+
+  private final KafkaProducer<String, byte[]> producer;
+  private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(CAPACITY);
+  private final AtomicLong dropped = new AtomicLong();
+  private final Thread thread;
+  private volatile boolean stopped;
+
+  RecordSender(String name, KafkaProducer<String, byte[]> producer) {
+    this.producer = producer;
+    this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /// Sends it once: whoever waits for it has a deadline, or the next one says the same anew.
+  void sendOnce(
+      ProducerRecord<String, byte[]> record, java.util.function.BooleanSupplier wanted) {
+    offer(new Waiting(record, false, wanted));
+  }
+
+  /// Sends it until a broker has confirmed it; everything behind it waits.
+  void sendSurely(ProducerRecord<String, byte[]> record) {
+    offer(new Waiting(record, true, () -> true));
+  }
+
+  /// Records that found the queue full.
+  long dropped() {
+    return dropped.get();
+  }
+
+  private void offer(Waiting waiting) {
+    if (!queue.offer(waiting) && dropped.getAndIncrement() == 0) {
+      LOG.log(System.Logger.Level.ERROR, "the queue to Kafka is full: records are dropped");
+    }
+  }
+
+  private void run() {
+    try {
+      while (!stopped || !queue.isEmpty()) {
+        Waiting next = queue.poll(100, TimeUnit.MILLISECONDS);
+        if (next != null && next.wanted().getAsBoolean()) {
+          send(next);
+        }
+      }
+    } catch (InterruptedException | InterruptException _) {
+      LOG.log(System.Logger.Level.DEBUG, "no more is sent");
+    } finally {
+      producer.close(FAREWELL);
+    }
+  }
+
+  private void send(Waiting waiting) throws InterruptedException {
+    if (!waiting.retried()) {
+      trySend(waiting);
+      return;
+    }
+    while (!trySend(waiting)) {
+      if (stopped) {
+        return;
+      }
+      Thread.sleep(RETRY);
+    }
+  }
+
+  private boolean trySend(Waiting waiting) throws InterruptedException {
+    try {
+      var sent = producer.send(waiting.record());
+      if (waiting.retried()) {
+        sent.get(1, TimeUnit.MINUTES);
+      }
+      return true;
+    } catch (ExecutionException | TimeoutException | RuntimeException failure) {
+      if (failure instanceof InterruptException interrupted) {
+        throw interrupted;
+      }
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "a record for topic {0} was not sent: {1}",
+          waiting.record().topic(),
+          failure.getMessage());
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    stopped = true;
+    try {
+      thread.join(FAREWELL.multipliedBy(2));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    thread.interrupt();
+  }
+}

@@ -1,0 +1,59 @@
+package io.wishbone.control.kafka;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/// Makes the topics that are missing, once at start.
+public final class TopicCreator {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int EVENT_PARTITIONS = 8;
+  private static final Duration COMMAND_RETENTION = Duration.ofMinutes(10);
+  private static final Duration EVENT_RETENTION = Duration.ofDays(1);
+
+  private TopicCreator() {}
+
+  /// @throws IllegalStateException when no broker answers, or one refuses; it says which and why
+  public static void createMissing(KafkaSettings settings) {
+    List<NewTopic> topics = new ArrayList<>();
+    topics.add(topic(settings, settings.commands(), settings.partitions(), COMMAND_RETENTION));
+    topics.add(topic(settings, settings.replies(), settings.partitions(), COMMAND_RETENTION));
+    topics.add(topic(settings, settings.events(), EVENT_PARTITIONS, EVENT_RETENTION));
+    try (Admin admin = Admin.create(settings.common("wishbone-topics"))) {
+      for (NewTopic topic : topics) {
+        create(admin, topic, settings.bootstrapServers());
+      }
+    }
+  }
+
+  private static NewTopic topic(
+      KafkaSettings settings, String name, int partitions, Duration retention) {
+    return new NewTopic(name, partitions, settings.replicationFactor())
+        .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis())));
+  }
+
+  private static void create(Admin admin, NewTopic topic, String servers) {
+    try {
+      admin.createTopics(List.of(topic)).all().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException failure) {
+      if (!(failure.getCause() instanceof TopicExistsException)) {
+        throw new IllegalStateException(
+            "topic " + topic.name() + " cannot be made at Kafka " + servers, failure.getCause());
+      }
+    } catch (TimeoutException failure) {
+      throw new IllegalStateException("Kafka at " + servers + " does not answer", failure);
+    } catch (InterruptedException failure) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while topics were made", failure);
+    }
+  }
+}
