@@ -17,7 +17,12 @@ public final class FreePorts {
   private FreePorts() {}
 
   public static int tcp() {
-    return find(1, FreePorts::bindTcp);
+    return tcp(1);
+  }
+
+  /// The first of `count` TCP ports in a row.
+  public static int tcp(int count) {
+    return find(count, FreePorts::bindTcp);
   }
 
   /// The first of `count` UDP ports in a row.

@@ -43,13 +43,13 @@ public final class KafkaCommands implements AutoCloseable {
     this.node = node;
     this.handler = handler;
     var consumer = new KafkaConsumer<String, byte[]>(settings.consumer(node + "-commands"));
-    int partitions = consumer.partitionsFor(settings.commands()).size();
+    int partitions = TopicCreator.partitions(consumer, settings.commands());
     var mine =
         new TopicPartition(settings.commands(), Addressee.partition(node.value(), partitions));
     consumer.assign(List.of(mine));
     consumer.seekToEnd(List.of(mine));
     consumer.position(mine);
-    replyPartitions = consumer.partitionsFor(settings.replies()).size();
+    replyPartitions = TopicCreator.partitions(consumer, settings.replies());
     replies =
         new RecordSender(
             "kafka-replies", new KafkaProducer<>(settings.producer(node + "-replies")));
@@ -97,7 +97,10 @@ public final class KafkaCommands implements AutoCloseable {
     }
     var record =
         new ProducerRecord<>(
-            settings.replies(), Addressee.partition(pod, replyPartitions), pod, codec.encode(reply));
+            settings.replies(),
+            Addressee.partition(pod, replyPartitions),
+            pod,
+            codec.encode(reply));
     RecordHeaders.put(record.headers(), RecordHeaders.CORRELATION, correlation);
     long deadline = clock.millis() + settings.commandDeadline().toMillis();
     replies.sendOnce(record, () -> clock.millis() < deadline);

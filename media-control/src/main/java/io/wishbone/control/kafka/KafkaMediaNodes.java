@@ -45,13 +45,13 @@ public final class KafkaMediaNodes implements MediaNodes, AutoCloseable {
     this.settings = settings;
     this.pod = pod;
     var consumer = new KafkaConsumer<String, byte[]>(settings.consumer(pod + "-replies"));
-    int replyPartitions = consumer.partitionsFor(settings.replies()).size();
+    int replyPartitions = TopicCreator.partitions(consumer, settings.replies());
     var mine = new TopicPartition(settings.replies(), Addressee.partition(pod, replyPartitions));
     consumer.assign(List.of(mine));
     consumer.seekToEnd(List.of(mine));
     // Where the end is has to be known before the first command is sent.
     consumer.position(mine);
-    partitions = consumer.partitionsFor(settings.commands()).size();
+    partitions = TopicCreator.partitions(consumer, settings.commands());
     producer = new KafkaProducer<>(settings.producer(pod + "-commands"));
     replies = new PollLoop("kafka-replies", consumer, false, this::onReply);
     replies.start();
@@ -81,9 +81,9 @@ public final class KafkaMediaNodes implements MediaNodes, AutoCloseable {
       reply.completeExceptionally(
           new NodeUnreachableException(node, "cannot be told: " + failure.getMessage()));
     }
+    var _ = reply.whenComplete((_, _) -> pending.remove(correlation));
     return reply
         .orTimeout(millis, TimeUnit.MILLISECONDS)
-        .whenComplete((_, _) -> pending.remove(correlation))
         .exceptionallyCompose(failure -> CompletableFuture.failedFuture(explain(node, failure)));
   }
 

@@ -15,8 +15,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 ///
 /// @param bootstrapServers `host:port`, with commas between several
 /// @param topicPrefix what the names of the topics begin with
-/// @param partitions of the topics for commands and replies when they are made here; about twice the
-///   number of nodes keeps most of them alone on theirs. Fixed once the topics exist
+/// @param partitions of the topics for commands and replies when they are made here; about twice
+///   the number of nodes keeps most of them alone on theirs. Fixed once the topics exist
 /// @param replicationFactor of topics that are made here
 /// @param commandDeadline how long a command waits for its reply
 /// @param clientProperties settings of the Kafka clients, such as `security.protocol`

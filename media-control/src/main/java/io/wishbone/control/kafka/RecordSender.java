@@ -45,8 +45,7 @@ final class RecordSender implements AutoCloseable {
   }
 
   /// Sends it once: whoever waits for it has a deadline, or the next one says the same anew.
-  void sendOnce(
-      ProducerRecord<String, byte[]> record, java.util.function.BooleanSupplier wanted) {
+  void sendOnce(ProducerRecord<String, byte[]> record, java.util.function.BooleanSupplier wanted) {
     offer(new Waiting(record, false, wanted));
   }
 

@@ -7,15 +7,18 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
-/// Makes the topics that are missing, once at start.
+/// Makes the topics that are missing, once at start, and knows how many partitions they have.
 public final class TopicCreator {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration STEP = Duration.ofMillis(100);
   private static final int EVENT_PARTITIONS = 8;
   private static final Duration COMMAND_RETENTION = Duration.ofMinutes(10);
   private static final Duration EVENT_RETENTION = Duration.ofDays(1);
@@ -54,6 +57,21 @@ public final class TopicCreator {
     } catch (InterruptedException failure) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while topics were made", failure);
+    }
+  }
+
+  /// How many partitions a topic has. A broker that has just come up may not know yet.
+  static int partitions(KafkaConsumer<?, ?> consumer, String topic) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      int partitions = consumer.partitionsFor(topic, PATIENCE).size();
+      if (partitions > 0) {
+        return partitions;
+      }
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException("Kafka does not know the topic " + topic);
+      }
+      LockSupport.parkNanos(STEP.toNanos());
     }
   }
 }
