@@ -45,7 +45,9 @@ class EncodingRouterTest {
 
   private EncodingRouter router(NegotiatedTrack... negotiated) {
     List<Track> tracks =
-        List.of(negotiated).stream().map(each -> new Track(each.codec(), each.parameters(), Map.of())).toList();
+        List.of(negotiated).stream()
+            .map(each -> new Track(each.codec(), each.parameters(), Map.of()))
+            .toList();
     return new EncodingRouter(List.of(negotiated), tracks, drops);
   }
 

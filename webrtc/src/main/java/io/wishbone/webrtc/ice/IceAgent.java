@@ -54,9 +54,9 @@ public sealed interface IceAgent permits IceLiteAgent, ControllingAgent {
   /// media.
   boolean isFailed(long nowNanos);
 
-  /// The transport has its keys. Media goes to the nominated address; where others nominate and have
-  /// not yet, it goes where the handshake was, and the first nomination moves it. Each later one
-  /// takes effect only with [#onAuthenticatedMedia] from the new address.
+  /// The transport has its keys. Media goes to the nominated address; where others nominate and
+  /// have not yet, it goes where the handshake was, and the first nomination moves it. Each later
+  /// one takes effect only with [#onAuthenticatedMedia] from the new address.
   ///
   /// @param handshakePeer where the handshake took place
   void onTransportConnected(InetSocketAddress handshakePeer);
