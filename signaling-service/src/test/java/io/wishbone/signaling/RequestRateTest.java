@@ -82,6 +82,20 @@ class RequestRateTest {
   }
 
   @Test
+  void countsWhateverHasCredentialsToLookAt() {
+    var refused =
+        refused(_ ->
+            http.send(
+                "OPTIONS",
+                "/whip/endpoint/studio",
+                "X-Forwarded-For",
+                "192.0.2.9",
+                "Authorization",
+                "Bearer made.up.token"));
+    problem(refused, 429);
+  }
+
+  @Test
   void isNotFooledByWhatAClientWritesIntoTheHeaderItself() {
     problem(refused(i -> from("10.9.8." + i + ", 192.0.2.4", "DELETE", SESSION)), 429);
   }

@@ -143,8 +143,8 @@ class LayersAndEventsIT {
               video.setCodecPreferences(RTCRtpReceiver.getCapabilities('video').codecs
                 .filter(({ mimeType }) => mimeType === 'video/H264'));
               const refused = await post((await first.createOffer()).sdp);
-              globalThis.status = refused.status;
-              globalThis.type = refused.headers.get('Content-Type');
+              globalThis.offerStatus = refused.status;
+              globalThis.offerType = refused.headers.get('Content-Type');
               const second = new RTCPeerConnection();
               second.addEventListener('track', ({ track }) => {
                 const element = document.getElementById('watch-video');
@@ -162,8 +162,8 @@ class LayersAndEventsIT {
             }
             """);
 
-    assertThat(number(viewer, "() => globalThis.status")).isEqualTo(406);
-    assertThat(String.valueOf(viewer.page().evaluate("() => globalThis.type")))
+    assertThat(number(viewer, "() => globalThis.offerStatus")).isEqualTo(406);
+    assertThat(String.valueOf(viewer.page().evaluate("() => globalThis.offerType")))
         .contains("application/sdp", "valid-until=");
     assertThat(number(viewer, "() => globalThis.answered")).isEqualTo(204);
     await().atMost(PATIENCE).until(() -> viewer.frames() > 30);

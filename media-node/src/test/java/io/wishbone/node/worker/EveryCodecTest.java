@@ -100,6 +100,6 @@ class EveryCodecTest {
 
     assertThat(node.ended())
         .extracting(SimNode.Ended::sessionId, SimNode.Ended::reason)
-        .contains(tuple("viewer", EndReason.PUBLISHER_GONE));
+        .contains(tuple("viewer", EndReason.CODECS_CHANGED));
   }
 }

@@ -1,6 +1,7 @@
 package io.wishbone.signaling.limits;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.wishbone.signaling.SignalingConfig;
@@ -39,7 +40,7 @@ final class AddressLimit {
 
   private void check(RoutingContext routing, RateLimiter counted) {
     ClientAddress client =
-        Surface.covers(routing.normalizedPath()) && isCounted(routing.request())
+        isCounted(routing.normalizedPath()) && isCounted(routing.request())
             ? client(routing.request())
             : null;
     Duration wait =
@@ -55,10 +56,15 @@ final class AddressLimit {
     }
   }
 
+  private static boolean isCounted(String path) {
+    return Surface.covers(path) || path.startsWith("/api/");
+  }
+
+  /// What changes something, and whatever has credentials that have to be looked at.
   private static boolean isCounted(HttpServerRequest request) {
     return switch (request.method().name()) {
       case "POST", "PATCH", "DELETE" -> true;
-      default -> false;
+      default -> request.headers().contains(HttpHeaders.AUTHORIZATION);
     };
   }
 

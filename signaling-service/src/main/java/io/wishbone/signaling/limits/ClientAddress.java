@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A proxy appends to `X-Forwarded-For` whom it got the request from; what stood there before may
 /// be made up. So the list is read from its end, as long as trusted proxies wrote it.
-record ClientAddress(InetAddress address) {
+///
+/// @param direct whether nobody stands between that is trusted to say who it is
+record ClientAddress(InetAddress address, boolean direct) {
 
   private static final Pattern ENTRY =
       Pattern.compile(
@@ -24,9 +26,11 @@ record ClientAddress(InetAddress address) {
   static ClientAddress of(InetAddress peer, List<String> forwardedFor, Networks trusted) {
     InetAddress client = peer;
     if (trusted.contain(peer)) {
-      List<String> entries = List.of(String.join(",", forwardedFor).split(",", MOST_ENTRIES));
-      for (String entry : entries.reversed()) {
-        InetAddress before = parse(entry.strip());
+      // All of them, for the client may have written as many as it liked before ours.
+      String[] entries = String.join(",", forwardedFor).split(",", -1);
+      int first = Math.max(0, entries.length - MOST_ENTRIES);
+      for (int i = entries.length - 1; i >= first; i--) {
+        InetAddress before = parse(entries[i].strip());
         if (before == null) {
           break;
         }
@@ -36,12 +40,13 @@ record ClientAddress(InetAddress address) {
         }
       }
     }
-    return new ClientAddress(client);
+    return new ClientAddress(client, forwardedFor.isEmpty() || !trusted.contain(peer));
   }
 
-  /// Whether it is this machine: its operator, or a proxy that nobody told us to trust.
+  /// Whether it is this machine: its operator, or a proxy that nobody told us to trust. Never for
+  /// what came through a trusted proxy, readable or not.
   boolean isThisMachine() {
-    return address.isLoopbackAddress();
+    return direct && address.isLoopbackAddress();
   }
 
   /// What is counted: an IPv4 address, or the network of 64 bits that an IPv6 address is in, for

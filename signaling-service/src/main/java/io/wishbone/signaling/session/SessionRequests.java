@@ -57,8 +57,9 @@ public final class SessionRequests {
       @Nullable String contentType,
       IfMatch ifMatch,
       InputStream body) {
-    SessionRecord session = living(role, id, authorization);
+    SessionRecord session = find(role, id, authorization);
     limit.check(session.subject(), session.key());
+    checkIsLiving(session);
     if (session.state() == SessionState.PENDING) {
       checkAnswerType(contentType);
       counterOffers.answer(session, RequestBody.text(body));
@@ -103,20 +104,20 @@ public final class SessionRequests {
   ///
   /// @throws ProblemException 404 when there is none, or it is over
   public SessionRecord open(SessionRole role, String id, @Nullable String authorization) {
-    SessionRecord session = living(role, id, authorization);
+    SessionRecord session = find(role, id, authorization);
+    checkIsLiving(session);
     if (session.state() == SessionState.PENDING) {
       throw ProblemException.conflict("the counter-offer was not answered yet");
     }
     return session;
   }
 
-  /// A session that is open, or will be when the player has answered.
-  private SessionRecord living(SessionRole role, String id, @Nullable String authorization) {
-    SessionRecord session = find(role, id, authorization);
-    return switch (session.state()) {
-      case OPEN, PENDING -> session;
+  /// Passes if the session is open, or will be when the player has answered.
+  private static void checkIsLiving(SessionRecord session) {
+    switch (session.state()) {
+      case OPEN, PENDING -> {}
       case OPENING, ENDED -> throw ProblemException.notFound("the session has ended");
-    };
+    }
   }
 
   private SessionRecord find(SessionRole role, String id, @Nullable String authorization) {

@@ -47,6 +47,27 @@ class ClientAddressTest {
     assertThat(address.address()).isEqualTo(InetAddress.ofLiteral(client));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 30, 31, 32, 33, 500, 5000})
+  void isNotFooledByHoweverManyEntriesTheClientMadeUp(int entries) {
+    var address =
+        ClientAddress.of(
+            InetAddress.ofLiteral("10.0.0.1"),
+            List.of("127.0.0.1,".repeat(entries) + " 198.51.100.1"),
+            TRUSTED);
+    assertThat(address.address()).isEqualTo(InetAddress.ofLiteral("198.51.100.1"));
+  }
+
+  @Test
+  void isThisMachineOnlyWhenNothingCameThroughATrustedProxy() {
+    Networks local = Networks.parse(List.of("127.0.0.0/8"));
+    InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
+    assertThat(ClientAddress.of(loopback, List.of(), local).isThisMachine()).isTrue();
+    assertThat(ClientAddress.of(loopback, List.of("junk"), local).isThisMachine()).isFalse();
+    assertThat(ClientAddress.of(loopback, List.of("127.0.0.1"), local).isThisMachine()).isFalse();
+    assertThat(ClientAddress.of(loopback, List.of("junk"), TRUSTED).isThisMachine()).isTrue();
+  }
+
   @Test
   void readsSeveralLinesAsOne() {
     var address =
@@ -82,6 +103,6 @@ class ClientAddressTest {
   }
 
   private static long key(String address) {
-    return new ClientAddress(InetAddress.ofLiteral(address)).key();
+    return new ClientAddress(InetAddress.ofLiteral(address), true).key();
   }
 }
