@@ -1,5 +1,6 @@
 package io.wishbone.signaling.whep;
 
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.http.HttpServerResponse;
@@ -32,7 +33,10 @@ public final class WhepEventStreamResource {
     this.requests = requests;
   }
 
+  /// It may wait for the store before it returns the events, which the framework would not expect.
   @GET
+  @Blocking
+  @RunOnVirtualThread
   @Produces(MediaType.SERVER_SENT_EVENTS)
   public Multi<OutboundSseEvent> get(
       @PathParam("id") String id,
