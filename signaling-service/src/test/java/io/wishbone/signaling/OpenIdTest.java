@@ -1,6 +1,7 @@
 package io.wishbone.signaling;
 
 import static io.wishbone.signaling.Http.header;
+import static io.wishbone.signaling.Http.location;
 import static io.wishbone.signaling.Http.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -189,6 +190,11 @@ class OpenIdTest {
     var unclear = publish(Signer.rs256("unknown").sign(claims()));
     problem(unclear, 503);
     assertThat(header(unclear, "Retry-After")).isNotBlank();
+
+    // Whoever has a session does not need to be known to end it.
+    String session = location(publish(OLD.sign(claims())));
+    String unknown = "Bearer " + Signer.rs256("unknown").sign(claims());
+    assertThat(http.send("DELETE", session, "Authorization", unknown).statusCode()).isEqualTo(200);
   }
 
   private void refused(String token) {

@@ -13,6 +13,7 @@ import io.smallrye.jwt.build.Jwt;
 import io.wishbone.control.OpenSession;
 import io.wishbone.control.Refusal;
 import io.wishbone.control.StreamName;
+import io.wishbone.signaling.auth.SignedGrant;
 import io.wishbone.store.DetourStore;
 import io.wishbone.store.SessionStore;
 import io.wishbone.store.StreamStore;
@@ -20,6 +21,8 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +36,7 @@ import org.junit.jupiter.api.Test;
 class RedirectTest {
 
   private static final String SECRET = "a-secret-that-is-long-enough-for-hs256";
+  private static final String SHARED_SECRET = "a-secret-that-both-clusters-share!";
 
   /// A server that asks for tokens.
   public static final class WithAnotherCluster implements QuarkusTestProfile {
@@ -43,7 +47,7 @@ class RedirectTest {
           "wishbone.jwt.algorithm", "hs256",
           "wishbone.jwt.secret", SECRET,
           "wishbone.redirect.to", "https://two.example.org/media/",
-          "wishbone.redirect.secret", "a-secret-that-both-clusters-share!");
+          "wishbone.redirect.secret", SHARED_SECRET);
     }
   }
 
@@ -107,6 +111,30 @@ class RedirectTest {
     problem(withGrant("/whep/endpoint/live", response, "recvonly"), 403);
     problem(http.post("/whip/endpoint/live?grant=made.up", RealOffers.minimal("sendonly")), 401);
     assertThat(node.received(OpenSession.class)).isEmpty();
+  }
+
+  @Test
+  void takesATokenWhereTheGrantDoesNotHold() {
+    String expired = SignedGrant.toPublish("live", SHARED_SECRET, Instant.now().minusSeconds(3600));
+    problem(http.post("/whip/endpoint/live?grant=" + expired, RealOffers.minimal("sendonly")), 401);
+    for (String grant : List.of("made.up", expired)) {
+      location(publish("/whip/endpoint/live?grant=" + grant));
+      problem(
+          http.send(
+              "POST",
+              "/whip/endpoint/live?grant=" + grant,
+              Http.bytes(RealOffers.minimal("sendonly")),
+              "Content-Type",
+              Http.SDP,
+              "Authorization",
+              "Bearer wrong"),
+          401);
+      // It was sent here, so it is not sent on.
+      TestServer.reset(node, sessions, streams);
+      node.refuseWith(Refusal.NODE_FULL);
+      assertThat(publish("/whip/endpoint/live?grant=" + grant).statusCode()).isEqualTo(503);
+      node.reset();
+    }
   }
 
   @Test

@@ -231,6 +231,21 @@ class RevocationTest {
   }
 
   @Test
+  @DisplayName("an operator whose access was taken away revokes nothing, and gives nothing back")
+  void areForNobodyWhoIsRevokedThemselves() {
+    revoke("{\"subject\":\"root\"}");
+    refused(send("GET", REVOCATIONS, "", admin()));
+    refused(send("POST", REVOCATIONS, "{\"subject\":\"alice\"}", admin()));
+    RevocationRecord own = revocations.all().getFirst();
+    refused(send("DELETE", REVOCATIONS + "/" + own.id(), "", admin()));
+
+    assertThat(send("POST", REVOCATIONS, "{\"key\":\"ops\"}", OPERATOR).statusCode())
+        .isEqualTo(201);
+    refused(asOperator("GET", REVOCATIONS));
+    assertThat(revocations.all()).hasSize(2);
+  }
+
+  @Test
   void tellNoPageOfAnotherOrigin() {
     var response =
         http.send(

@@ -253,6 +253,21 @@ class TokenTest {
   }
 
   @Test
+  @DisplayName("a token that expires ends admission, not what runs")
+  void takesAnExpiredTokenForNoneAtSessionUrls() {
+    String session = location(publish("studio", token("alice", "studio")));
+    String expired = expired(SECRET);
+
+    problem(publish("studio", expired), 401);
+    assertThat(patch(session, expired).statusCode()).isEqualTo(204);
+    problem(patch(session, expired(SECRET + "!")), 401);
+    problem(http.send("DELETE", session, "Authorization", expired(SECRET + "!")), 401);
+    assertThat(node.received(CloseSession.class)).isEmpty();
+    assertThat(http.send("DELETE", session, "Authorization", expired).statusCode()).isEqualTo(200);
+    assertThat(node.received(CloseSession.class)).hasSize(1);
+  }
+
+  @Test
   @DisplayName("W52: preflights are not challenged, and neither is GET")
   void doesNotChallengePreflights() {
     assertThat(http.send("OPTIONS", "/whip/endpoint/studio").statusCode()).isEqualTo(200);
@@ -272,6 +287,31 @@ class TokenTest {
         Http.SDP,
         "Authorization",
         authorization);
+  }
+
+  private HttpResponse<String> patch(String session, String authorization) {
+    return http.send(
+        "PATCH",
+        session,
+        Http.bytes(END_OF_CANDIDATES),
+        "Content-Type",
+        Http.FRAGMENT,
+        "If-Match",
+        "*",
+        "Authorization",
+        authorization);
+  }
+
+  private static String expired(String secret) {
+    long now = Instant.now().getEpochSecond();
+    return "Bearer "
+        + Jwt.claims()
+            .subject("alice")
+            .claim("publish", "studio")
+            .issuedAt(now - 7200)
+            .expiresAt(now - 3600)
+            .jws()
+            .sign(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
   }
 
   private static String token(String subject, String stream) {

@@ -66,7 +66,11 @@ class WebhookTest {
           "wishbone.webhook.concurrency",
           Integer.toString(PLACES),
           "wishbone.webhook.secret",
-          SECRET);
+          SECRET,
+          "wishbone.trusted-proxies",
+          "127.0.0.0/8,::1",
+          "wishbone.limits.per-subject",
+          "1");
     }
 
     private static int freePort() {
@@ -114,6 +118,39 @@ class WebhookTest {
     assertThat(asked.getString("userAgent")).startsWith("Java");
     assertThat(asked.containsKey("subject")).isFalse();
     assertThat(asked.containsKey("key")).isFalse();
+  }
+
+  @ParameterizedTest(name = "{0} comes from {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "192.0.2.7 | 192.0.2.7",
+        "10.9.8.7, 192.0.2.7 | 192.0.2.7",
+        "10.9.8.7, 192.0.2.7, 127.0.0.2 | 192.0.2.7",
+        "10.9.8.7, nonsense | 127.0.0.1"
+      })
+  void isNotFooledByWhatAClientWritesIntoXForwardedFor(String header, String client) {
+    http.send(
+        "POST",
+        "/whip/endpoint/studio",
+        Http.bytes(RealOffers.minimal("sendonly")),
+        "Content-Type",
+        Http.SDP,
+        "X-Forwarded-For",
+        header);
+    assertThat(operator.questions().getFirst().json().getString("remoteAddress")).isEqualTo(client);
+  }
+
+  @Test
+  void countsTheRequestsOfTheSubjectThatTheProgramNames() {
+    operator.answer(200, "{\"subject\":\"busy\"}");
+    HttpResponse<String> response = publish("Bearer x");
+    for (int i = 0; response.statusCode() != 429 && i < 200; i++) {
+      response = publish("Bearer x");
+    }
+    assertThat(problem(response, 429)).contains("token");
+    operator.answer(200, "{\"subject\":\"calm\"}");
+    assertThat(publish("Bearer x").statusCode()).isNotEqualTo(429);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.wishbone.signaling.admin;
 
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.http.HttpServerRequest;
+import io.wishbone.signaling.auth.Admission;
 import io.wishbone.signaling.auth.Authenticator;
 import io.wishbone.signaling.auth.Caller;
 import io.wishbone.signaling.http.ProblemException;
@@ -19,21 +20,25 @@ final class Operators {
       Pattern.compile("(?:localhost|127\\.0\\.0\\.1|\\[::1])(?::[0-9]+)?");
 
   private final Authenticator authenticator;
+  private final Admission admission;
   private final CurrentVertxRequest requests;
 
-  Operators(Authenticator authenticator, CurrentVertxRequest requests) {
+  Operators(Authenticator authenticator, Admission admission, CurrentVertxRequest requests) {
     this.authenticator = authenticator;
+    this.admission = admission;
     this.requests = requests;
   }
 
   /// Passes if the caller may.
   ///
-  /// @throws ProblemException 401 without valid credentials, 403 when they do not say `admin`
+  /// @throws ProblemException 401 without valid credentials, 403 when they do not say `admin`, or
+  ///   are revoked
   void check(@Nullable String authorization) {
     Caller caller = authenticator.caller(authorization);
     boolean isHere = authenticator.isOff() && comesFromHere(requests.getCurrent().request());
     if (!isHere) {
       caller.checkAdmin();
+      admission.checkRevocations(caller);
     }
   }
 

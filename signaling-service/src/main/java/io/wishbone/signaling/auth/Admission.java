@@ -1,10 +1,12 @@
 package io.wishbone.signaling.auth;
 
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.http.HttpServerRequest;
 import io.wishbone.control.SessionRole;
 import io.wishbone.control.StreamName;
 import io.wishbone.signaling.SignalingConfig;
 import io.wishbone.signaling.http.ProblemException;
+import io.wishbone.signaling.limits.ClientAddresses;
 import io.wishbone.store.RevocationKind;
 import io.wishbone.store.RevocationStore;
 import jakarta.inject.Singleton;
@@ -17,12 +19,18 @@ public final class Admission {
 
   private final RevocationStore revocations;
   private final CurrentVertxRequest requests;
+  private final ClientAddresses addresses;
   private final Challenges challenges = new Challenges(true);
   private final @Nullable Webhook webhook;
 
-  Admission(SignalingConfig config, RevocationStore revocations, CurrentVertxRequest requests) {
+  Admission(
+      SignalingConfig config,
+      RevocationStore revocations,
+      CurrentVertxRequest requests,
+      ClientAddresses addresses) {
     this.revocations = revocations;
     this.requests = requests;
+    this.addresses = addresses;
     this.webhook = config.auth().contains(AuthMode.WEBHOOK) ? new Webhook(config.webhook()) : null;
   }
 
@@ -35,7 +43,8 @@ public final class Admission {
     if (webhook == null) {
       return caller;
     }
-    var question = WebhookQuestion.of(role, stream, caller, requests.getCurrent().request());
+    HttpServerRequest request = requests.getCurrent().request();
+    var question = WebhookQuestion.of(role, stream, caller, addresses.of(request), request);
     Caller admitted = confirm(caller, webhook.ask(question));
     checkRevocations(admitted, stream);
     return admitted;
@@ -45,8 +54,7 @@ public final class Admission {
   ///
   /// @throws ProblemException 403 when they may not
   public Caller admit(Caller caller) {
-    check(RevocationKind.SUBJECT, caller.subject());
-    check(RevocationKind.KEY, caller.key());
+    checkRevocations(caller);
     if (webhook != null) {
       throw ProblemException.forbidden(
           Challenges.insufficientScope(), "name the stream in the path");
@@ -59,9 +67,16 @@ public final class Admission {
   ///
   /// @throws ProblemException 403 when something is
   public void checkRevocations(Caller caller, StreamName stream) {
+    checkRevocations(caller);
+    check(RevocationKind.STREAM, stream.value());
+  }
+
+  /// Passes if neither the subject nor the key is revoked, whatever it is that they want.
+  ///
+  /// @throws ProblemException 403 when one is
+  public void checkRevocations(Caller caller) {
     check(RevocationKind.SUBJECT, caller.subject());
     check(RevocationKind.KEY, caller.key());
-    check(RevocationKind.STREAM, stream.value());
   }
 
   private void check(RevocationKind kind, @Nullable String value) {

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class Authenticator {
 
+  private static final int UNAVAILABLE = 503;
+
   private final boolean isOff;
   private final @Nullable TokenVerifier verifier;
   private final @Nullable StreamKeys keys;
@@ -69,15 +71,17 @@ public final class Authenticator {
       case Credentials.None _ ->
           throw ProblemException.unauthenticated(
               challenges.noCredentials(), "a bearer token is needed: Authorization: Bearer …");
-      case Credentials shown -> identify(shown);
+      case Credentials shown -> identifyOrRefuse(shown);
     };
   }
 
   /// The caller of a session URL. That URL is known to nobody but the one who opened the session,
-  /// so credentials are not needed there; null when none were sent. Those that were sent have to be
-  /// valid, unless only the operator's program could tell: that is not asked here.
+  /// so credentials are not needed there. Those that were sent have to be valid, as far as that can
+  /// be told: the operator's program is not asked here, an issuer may be out of reach, and a token
+  /// may have expired since, which ends nothing that runs.
   ///
-  /// @throws ProblemException 401 when they are wrong
+  /// @return null when nothing was sent that speaks for or against anybody
+  /// @throws ProblemException 401 when the credentials are wrong
   public @Nullable Caller callerIfKnown(@Nullable String authorization) {
     if (isOff) {
       return Caller.ANYBODY;
@@ -85,11 +89,34 @@ public final class Authenticator {
     return switch (Credentials.read(authorization)) {
       case Credentials _ when knowsNobody() -> null;
       case Credentials.None _ -> null;
-      case Credentials shown -> identify(shown);
+      case Credentials shown -> identifyIfPossible(shown);
     };
   }
 
-  private Caller identify(Credentials shown) {
+  private @Nullable Caller identifyIfPossible(Credentials shown) {
+    try {
+      return identify(shown);
+    } catch (ExpiredTokenException _) {
+      return null;
+    } catch (InvalidTokenException _) {
+      throw invalidToken();
+    } catch (ProblemException failure) {
+      if (failure.problem().status() == UNAVAILABLE) {
+        return null;
+      }
+      throw failure;
+    }
+  }
+
+  private Caller identifyOrRefuse(Credentials shown) {
+    try {
+      return identify(shown);
+    } catch (InvalidTokenException _) {
+      throw invalidToken();
+    }
+  }
+
+  private Caller identify(Credentials shown) throws InvalidTokenException {
     return switch (shown) {
       case Credentials.Bearer bearer -> bearer(bearer);
       case Credentials.Basic basic when keys != null -> keyed(keys, key(basic), basic);
@@ -99,9 +126,9 @@ public final class Authenticator {
   }
 
   /// Tokens and keys are told apart by their form, where both are accepted.
-  private Caller bearer(Credentials.Bearer bearer) {
+  private Caller bearer(Credentials.Bearer bearer) throws InvalidTokenException {
     if (verifier != null && (keys == null || !StreamKey.isKey(bearer.token()))) {
-      return verified(verifier, bearer);
+      return verifier.verify(bearer);
     }
     if (keys != null) {
       return keyed(keys, bearer.token(), bearer);
@@ -123,13 +150,9 @@ public final class Authenticator {
     return line.caller(shown);
   }
 
-  private Caller verified(TokenVerifier with, Credentials.Bearer bearer) {
-    try {
-      return with.verify(bearer);
-    } catch (InvalidTokenException _) {
-      // What exactly was wrong would help those who forge tokens.
-      throw invalid("the token is malformed, expired, or not signed by a key that we know");
-    }
+  /// What exactly was wrong would help those who forge tokens.
+  private ProblemException invalidToken() {
+    return invalid("the token is malformed, expired, or not signed by a key that we know");
   }
 
   private ProblemException invalid(String detail) {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Whoever sent a request, and what they may do.
 ///
-/// @param subject the claim `sub` of their token, or what the operator's program calls them; null
-///   when nobody said
+/// @param subject the claim `sub` of their token, or without one what the operator's program calls
+///   them; null when nobody said
 /// @param key the id of the stream key that they showed, null without one
 /// @param admin whether they may end the sessions of others
 /// @param lifetime how long a session of theirs may last, null for as long as it likes
@@ -33,11 +33,14 @@ public record Caller(
 
   /// The same, after the operator's program had its say.
   ///
-  /// @param nextSubject null when it said nothing on that
+  /// It names those whom nothing else names: a subject that it could change would slip through the
+  /// revocation of the one in the token.
+  ///
+  /// @param named the subject, null when it said nothing on that
   /// @param longest null when it set no limit
-  Caller confirmed(@Nullable String nextSubject, @Nullable Duration longest) {
+  Caller confirmed(@Nullable String named, @Nullable Duration longest) {
     return new Caller(
-        nextSubject == null ? subject : nextSubject,
+        subject == null ? named : subject,
         key,
         publish,
         play,

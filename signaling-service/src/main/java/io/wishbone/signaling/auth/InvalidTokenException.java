@@ -1,7 +1,7 @@
 package io.wishbone.signaling.auth;
 
 /// A token that does not hold, whatever the reason.
-final class InvalidTokenException extends Exception {
+class InvalidTokenException extends Exception {
 
   private static final long serialVersionUID = 1L;
 

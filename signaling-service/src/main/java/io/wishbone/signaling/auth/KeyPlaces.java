@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.wishbone.signaling.SignalingConfig;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,17 +17,20 @@ final class KeyPlaces {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(3);
   private static final int MAX_BYTES = 256 * 1024;
+  private static final int MAX_PORT = 65_535;
 
   private KeyPlaces() {}
 
-  /// @throws IllegalStateException when the configuration names no keys
+  /// @throws IllegalStateException when the configuration names no keys, or a malformed address
   static KeyText of(SignalingConfig.Jwt config) {
     if (config.keyLocation().isPresent()) {
       String location = config.keyLocation().get();
-      return isWeb(location) ? new Address(location) : new InFile(Path.of(location));
+      return isWeb(location)
+          ? new Address(address("wishbone.jwt.key-location", location))
+          : new InFile(Path.of(location));
     }
     if (config.issuer().isPresent() && isWeb(config.issuer().get())) {
-      return new Discovered(config.issuer().get());
+      return new Discovered(address("wishbone.jwt.issuer", config.issuer().get()));
     }
     throw new IllegalStateException(
         "auth=jwt needs wishbone.jwt.key, wishbone.jwt.key-location, or a wishbone.jwt.issuer that"
@@ -36,6 +40,19 @@ final class KeyPlaces {
   static boolean isWeb(String location) {
     String lower = location.toLowerCase(Locale.ROOT);
     return lower.startsWith("https://") || lower.startsWith("http://");
+  }
+
+  /// The same. It may hold a password, so it is not repeated to whoever reads the refusal.
+  private static String address(String setting, String location) {
+    try {
+      URI address = new URI(location);
+      if (address.getHost() != null && address.getPort() <= MAX_PORT) {
+        return location;
+      }
+    } catch (URISyntaxException _) {
+      // Its message repeats the address.
+    }
+    throw new IllegalStateException(setting + " begins like a URL, but is malformed");
   }
 
   private static HttpText web() {

@@ -43,6 +43,9 @@ final class RotatingKeys implements VerificationKeys {
   /// How often they were read, or tried to. Changed under `reading` only.
   private volatile int reads;
 
+  /// Whether those at hand are not all that there may be.
+  private volatile boolean hasReadFailed;
+
   // Guarded by `reading`.
   private int allowance = BURST;
   private long refilledNanos;
@@ -65,7 +68,9 @@ final class RotatingKeys implements VerificationKeys {
   /// @throws IOException when they cannot be had
   KeySet load() throws IOException, GeneralSecurityException {
     reads++;
+    hasReadFailed = true;
     KeySet read = KeySet.read(text.read(), algorithm);
+    hasReadFailed = false;
     keys = read;
     staleNanos = nanoClock.getAsLong() + MAX_AGE.toNanos();
     return read;
@@ -98,7 +103,7 @@ final class RotatingKeys implements VerificationKeys {
         LOG.debugf("The keys of %s were read", text.place());
         return next;
       }
-      if (current == null) {
+      if (current == null || hasReadFailed) {
         throw unavailable();
       }
       return current;

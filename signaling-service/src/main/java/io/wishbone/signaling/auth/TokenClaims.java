@@ -70,7 +70,7 @@ final class TokenClaims {
       var expiry = Instant.ofEpochSecond(claims.path("exp").asLong());
       Duration rest = Duration.between(now, expiry);
       if (!rest.isPositive()) {
-        throw new InvalidTokenException();
+        throw new ExpiredTokenException();
       }
       lifetime = Caller.shorter(lifetime, rest);
     }

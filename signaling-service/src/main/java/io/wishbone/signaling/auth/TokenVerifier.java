@@ -1,5 +1,6 @@
 package io.wishbone.signaling.auth;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.jwt.auth.principal.DefaultJWTParser;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.JWTParser;
@@ -9,11 +10,14 @@ import io.wishbone.signaling.http.ProblemException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.security.PublicKey;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// Verifies JSON Web Tokens: signature by one fixed algorithm and key set, `exp` (which has to be
@@ -21,7 +25,12 @@ import org.jspecify.annotations.Nullable;
 /// along itself are ignored.
 final class TokenVerifier {
 
+  private static final Logger LOG = Logger.getLogger(TokenVerifier.class);
   private static final int CLOCK_SKEW_SECONDS = 30;
+
+  /// A difference of clocks with which no token is over.
+  private static final int ANY_TIME = Integer.MAX_VALUE;
+
   private static final int MIN_SECRET_BYTES = 32;
 
   private final TokenAlgorithm algorithm;
@@ -46,6 +55,7 @@ final class TokenVerifier {
     return new TokenVerifier(config, keys(config));
   }
 
+  /// @throws ExpiredTokenException when nothing is wrong with it but the time
   /// @throws ProblemException 503 when the keys cannot be had
   Caller verify(Credentials.Bearer bearer) throws InvalidTokenException {
     String token = bearer.token();
@@ -53,25 +63,29 @@ final class TokenVerifier {
     if (!header.algorithm().equals(algorithm.headerValue())) {
       throw new InvalidTokenException();
     }
-    if (secret != null) {
-      var context = new JWTAuthContextInfo(rules);
-      context.setSecretVerificationKey(secret);
-      if (!isValid(token, context)) {
-        throw new InvalidTokenException();
-      }
-    } else if (keys.find(header).stream().noneMatch(key -> isSignedBy(key, token))) {
-      throw new InvalidTokenException();
+    List<? extends Key> candidates = secret == null ? keys.find(header) : List.of(secret);
+    JsonNode body = TokenHeader.part(token, 1);
+    if (candidates.stream().noneMatch(key -> isValid(token, key, CLOCK_SKEW_SECONDS))) {
+      boolean didHold =
+          isOver(body) && candidates.stream().anyMatch(key -> isValid(token, key, ANY_TIME));
+      throw didHold ? new ExpiredTokenException() : new InvalidTokenException();
     }
-    return claims.caller(TokenHeader.part(token, 1), bearer, clock.instant());
+    return claims.caller(body, bearer, clock.instant());
   }
 
-  private boolean isSignedBy(PublicKey key, String token) {
+  private boolean isOver(JsonNode body) {
+    return body.path("exp").isNumber()
+        && body.path("exp").asLong() < clock.instant().getEpochSecond();
+  }
+
+  private boolean isValid(String token, Key key, int clockSkewSeconds) {
     var context = new JWTAuthContextInfo(rules);
-    context.setPublicVerificationKey(key);
-    return isValid(token, context);
-  }
-
-  private boolean isValid(String token, JWTAuthContextInfo context) {
+    context.setClockSkew(clockSkewSeconds);
+    switch (key) {
+      case SecretKey shared -> context.setSecretVerificationKey(shared);
+      case PublicKey published -> context.setPublicVerificationKey(published);
+      default -> throw new IllegalStateException("nothing else verifies tokens");
+    }
     try {
       return parser.parse(token, context).getExpirationTime() != 0;
     } catch (ParseException _) {
@@ -81,7 +95,7 @@ final class TokenVerifier {
 
   private static VerificationKeys keys(SignalingConfig.Jwt config) {
     if (config.algorithm() == TokenAlgorithm.HS256) {
-      return _ -> java.util.List.of();
+      return _ -> List.of();
     }
     try {
       if (config.key().isPresent()) {
@@ -92,6 +106,12 @@ final class TokenVerifier {
       if (text instanceof KeyPlaces.InFile) {
         rotating.load();
       } else {
+        if (config.audience().isEmpty()) {
+          LOG.warnf(
+              "wishbone.jwt.audience is not set: whatever %s vouches for comes in, tokens for other"
+                  + " services too",
+              text.place());
+        }
         // An issuer that is down must not keep media from flowing.
         rotating.warmUp();
       }
@@ -105,7 +125,6 @@ final class TokenVerifier {
   private static JWTAuthContextInfo rules(SignalingConfig.Jwt config) {
     var rules = new JWTAuthContextInfo();
     rules.setSignatureAlgorithm(Set.of(config.algorithm().signature()));
-    rules.setClockSkew(CLOCK_SKEW_SECONDS);
     rules.setRequireNamedPrincipal(false);
     // Without a limit of its own the parser asks for the optional claim iat (RFC 7519 section
     // 4.1.6).

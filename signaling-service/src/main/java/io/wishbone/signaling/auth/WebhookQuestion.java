@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What the operator's program is asked.
 ///
-/// @param remoteAddress without a port
+/// @param remoteAddress the client's, without a port
 /// @param query of the endpoint's URL, which is the operator's to use
 record WebhookQuestion(
     SessionRole role,
@@ -19,15 +19,13 @@ record WebhookQuestion(
     @Nullable String userAgent) {
 
   static WebhookQuestion of(
-      SessionRole role, StreamName stream, Caller caller, HttpServerRequest request) {
-    var remote = request.remoteAddress();
+      SessionRole role,
+      StreamName stream,
+      Caller caller,
+      @Nullable String remoteAddress,
+      HttpServerRequest request) {
     return new WebhookQuestion(
-        role,
-        stream,
-        caller,
-        remote == null ? null : remote.hostAddress(),
-        request.query(),
-        request.getHeader("User-Agent"));
+        role, stream, caller, remoteAddress, request.query(), request.getHeader("User-Agent"));
   }
 
   /// As it is sent. What is not known is left out.

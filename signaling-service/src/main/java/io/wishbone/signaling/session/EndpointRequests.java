@@ -22,6 +22,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What the endpoints of both protocols do alike. The order of checks: who, which type, which body.
@@ -64,17 +65,14 @@ public final class EndpointRequests {
       InputStream body,
       UriInfo uri) {
     String grant = uri.getQueryParameters().getFirst(RedirectGrants.PARAMETER);
-    Caller caller =
-        grant != null && grants.isUsed()
-            ? grants.caller(grant)
-            : authenticator.caller(authorization);
-    limit.check(caller.subject(), caller.key());
-    StreamName stream = caller.stream(role, streamInPath);
-    if (grant != null && grants.isUsed()) {
+    Caller sent = grant != null && grants.isUsed() ? sent(grant, authorization) : null;
+    Caller known = sent == null ? authenticator.caller(authorization) : sent;
+    limit.check(known.subject(), known.key());
+    StreamName stream = known.stream(role, streamInPath);
+    Caller caller = sent == null ? admit(known, role, stream) : sent;
+    if (sent != null) {
       // The operator's program was asked by whoever signed the grant.
-      admission.checkRevocations(caller, stream);
-    } else {
-      caller = admission.admit(caller, role, stream);
+      admission.checkRevocations(sent, stream);
     }
     if (!ContentTypes.matches(contentType, ContentTypes.SDP)) {
       throw ProblemException.unsupportedMediaType(
@@ -95,6 +93,30 @@ public final class EndpointRequests {
             : CounterOffers.response(session, urls);
     iceServers.addTo(response, caller, stream);
     return response.build();
+  }
+
+  /// Who was sent here with the grant; null when it does not hold, and `Authorization` says who it
+  /// is instead: not every client forgets it on the way.
+  ///
+  /// @throws ProblemException 401 when the grant is all that there is, and does not hold
+  private @Nullable Caller sent(String grant, @Nullable String authorization) {
+    try {
+      return grants.caller(grant);
+    } catch (ProblemException wrong) {
+      if (authorization == null) {
+        throw wrong;
+      }
+      return null;
+    }
+  }
+
+  /// The operator's program may have been the first to say who it is.
+  private Caller admit(Caller known, SessionRole role, StreamName stream) {
+    Caller admitted = admission.admit(known, role, stream);
+    if (!Objects.equals(known.subject(), admitted.subject())) {
+      limit.check(admitted.subject(), admitted.key());
+    }
+    return admitted;
   }
 
   private static Response.ResponseBuilder answer(
