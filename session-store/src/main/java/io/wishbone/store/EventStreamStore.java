@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.infinispan.commons.api.BasicCache;
 import org.jspecify.annotations.Nullable;
 
@@ -27,24 +28,40 @@ public final class EventStreamStore {
     this.lifespan = lifespan;
   }
 
-  /// Adds an event stream to a session. False: it has as many as it may.
-  public boolean add(SessionId session, EventStreamRecord added) {
+  /// Adds an event stream to a session. When the session has as many as it may, the oldest that
+  /// nobody reads makes room.
+  ///
+  /// @param isRead whether somebody reads an event stream
+  /// @return false when all are being read
+  public boolean add(
+      SessionId session, EventStreamRecord added, Predicate<EventStreamRecord> isRead) {
     while (true) {
       List<EventStreamRecord> present = cache.get(session.value());
       if (present == null) {
         if (put(session, List.of(added))) {
           return true;
         }
-      } else if (present.size() >= MAX_STREAMS) {
-        return false;
       } else {
         List<EventStreamRecord> next = new ArrayList<>(present);
+        if (next.size() >= MAX_STREAMS && !removeFirstUnread(next, isRead)) {
+          return false;
+        }
         next.add(added);
         if (replace(session, present, List.copyOf(next))) {
           return true;
         }
       }
     }
+  }
+
+  private static boolean removeFirstUnread(
+      List<EventStreamRecord> streams, Predicate<EventStreamRecord> isRead) {
+    for (EventStreamRecord each : streams) {
+      if (!isRead.test(each)) {
+        return streams.remove(each);
+      }
+    }
+    return false;
   }
 
   public @Nullable EventStreamRecord find(SessionId session, String id) {

@@ -27,11 +27,16 @@ class EventStreamStoreTest {
     return new EventStreamRecord(id, List.of("active", "layers"));
   }
 
+  /// Adds an event stream where all others are being read.
+  private boolean add(SessionId session, String id) {
+    return store.add(session, named(id), _ -> true);
+  }
+
   @Test
   void keepsTheEventStreamsOfEachSession() {
-    assertThat(store.add(SESSION, named("one"))).isTrue();
-    assertThat(store.add(SESSION, named("two"))).isTrue();
-    assertThat(store.add(OTHER, named("three"))).isTrue();
+    assertThat(add(SESSION, "one")).isTrue();
+    assertThat(add(SESSION, "two")).isTrue();
+    assertThat(add(OTHER, "three")).isTrue();
 
     assertThat(store.find(SESSION, "two")).isEqualTo(named("two"));
     assertThat(store.find(SESSION, "three")).isNull();
@@ -49,19 +54,32 @@ class EventStreamStoreTest {
   @Test
   void takesAFewForEachSession() {
     for (int i = 0; i < EventStreamStore.MAX_STREAMS; i++) {
-      assertThat(store.add(SESSION, named("stream-" + i))).isTrue();
+      assertThat(add(SESSION, "stream-" + i)).isTrue();
     }
-    assertThat(store.add(SESSION, named("more"))).isFalse();
+    assertThat(add(SESSION, "more")).isFalse();
     assertThat(store.find(SESSION, "more")).isNull();
 
     store.remove(SESSION, "stream-0");
-    assertThat(store.add(SESSION, named("more"))).isTrue();
+    assertThat(add(SESSION, "more")).isTrue();
+  }
+
+  @Test
+  void makesRoomForTheNextByForgettingTheOldestThatNobodyReads() {
+    for (int i = 0; i < EventStreamStore.MAX_STREAMS; i++) {
+      add(SESSION, "stream-" + i);
+    }
+    assertThat(store.add(SESSION, named("more"), each -> each.id().equals("stream-0"))).isTrue();
+
+    assertThat(store.find(SESSION, "stream-0")).isNotNull();
+    assertThat(store.find(SESSION, "stream-1")).isNull();
+    assertThat(store.find(SESSION, "stream-2")).isNotNull();
+    assertThat(store.find(SESSION, "stream-3")).isNotNull();
+    assertThat(store.find(SESSION, "more")).isNotNull();
   }
 
   @Test
   void losesNothingWhenManyAddAtOnce() {
-    long added =
-        IntStream.range(0, 16).parallel().filter(i -> store.add(SESSION, named("s" + i))).count();
+    long added = IntStream.range(0, 16).parallel().filter(i -> add(SESSION, "s" + i)).count();
 
     assertThat(added).isEqualTo(EventStreamStore.MAX_STREAMS);
     assertThat(IntStream.range(0, 16).filter(i -> store.find(SESSION, "s" + i) != null).count())
@@ -71,8 +89,8 @@ class EventStreamStoreTest {
   @Test
   void forgetsWhatNobodyHasRenewed() {
     var brief = new EventStreamStore(caches.eventStreams(), Duration.ofMillis(300));
-    brief.add(SESSION, named("one"));
-    brief.add(OTHER, named("two"));
+    brief.add(SESSION, named("one"), _ -> true);
+    brief.add(OTHER, named("two"), _ -> true);
     await()
         .pollInterval(Duration.ofMillis(50))
         .atMost(Duration.ofSeconds(5))

@@ -138,6 +138,20 @@ class BadRequestsTest {
     assertThat(header(patch, "Accept-Patch")).isEqualTo(Http.FRAGMENT);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/whep/resource/aaaaaaaaaaaaaaaaaaaaaa/events",
+        "/whep/resource/aaaaaaaaaaaaaaaaaaaaaa/layer",
+        "/api/v1/revocations"
+      })
+  void contentTypesThatMakeNoSenseAreUnsupportedWhereJsonIsExpected(String path) {
+    var response = http.send("POST", path, Http.bytes("{}"), "Content-Type", "garbage/");
+    assertThat(response.statusCode()).isEqualTo(415);
+    assertThat(header(response, "Content-Type")).startsWith("application/problem+json");
+    assertThat(header(response, "Accept-Post")).isEqualTo("application/json");
+  }
+
   @ParameterizedTest(name = "{0}: {1}")
   @CsvSource(
       delimiter = '|',

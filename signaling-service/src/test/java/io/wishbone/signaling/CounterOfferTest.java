@@ -86,6 +86,7 @@ class CounterOfferTest {
   @DisplayName("P5: 406 with an SDP offer, a session URL and a time until which it holds")
   void offersInstead() {
     var response = http.play("studio");
+    Instant offered = Instant.now();
 
     assertThat(response.statusCode()).isEqualTo(406);
     assertThat(response.body()).isEqualTo(ScriptedNode.AUDIO_AND_VIDEO);
@@ -95,17 +96,26 @@ class CounterOfferTest {
     assertThat(type.matches()).describedAs(header(response, "Content-Type")).isTrue();
     Instant validUntil =
         ZonedDateTime.parse(type.group(1), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-    assertThat(Duration.between(Instant.now(), validUntil))
-        .isBetween(Duration.ofSeconds(20), Duration.ofSeconds(31));
+    assertThat(Duration.between(offered, validUntil))
+        .describedAs("earlier than the node forgets it")
+        .isBetween(Duration.ofSeconds(20), Duration.ofSeconds(29));
     assertThat(node.received(OpenSession.class).getLast().counterOfferValidity())
         .isEqualTo(Duration.ofSeconds(30));
   }
 
   @Test
-  @DisplayName("P21: the 406 links to the ICE servers too")
-  void tellsOfIceServers() {
-    assertThat(http.play("studio").headers().allValues("Link"))
-        .containsExactly("<stun:stun.example.org:3478>; rel=\"ice-server\"");
+  @DisplayName("P21, P23: the 406 links to the ICE servers and extensions, as the 201 does")
+  void linksToAllThatTheAnswerLinksTo() {
+    var offered = http.play("studio");
+    String session = header(offered, "Location");
+    assertThat(offered.headers().allValues("Link"))
+        .containsExactlyInAnyOrder(
+            "<stun:stun.example.org:3478>; rel=\"ice-server\"",
+            "<"
+                + session
+                + "/events>; rel=\"urn:ietf:params:whep:ext:core:server-sent-events\";"
+                + " events=\"active,inactive,layers,reconnect,viewercount\"",
+            "<" + session + "/layer>; rel=\"urn:ietf:params:whep:ext:core:layer\"");
   }
 
   @Test
@@ -167,6 +177,19 @@ class CounterOfferTest {
     problem(answer(session, ANSWER), 422);
     node.refuseWith(null);
     assertThat(answer(session, ANSWER).statusCode()).isEqualTo(204);
+  }
+
+  @Test
+  void isOverWhenTheNodeDoesNotSayWhetherItTookTheAnswer() {
+    String session = pending();
+    node.fallSilent();
+    problem(answer(session, ANSWER), 503);
+
+    CloseSession command = node.received(CloseSession.class).getLast();
+    assertThat(session).endsWith(command.sessionId().value());
+    assertThat(command.reason()).isEqualTo(CloseReason.ABANDONED);
+    problem(answer(session, ANSWER), 404);
+    assertThat(node.received(AcceptAnswer.class)).hasSize(1);
   }
 
   @Test

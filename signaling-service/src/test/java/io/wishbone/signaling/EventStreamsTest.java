@@ -25,6 +25,7 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +40,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EventStreamsTest {
 
   private static final StreamName STUDIO = new StreamName("studio");
+
+  /// After which the server closes a silent connection, with some leave for a slow machine.
+  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(9);
+
   private static final VideoLayer HIGH = new VideoLayer("h", 1_200_000, 1280, 720);
   private static final VideoLayer PAUSED = new VideoLayer("l", 0, 320, 180);
 
@@ -320,12 +325,20 @@ class EventStreamsTest {
     }
   }
 
+  private static void awaitComments(EventLines events, int count) {
+    await()
+        .pollInterval(Duration.ofMillis(10))
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> events.lines().stream().filter(":"::equals).count() >= count);
+  }
+
   @Test
   void stayOpenWhenNothingHappens() {
     try (var events = new EventLines(location(ask("[\"active\"]")))) {
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> events.lines().stream().filter(":"::equals).count() >= 2);
+      awaitComments(events, 1);
+      long first = System.nanoTime();
+      awaitComments(events, 2);
+      assertThat(Duration.ofNanos(System.nanoTime() - first)).isLessThan(IDLE_TIMEOUT.dividedBy(2));
       report(true, 1);
       awaitEvents(events, "active {}");
     }
@@ -333,10 +346,28 @@ class EventStreamsTest {
 
   @Test
   void areLimitedInNumber() {
+    List<EventLines> readers = new ArrayList<>();
     for (int i = 0; i < EventStreamStore.MAX_STREAMS; i++) {
-      location(ask("[\"active\"]"));
+      readers.add(new EventLines(location(ask("[\"active\"]"))));
     }
     assertThat(problem(ask("[\"active\"]"), 409)).contains("4 event streams");
+    readers.forEach(EventLines::close);
+  }
+
+  @Test
+  @DisplayName("a page that makes another event stream whenever it lost its connection goes on")
+  void makeRoomWhenNobodyReadsThem() {
+    String first = location(ask("[\"active\"]"));
+    try (var reader = new EventLines(first)) {
+      String second = location(ask("[\"active\"]"));
+      for (int i = 0; i < 10; i++) {
+        location(ask("[\"active\"]"));
+      }
+      problem(http.send("GET", second), 404);
+      assertThat(http.send("HEAD", first).statusCode()).isEqualTo(200);
+      report(true, 1);
+      awaitEvents(reader, "active {}");
+    }
   }
 
   @ParameterizedTest

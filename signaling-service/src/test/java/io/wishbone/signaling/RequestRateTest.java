@@ -16,6 +16,7 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import javax.crypto.spec.SecretKeySpec;
@@ -124,6 +125,18 @@ class RequestRateTest {
     location(publish("calm", "198.51.100.200"));
   }
 
+  @Test
+  void countsWhatSubjectsDoToEventsAndLayers() {
+    publish("viewer", "198.51.100.1");
+    String session = location(post("whep", "recvonly", "viewer", "198.51.100.1"));
+    for (String path : List.of("/events", "/layer")) {
+      var refused = refused(_ -> http.send("POST", session + path));
+      assertThat(problem(refused, 429)).contains("token");
+    }
+    var deleted = refused(_ -> http.send("DELETE", session + "/events/none"));
+    assertThat(problem(deleted, 429)).contains("token");
+  }
+
   /// The first response of that kind. A slow machine is given a token now and then.
   private static HttpResponse<String> refused(IntFunction<HttpResponse<String>> request) {
     HttpResponse<String> response = request.apply(0);
@@ -138,15 +151,21 @@ class RequestRateTest {
   }
 
   private HttpResponse<String> publish(String subject, String address) {
+    return post("whip", "sendonly", subject, address);
+  }
+
+  private HttpResponse<String> post(
+      String protocol, String direction, String subject, String address) {
     String token =
         Jwt.subject(subject)
             .claim("publish", "*")
+            .claim("play", "*")
             .expiresIn(60)
             .sign(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
     return http.send(
         "POST",
-        "/whip/endpoint/" + subject,
-        Http.bytes(RealOffers.minimal("sendonly")),
+        "/" + protocol + "/endpoint/" + subject,
+        Http.bytes(RealOffers.minimal(direction)),
         "Content-Type",
         Http.SDP,
         "Authorization",

@@ -11,6 +11,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.wishbone.control.InProcessCarrier;
+import io.wishbone.control.SessionId;
 import io.wishbone.control.StreamName;
 import io.wishbone.control.StreamStatus;
 import io.wishbone.signaling.session.PublisherArrivals;
@@ -87,6 +88,21 @@ class WaitingPlayersTest {
     assertThat(location(player.join())).contains("/whep/resource/");
     assertThat(Duration.ofNanos(System.nanoTime() - published)).isLessThan(PATIENCE.dividedBy(2));
     assertThat(arrivals.waiting()).isZero();
+  }
+
+  @Test
+  void waitForTheNextPublisherWhenTheLastOneIsGone() {
+    String gone = location(http.publish("again"));
+    sessions.end(new SessionId(gone.substring(gone.lastIndexOf('/') + 1)));
+    var player = playSoon("again");
+    awaitWaiting(1);
+    report("again", false);
+    awaitWaiting(1);
+
+    http.publish("again");
+    report("again", false);
+
+    assertThat(location(player.join())).contains("/whep/resource/");
   }
 
   @Test

@@ -7,10 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.wishbone.control.NodeId;
 import io.wishbone.control.OpenSession;
 import io.wishbone.control.Refusal;
+import io.wishbone.control.SessionId;
 import io.wishbone.control.SessionRole;
+import io.wishbone.store.SessionRecord;
 import io.wishbone.store.SessionStore;
+import io.wishbone.store.StreamRecord;
 import io.wishbone.store.StreamStore;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -70,6 +74,29 @@ class WhepTest {
     assertThat(problem(response, 409)).contains("studio has no publisher");
     assertThat(header(response, "Retry-After")).matches("[0-9]+");
     assertThat(node.received(OpenSession.class)).isEmpty();
+  }
+
+  @ParameterizedTest(name = "P13: so it is when the publisher''s {0}")
+  @ValueSource(strings = {"node died", "session has ended", "session is forgotten"})
+  void asksToComeAgainWhenThePublisherIsGone(String why) {
+    String published = location(http.publish("studio"));
+    var id = new SessionId(published.substring(published.lastIndexOf('/') + 1));
+    SessionRecord session = sessions.find(id);
+    StreamRecord stream = streams.find(session.stream());
+    switch (why) {
+      case "node died" ->
+          streams.replace(
+              stream,
+              new StreamRecord(
+                  stream.stream(), id, new NodeId("dead"), null, stream.publishedSince()));
+      case "session has ended" -> sessions.end(id);
+      default -> sessions.remove(id);
+    }
+
+    var response = http.play("studio");
+    assertThat(problem(response, 409)).contains("studio has no publisher");
+    assertThat(header(response, "Retry-After")).matches("[0-9]+");
+    assertThat(node.received(OpenSession.class)).hasSize(1);
   }
 
   @Test

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// Decides which sessions come about: from offers that are answered, and from answers to offers of
 /// our own.
 final class Admission {
+  private static final String STREAM_FULL = "the stream has as many viewers as it takes";
+
   private final MediaWorker worker;
   private final Rooms rooms;
   private final SessionFactory factory;
@@ -37,8 +39,7 @@ final class Admission {
       return new OpenResult.Refused(RefusalReason.STREAM_ABSENT, "nobody publishes the stream");
     }
     if (request.role() == SessionRole.SUBSCRIBER && worker.isFull(room)) {
-      return new OpenResult.Refused(
-          RefusalReason.STREAM_FULL, "the stream has as many viewers as it takes");
+      return new OpenResult.Refused(RefusalReason.STREAM_FULL, STREAM_FULL);
     }
     try {
       WorkerSession session = factory.make(worker, request, room, nowNanos);
@@ -93,6 +94,9 @@ final class Admission {
     if (room.publisher() == null) {
       return new ChangeResult.Refused(
           RefusalReason.STREAM_ABSENT, "nobody publishes the stream any more");
+    }
+    if (worker.isFull(room)) {
+      return new ChangeResult.Refused(RefusalReason.STREAM_FULL, STREAM_FULL);
     }
     try {
       WorkerSession session = factory.accept(worker, pending, answer, room, nowNanos);

@@ -7,6 +7,7 @@ import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// One open connection over which a player reads its events. Sends the next event only when the
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Safe for use by many threads; whoever gets here first sends for all.
 final class EventFeed implements Flow.Publisher<OutboundSseEvent>, Flow.Subscription {
 
+  private static final Logger LOG = Logger.getLogger(EventFeed.class);
   private static final long RETRY_MILLIS = 2_000;
 
   private final String id;
@@ -131,14 +133,20 @@ final class EventFeed implements Flow.Publisher<OutboundSseEvent>, Flow.Subscrip
         demand--;
         over = next == null;
       }
-      if (next == null) {
-        reader.onComplete();
-        onGone.accept(this);
-      } else {
-        reader.onNext(next);
-      }
-      synchronized (this) {
-        sending = false;
+      try {
+        if (next == null) {
+          reader.onComplete();
+          onGone.accept(this);
+        } else {
+          reader.onNext(next);
+        }
+      } catch (RuntimeException failure) {
+        LOG.debugf(failure, "A reader of events takes no more");
+        cancel();
+      } finally {
+        synchronized (this) {
+          sending = false;
+        }
       }
     }
   }

@@ -30,11 +30,11 @@ public final class OpenFeeds {
 
   private static final Logger LOG = Logger.getLogger(OpenFeeds.class);
 
-  /// Below every idle timeout on the way, our own one of 7 seconds included.
-  private static final Duration COMMENT_INTERVAL = Duration.ofSeconds(5);
+  /// Below every idle timeout on the way, and twice in our own one of 7 seconds.
+  private static final Duration COMMENT_INTERVAL = Duration.ofSeconds(3);
 
   /// Event streams are stored for ten minutes after the last look.
-  private static final int TICKS_BETWEEN_LOOKS = 12;
+  private static final int TICKS_BETWEEN_LOOKS = 20;
 
   private final StreamStatuses statuses;
   private final SessionStore sessions;
@@ -63,6 +63,11 @@ public final class OpenFeeds {
   /// How many are read now.
   public int size() {
     return feeds.values().stream().mapToInt(Map::size).sum();
+  }
+
+  /// Whether somebody reads the event stream in this process.
+  public boolean isRead(SessionId session, String eventStream) {
+    return of(session).stream().anyMatch(feed -> feed.id().equals(eventStream));
   }
 
   /// Begins to tell a player its events. Whoever read the same event stream before is dismissed:

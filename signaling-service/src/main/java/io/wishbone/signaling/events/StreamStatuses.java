@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// The latest that media nodes have said of each stream. Kept in memory and never stored: nodes say
@@ -20,6 +21,8 @@ public final class StreamStatuses {
 
   /// Several times the interval in which nodes repeat themselves.
   static final Duration LIFESPAN = Duration.ofSeconds(16);
+
+  private static final Logger LOG = Logger.getLogger(StreamStatuses.class);
 
   private record Heard(StreamStatus status, long atNanos) {}
 
@@ -92,7 +95,13 @@ public final class StreamStatuses {
   }
 
   private void tell(StreamName stream) {
-    listeners.getOrDefault(stream, Set.of()).forEach(Runnable::run);
+    for (Runnable listener : listeners.getOrDefault(stream, Set.of())) {
+      try {
+        listener.run();
+      } catch (RuntimeException failure) {
+        LOG.errorf(failure, "A listener to stream %s failed", stream);
+      }
+    }
   }
 
   private static Set<Runnable> with(@Nullable Set<Runnable> present, Runnable listener) {

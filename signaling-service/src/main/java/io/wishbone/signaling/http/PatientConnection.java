@@ -34,6 +34,10 @@ public final class PatientConnection implements AutoCloseable {
         routing.request().connection() instanceof HttpServerConnection connection
             ? connection.channel().pipeline()
             : null;
+    return of(pipeline);
+  }
+
+  static PatientConnection of(@Nullable ChannelPipeline pipeline) {
     var patient = new PatientConnection(pipeline);
     patient.holdIdleAlarm();
     return patient;
@@ -41,7 +45,11 @@ public final class PatientConnection implements AutoCloseable {
 
   private void holdIdleAlarm() {
     if (pipeline != null && pipeline.get(IDLE_HANDLER) != null) {
-      pipeline.addAfter(IDLE_HANDLER, null, silencer);
+      try {
+        pipeline.addAfter(IDLE_HANDLER, null, silencer);
+      } catch (NoSuchElementException _) {
+        // The connection has gone in between, and all of its handlers with it.
+      }
     }
   }
 

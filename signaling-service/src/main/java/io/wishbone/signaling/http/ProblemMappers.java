@@ -71,9 +71,12 @@ final class ProblemMappers {
 
   private static ProblemException unreadableMediaType(String path) {
     String detail = "the Content-Type header is no media type";
-    return AllowedMethods.at(path).equals(AllowedMethods.SESSION)
-        ? ProblemException.unsupportedMediaType(detail, "Accept-Patch", ContentTypes.FRAGMENT)
-        : ProblemException.unsupportedMediaType(detail, "Accept-Post", ContentTypes.SDP);
+    if (AllowedMethods.at(path).equals(AllowedMethods.SESSION)) {
+      return ProblemException.unsupportedMediaType(detail, "Accept-Patch", ContentTypes.FRAGMENT);
+    }
+    boolean isJson = AllowedMethods.isBelowSession(path) || path.startsWith("/api/");
+    return ProblemException.unsupportedMediaType(
+        detail, "Accept-Post", isJson ? ContentTypes.JSON : ContentTypes.SDP);
   }
 
   private static Response.ResponseBuilder respond(Problem problem) {

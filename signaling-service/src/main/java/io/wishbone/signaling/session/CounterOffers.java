@@ -37,6 +37,9 @@ final class CounterOffers {
   /// What the draft says when the response does not.
   static final Duration VALIDITY = Duration.ofSeconds(30);
 
+  /// The node began to wait before the player hears of it, and the answer takes its time.
+  private static final Duration MARGIN = Duration.ofSeconds(1);
+
   private final SessionStore sessions;
   private final Dispatcher dispatcher;
   private final SessionEnder ender;
@@ -70,17 +73,20 @@ final class CounterOffers {
         session.id(),
         new EntityTag(session.entityTag()),
         offered.offer(),
-        clock.instant().plus(VALIDITY));
+        clock.instant().plus(VALIDITY).minus(MARGIN));
   }
 
   /// 406, which means a counter-offer and nothing else.
   static Response.ResponseBuilder response(OpenedSession session, SessionUrls urls) {
-    return Response.status(Response.Status.NOT_ACCEPTABLE)
-        .location(urls.of(SessionRole.SUBSCRIBER, session.id()))
-        .header(HttpHeaders.ETAG, session.entityTag().toString())
-        .header("Accept-Patch", ContentTypes.SDP)
-        .header(HttpHeaders.CONTENT_TYPE, contentType(session.validUntil()))
-        .entity(session.description());
+    Response.ResponseBuilder response =
+        Response.status(Response.Status.NOT_ACCEPTABLE)
+            .location(urls.of(SessionRole.SUBSCRIBER, session.id()))
+            .header(HttpHeaders.ETAG, session.entityTag().toString())
+            .header("Accept-Patch", ContentTypes.SDP)
+            .header(HttpHeaders.CONTENT_TYPE, contentType(session.validUntil()))
+            .entity(session.description());
+    ExtensionLinks.addTo(response, SessionRole.SUBSCRIBER, session.id(), urls);
+    return response;
   }
 
   private static String contentType(@Nullable Instant validUntil) {
@@ -95,7 +101,7 @@ final class CounterOffers {
   /// Takes the player's answer. Of two at the same time, one is taken.
   ///
   /// @throws ProblemException when it is malformed or does not answer the offer, which may then be
-  ///   answered again
+  ///   answered again; 503 when the node does not reply, and the session is over
   void answer(SessionRecord pending, String text) {
     Answer answer = Answer.parse(text);
     SessionRecord open =
@@ -106,25 +112,35 @@ final class CounterOffers {
     if (!sessions.replace(pending, open)) {
       throw ProblemException.unprocessable("the counter-offer was answered already");
     }
-    try {
-      accepted(open, dispatcher.send(open.node(), new AcceptAnswer(open.id(), text)));
-    } catch (RuntimeException failure) {
-      sessions.replace(open, pending);
-      throw failure;
-    }
-  }
-
-  private void accepted(SessionRecord open, Reply reply) {
-    switch (reply) {
+    switch (ask(open, text)) {
       case AnswerAccepted _ -> {}
       case Refused refused -> {
         if (refused.reason() == Refusal.SESSION_UNKNOWN) {
           ender.forget(open);
+        } else {
+          sessions.replace(open, pending);
         }
         throw Refusals.problem(refused);
       }
-      case Reply other ->
-          throw new IllegalStateException("not an answer to an answer: " + other.getClass());
+      case Reply other -> {
+        giveUp(open);
+        throw new IllegalStateException("not an answer to an answer: " + other.getClass());
+      }
     }
+  }
+
+  private Reply ask(SessionRecord open, String answer) {
+    try {
+      return dispatcher.send(open.node(), new AcceptAnswer(open.id(), answer));
+    } catch (RuntimeException failure) {
+      giveUp(open);
+      throw failure;
+    }
+  }
+
+  /// The node may have taken the answer all the same, so the player cannot try again.
+  private void giveUp(SessionRecord open) {
+    ender.forget(open);
+    dispatcher.abandon(open.node(), open.id(), CloseReason.ABANDONED);
   }
 }

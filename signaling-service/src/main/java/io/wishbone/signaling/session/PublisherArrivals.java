@@ -8,7 +8,6 @@ import io.wishbone.signaling.events.StreamStatuses;
 import io.wishbone.signaling.http.PatientConnection;
 import io.wishbone.signaling.http.ProblemException;
 import io.wishbone.store.StreamRecord;
-import io.wishbone.store.StreamStore;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -28,18 +27,18 @@ public final class PublisherArrivals {
   /// Requests that wait at the same time; those beyond are answered at once.
   static final int PLACES = 1000;
 
-  private final StreamStore streams;
+  private final PublisherClaims claims;
   private final StreamStatuses statuses;
   private final CurrentVertxRequest current;
   private final Duration patience;
   private final Semaphore places = new Semaphore(PLACES);
 
   PublisherArrivals(
-      StreamStore streams,
+      PublisherClaims claims,
       StreamStatuses statuses,
       CurrentVertxRequest current,
       SignalingConfig config) {
-    this.streams = streams;
+    this.claims = claims;
     this.statuses = statuses;
     this.current = current;
     this.patience = config.whep().waitForPublisher();
@@ -78,7 +77,7 @@ public final class PublisherArrivals {
       throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
     while (!gone.get()) {
-      StreamRecord published = streams.find(stream);
+      StreamRecord published = claims.publisher(stream);
       if (published != null) {
         return published;
       }

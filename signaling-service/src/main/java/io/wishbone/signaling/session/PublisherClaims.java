@@ -1,5 +1,6 @@
 package io.wishbone.signaling.session;
 
+import io.wishbone.control.StreamName;
 import io.wishbone.signaling.SignalingConfig;
 import io.wishbone.signaling.http.ProblemException;
 import io.wishbone.store.NodeStore;
@@ -64,6 +65,12 @@ final class PublisherClaims {
   private static ProblemException taken(StreamRecord next) {
     return ProblemException.conflict(
         "stream " + next.stream() + " has a publisher already", RETRY_AFTER_SECONDS);
+  }
+
+  /// Who publishes the stream; null when nobody does, or whoever did is gone.
+  @Nullable StreamRecord publisher(StreamName stream) {
+    StreamRecord current = streams.find(stream);
+    return current == null || isLeftOver(current) ? null : current;
   }
 
   /// Whether the publisher is gone without anybody having said so: its node died, or it was never

@@ -141,15 +141,19 @@ public final class SessionOpener {
   }
 
   private @Nullable StreamRecord published(SessionRole role, StreamName stream, boolean mayLeave) {
-    StreamRecord published = streams.find(stream);
-    if (published == null && role == SessionRole.SUBSCRIBER) {
-      URI elsewhere = mayLeave ? detours.find(stream) : null;
-      if (elsewhere != null) {
-        throw new ElsewhereException(elsewhere);
-      }
-      published = arrivals.await(stream);
+    if (role == SessionRole.PUBLISHER) {
+      return streams.find(stream);
     }
-    if (published == null && role == SessionRole.SUBSCRIBER) {
+    StreamRecord published = claims.publisher(stream);
+    if (published != null) {
+      return published;
+    }
+    URI elsewhere = mayLeave ? detours.find(stream) : null;
+    if (elsewhere != null) {
+      throw new ElsewhereException(elsewhere);
+    }
+    published = arrivals.await(stream);
+    if (published == null) {
       throw ProblemException.conflict(
           "stream " + stream + " has no publisher now", RETRY_AFTER_SECONDS);
     }

@@ -10,6 +10,7 @@ import io.wishbone.signaling.http.ContentTypes;
 import io.wishbone.signaling.http.ProblemException;
 import io.wishbone.signaling.http.RequestBody;
 import io.wishbone.signaling.http.SessionUrls;
+import io.wishbone.signaling.limits.SubjectLimit;
 import io.wishbone.signaling.session.SessionRequests;
 import io.wishbone.store.EventStreamRecord;
 import io.wishbone.store.EventStreamStore;
@@ -37,12 +38,18 @@ final class EventStreamRequests {
   private final SessionRequests sessions;
   private final EventStreamStore eventStreams;
   private final OpenFeeds feeds;
+  private final SubjectLimit limit;
   private final SecureRandom random = new SecureRandom();
 
-  EventStreamRequests(SessionRequests sessions, EventStreamStore eventStreams, OpenFeeds feeds) {
+  EventStreamRequests(
+      SessionRequests sessions,
+      EventStreamStore eventStreams,
+      OpenFeeds feeds,
+      SubjectLimit limit) {
     this.sessions = sessions;
     this.eventStreams = eventStreams;
     this.feeds = feeds;
+    this.limit = limit;
   }
 
   /// Makes an event stream. A body is a JSON array of the events that it is for; without one it is
@@ -54,6 +61,7 @@ final class EventStreamRequests {
       InputStream body,
       UriInfo uri) {
     SessionRecord session = sessions.open(SessionRole.SUBSCRIBER, id, authorization);
+    limit.check(session.subject(), session.key());
     String text = RequestBody.textOrEmpty(body);
     if (!text.isEmpty() && !ContentTypes.matches(contentType, ContentTypes.JSON)) {
       throw ProblemException.unsupportedMediaType(
@@ -61,9 +69,11 @@ final class EventStreamRequests {
     }
     Set<EventKind> wished = EventWish.parse(text);
     var added = new EventStreamRecord(newId(), wished.stream().map(EventKind::wireName).toList());
-    if (!eventStreams.add(session.id(), added)) {
+    // A page that lost its connection may make another event stream and never come back to this.
+    if (!eventStreams.add(session.id(), added, each -> feeds.isRead(session.id(), each.id()))) {
       throw ProblemException.conflict(
-          "the session has %d event streams already".formatted(EventStreamStore.MAX_STREAMS));
+          "the session has %d event streams already, and all are being read"
+              .formatted(EventStreamStore.MAX_STREAMS));
     }
     return Response.created(SessionUrls.at(uri).eventStream(session.id(), added.id())).build();
   }
@@ -92,6 +102,7 @@ final class EventStreamRequests {
   /// Ends an event stream.
   Response delete(String id, String eventStream, @Nullable String authorization) {
     SessionRecord session = sessions.open(SessionRole.SUBSCRIBER, id, authorization);
+    limit.check(session.subject(), session.key());
     if (!eventStreams.remove(session.id(), eventStream)) {
       throw unknown();
     }

@@ -11,6 +11,7 @@ import io.wishbone.signaling.http.AllowedMethods;
 import io.wishbone.signaling.http.ContentTypes;
 import io.wishbone.signaling.http.ProblemException;
 import io.wishbone.signaling.http.RequestBody;
+import io.wishbone.signaling.limits.SubjectLimit;
 import io.wishbone.signaling.session.SessionRequests;
 import io.wishbone.store.SessionRecord;
 import jakarta.inject.Singleton;
@@ -25,16 +26,19 @@ final class LayerRequests {
 
   private final SessionRequests sessions;
   private final Dispatcher dispatcher;
+  private final SubjectLimit limit;
 
-  LayerRequests(SessionRequests sessions, Dispatcher dispatcher) {
+  LayerRequests(SessionRequests sessions, Dispatcher dispatcher, SubjectLimit limit) {
     this.sessions = sessions;
     this.dispatcher = dispatcher;
+    this.limit = limit;
   }
 
   /// Chooses a quality. What the body does not say is left to the server.
   Response post(
       String id, @Nullable String authorization, @Nullable String contentType, InputStream body) {
     SessionRecord session = sessions.open(SessionRole.SUBSCRIBER, id, authorization);
+    limit.check(session.subject(), session.key());
     if (!ContentTypes.matches(contentType, ContentTypes.JSON)) {
       throw ProblemException.unsupportedMediaType(
           "a choice is " + ContentTypes.JSON, "Accept-Post", ContentTypes.JSON);

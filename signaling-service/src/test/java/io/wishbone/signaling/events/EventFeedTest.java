@@ -54,12 +54,16 @@ class EventFeedTest {
 
     private final List<String> events = new ArrayList<>();
     private boolean complete;
+    private boolean failing;
 
     @Override
     public void onSubscribe(Flow.Subscription subscription) {}
 
     @Override
     public void onNext(OutboundSseEvent event) {
+      if (failing) {
+        throw new IllegalStateException("a reader that fails");
+      }
       events.add(event.getName() == null ? ":" + event.getComment() : event.getName());
     }
 
@@ -111,6 +115,20 @@ class EventFeedTest {
     assertThat(gone).isEqualTo(1);
     live(false, 1);
     assertThat(reader.events).hasSize(4);
+  }
+
+  @Test
+  void isForgottenWhenItFails() {
+    feed.subscribe(reader);
+    feed.request(10);
+    reader.failing = true;
+    live(true, 1);
+    assertThat(gone).isEqualTo(1);
+
+    reader.failing = false;
+    live(false, 1);
+    assertThat(reader.events).containsExactly(":open");
+    assertThat(gone).isEqualTo(1);
   }
 
   @Test

@@ -16,6 +16,14 @@ class StreamStatusesTest {
   private int calls;
   private final StreamStatuses statuses = new StreamStatuses(() -> now);
 
+  /// Not the same as any other, as a lambda expression may be.
+  private final class Counting implements Runnable {
+    @Override
+    public void run() {
+      calls++;
+    }
+  }
+
   private void report(String node, boolean live, int viewers) {
     statuses.take(new StreamStatus(new NodeId(node), STREAM, live, viewers, List.of()));
   }
@@ -51,6 +59,21 @@ class StreamStatusesTest {
     assertThat(statuses.find(STREAM).live()).isFalse();
     assertThat(statuses.find(STREAM).viewers()).isEqualTo(1);
     assertThat(calls).isEqualTo(1);
+  }
+
+  @Test
+  void tellEverybodyAlthoughSomeFail() {
+    statuses.subscribe(STREAM, new Counting());
+    for (int i = 0; i < 20; i++) {
+      statuses.subscribe(
+          STREAM,
+          () -> {
+            throw new IllegalStateException("a listener that fails");
+          });
+      statuses.subscribe(STREAM, new Counting());
+    }
+    report("one", true, 1);
+    assertThat(calls).isEqualTo(21);
   }
 
   @Test
