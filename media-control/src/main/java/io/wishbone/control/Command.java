@@ -1,8 +1,16 @@
 package io.wishbone.control;
 
-/// What signalling asks of a media node about one session. Every command has exactly one [Reply].
+/// What signalling, or another media node, asks of a media node about one session. Every command
+/// has exactly one [Reply].
 public sealed interface Command
-    permits OpenSession, AcceptAnswer, AddCandidates, RestartIce, SelectLayer, CloseSession {
+    permits OpenSession,
+        AcceptAnswer,
+        AddCandidates,
+        RestartIce,
+        SelectLayer,
+        CloseSession,
+        PullStream,
+        OpenRelay {
 
   SessionId sessionId();
 }

@@ -9,6 +9,8 @@ package io.wishbone.control;
 /// @param subscribers sessions that receive from the node
 /// @param capacity how many sessions the node takes, 0 when it sets no limit
 /// @param draining whether the node is about to stop and takes no new sessions
+/// @param packetsPerSecond packets that it receives and sends
+/// @param headroom the share of its time that its busiest worker has left, 0 to 1
 public record NodeHeartbeat(
     NodeId node,
     String region,
@@ -16,8 +18,22 @@ public record NodeHeartbeat(
     int publishers,
     int subscribers,
     int capacity,
-    boolean draining)
+    boolean draining,
+    long packetsPerSecond,
+    double headroom)
     implements NodeEvent {
+
+  /// A node that has nothing to do.
+  public NodeHeartbeat(
+      NodeId node,
+      String region,
+      String zone,
+      int publishers,
+      int subscribers,
+      int capacity,
+      boolean draining) {
+    this(node, region, zone, publishers, subscribers, capacity, draining, 0, 1);
+  }
 
   public int sessions() {
     return publishers + subscribers;

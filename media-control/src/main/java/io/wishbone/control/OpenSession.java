@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 ///   with [CloseReason#LIFETIME_OVER]. Null for as long as it likes
 /// @param counterOfferValidity how long the node may wait for the answer to an offer of its own,
 ///   when it has nothing in the codecs of a subscriber's offer; null forbids such an offer
+/// @param origin where the node gets the stream for a subscriber, if it has not got it: another
+///   node, which has it; null when it has to be there
 public record OpenSession(
     SessionId sessionId,
     StreamName stream,
@@ -20,13 +22,26 @@ public record OpenSession(
     String offer,
     @Nullable SessionId replaces,
     @Nullable Duration lifetime,
-    @Nullable Duration counterOfferValidity)
+    @Nullable Duration counterOfferValidity,
+    @Nullable NodeId origin)
     implements Command {
 
   public OpenSession {
     if (lifetime != null && !lifetime.isPositive()) {
       throw new IllegalArgumentException("a lifetime that is over before it begins");
     }
+  }
+
+  /// A session whose stream is at the node, or is its own.
+  public OpenSession(
+      SessionId sessionId,
+      StreamName stream,
+      SessionRole role,
+      String offer,
+      @Nullable SessionId replaces,
+      @Nullable Duration lifetime,
+      @Nullable Duration counterOfferValidity) {
+    this(sessionId, stream, role, offer, replaces, lifetime, counterOfferValidity, null);
   }
 
   /// A session whose offer is answered, or refused.

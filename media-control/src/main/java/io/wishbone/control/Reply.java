@@ -9,6 +9,7 @@ public sealed interface Reply
         IceRestarted,
         LayerSelected,
         SessionClosed,
+        StreamPulled,
         Refused {
 
   SessionId sessionId();

@@ -33,7 +33,10 @@ class ControlCodecTest {
             SDP,
             OTHER,
             Duration.ofMillis(1_500),
-            Duration.ofSeconds(30)),
+            Duration.ofSeconds(30),
+            new NodeId("node-2")),
+        new PullStream(ID, STREAM, new NodeId("node-2")),
+        new OpenRelay(ID, STREAM, new NodeId("node-2"), SDP),
         new AcceptAnswer(ID, SDP),
         new SelectLayer(ID, "h", null, 720),
         new AddCandidates(ID, "a=end-of-candidates\r\n"),
@@ -50,6 +53,7 @@ class ControlCodecTest {
         new CandidatesAdded(ID),
         new IceRestarted(ID, "a=ice-ufrag:efgh\r\n"),
         new SessionClosed(ID),
+        new StreamPulled(ID),
         new Refused(ID, Refusal.CODEC_MISMATCH, "no codec in common"));
   }
 
@@ -63,8 +67,9 @@ class ControlCodecTest {
             STREAM,
             true,
             3,
-            List.of(new VideoLayer("h", 1_200_000, 1280, 720), new VideoLayer(null, 0, 0, 0))),
-        new NodeHeartbeat(new NodeId("node-1"), "eu", "eu-1", 3, 40, 0, true));
+            List.of(new VideoLayer("h", 1_200_000, 1280, 720), new VideoLayer(null, 0, 0, 0)),
+            new NodeId("node-2")),
+        new NodeHeartbeat(new NodeId("node-1"), "eu", "eu-1", 3, 40, 0, true, 12_000, 0.75));
   }
 
   @ParameterizedTest

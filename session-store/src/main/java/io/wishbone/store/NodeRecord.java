@@ -9,6 +9,8 @@ import java.time.Instant;
 /// @param region empty when unknown
 /// @param zone empty when unknown
 /// @param capacity how many sessions the node takes, 0 when it sets no limit
+/// @param packetsPerSecond packets that it receives and sends
+/// @param headroom the share of its time that its busiest worker has left, 0 to 1
 /// @param reportedAt when that report came, by the clock of whoever received it
 public record NodeRecord(
     NodeId node,
@@ -18,7 +20,22 @@ public record NodeRecord(
     int subscribers,
     int capacity,
     boolean draining,
+    long packetsPerSecond,
+    double headroom,
     Instant reportedAt) {
+
+  /// A node that has nothing to do.
+  public NodeRecord(
+      NodeId node,
+      String region,
+      String zone,
+      int publishers,
+      int subscribers,
+      int capacity,
+      boolean draining,
+      Instant reportedAt) {
+    this(node, region, zone, publishers, subscribers, capacity, draining, 0, 1, reportedAt);
+  }
 
   public static NodeRecord of(NodeHeartbeat heartbeat, Instant reportedAt) {
     return new NodeRecord(
@@ -29,6 +46,8 @@ public record NodeRecord(
         heartbeat.subscribers(),
         heartbeat.capacity(),
         heartbeat.draining(),
+        heartbeat.packetsPerSecond(),
+        heartbeat.headroom(),
         reportedAt);
   }
 

@@ -11,7 +11,9 @@ import io.wishbone.control.CounterOffered;
 import io.wishbone.control.IceRestarted;
 import io.wishbone.control.LayerSelected;
 import io.wishbone.control.NodeId;
+import io.wishbone.control.OpenRelay;
 import io.wishbone.control.OpenSession;
+import io.wishbone.control.PullStream;
 import io.wishbone.control.Refusal;
 import io.wishbone.control.Refused;
 import io.wishbone.control.Reply;
@@ -19,6 +21,7 @@ import io.wishbone.control.RestartIce;
 import io.wishbone.control.SelectLayer;
 import io.wishbone.control.SessionClosed;
 import io.wishbone.control.SessionOpened;
+import io.wishbone.control.StreamPulled;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -113,6 +116,8 @@ final class ScriptedNode implements CommandHandler {
       case AddCandidates add -> new CandidatesAdded(add.sessionId());
       case RestartIce restart -> new IceRestarted(restart.sessionId(), FRAGMENT);
       case CloseSession close -> new SessionClosed(close.sessionId());
+      case PullStream pull -> new StreamPulled(pull.sessionId());
+      case OpenRelay relay -> new SessionOpened(relay.sessionId(), answer);
     };
   }
 }

@@ -13,7 +13,9 @@ import io.wishbone.control.EventPublisher;
 import io.wishbone.control.IceRestarted;
 import io.wishbone.control.LayerSelected;
 import io.wishbone.control.NodeId;
+import io.wishbone.control.OpenRelay;
 import io.wishbone.control.OpenSession;
+import io.wishbone.control.PullStream;
 import io.wishbone.control.Refusal;
 import io.wishbone.control.Refused;
 import io.wishbone.control.Reply;
@@ -112,6 +114,8 @@ public final class NodeCommands implements CommandHandler {
       case RestartIce restart -> restart(restart, reply);
       case SelectLayer select -> select(select, reply);
       case CloseSession close -> close(close, reply);
+      case PullStream pull -> reply.accept(unknown(pull.sessionId()));
+      case OpenRelay relay -> reply.accept(unknown(relay.sessionId()));
     }
   }
 
