@@ -2,6 +2,7 @@ package io.wishbone.node;
 
 import io.wishbone.control.NodeId;
 import io.wishbone.node.negotiation.CodecPreferences;
+import io.wishbone.node.session.MediaPolicy;
 import io.wishbone.node.worker.WorkerConfiguration;
 import io.wishbone.webrtc.payload.Codec;
 import io.wishbone.webrtc.sdp.IceCandidate;
@@ -79,6 +80,7 @@ public record NodeSettings(
         connectTimeout.toNanos(),
         silenceTimeout.toNanos(),
         publisherGrace.toNanos(),
+        MediaPolicy.USUAL,
         0);
   }
 
