@@ -259,6 +259,7 @@ public final class SessionOpener {
   }
 
   private OpenedSession opened(SessionRecord session, SessionOpened opened) {
+    // Also when another publisher was faster: see PublisherClaims.
     if (!sessions.replace(session, open(session, opened.answer()))) {
       dispatcher.abandon(session.node(), session.id(), CloseReason.ABANDONED);
       forget(session);
