@@ -195,7 +195,7 @@ public final class MediaWorker {
 
   /// Something happened to the session, which may have given it, or its publisher, something to do
   /// sooner.
-  private void touch(WorkerSession session) {
+  void touch(WorkerSession session) {
     if (!session.isEnded()) {
       nextTimeoutNanos = Math.min(nextTimeoutNanos, session.nextTimeoutNanos(configuration));
     }
@@ -354,6 +354,10 @@ public final class MediaWorker {
     listener.onConnected(session.id(), session.room().stream().name(), session.role());
     rooms.tell(session.room(), nowNanos);
     releaseUnserved(session, nowNanos);
+  }
+
+  void firstFrame(WorkerSession viewer, long nanos) {
+    listener.onFirstFrame(viewer.id(), nanos);
   }
 
   void end(WorkerSession session, EndReason reason, String detail, long nowNanos) {

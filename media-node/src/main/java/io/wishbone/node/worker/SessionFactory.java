@@ -97,7 +97,8 @@ final class SessionFactory {
           case PUBLISHER ->
               new PublisherSession(transport, negotiation, stream, sessionParts, canonicalName);
           case SUBSCRIBER ->
-              new SubscriberSession(transport, negotiation, stream, sessionParts, canonicalName);
+              new SubscriberSession(
+                  transport, negotiation, stream, sessionParts, canonicalName, session);
         };
     session.begin(transport, peer, answer.write());
     return session;
