@@ -10,6 +10,7 @@ import io.wishbone.node.control.Heartbeat;
 import io.wishbone.node.control.NodeCommands;
 import io.wishbone.node.io.MediaLoop;
 import io.wishbone.node.io.MediaLoops;
+import io.wishbone.node.metrics.ViewerMeters;
 import io.wishbone.node.worker.MediaWorker;
 import io.wishbone.webrtc.dtls.DtlsIdentity;
 import io.wishbone.webrtc.sdp.IceCandidate;
@@ -44,6 +45,7 @@ public final class MediaNode {
   private static final Duration FAREWELL = Duration.ofSeconds(3);
 
   private final NodeSettings settings;
+  private final ViewerMeters meters;
 
   /// The loops' clock begins with the node.
   private final long wallClockOffsetNanos = System.currentTimeMillis() * 1_000_000L;
@@ -55,13 +57,16 @@ public final class MediaNode {
   private final List<IceCandidate> candidates = new ArrayList<>();
 
   @Inject
-  public MediaNode(NodeConfig config, MediaLoops io, EventPublisher events) {
-    this(NodeSettings.of(config), io, events);
+  public MediaNode(
+      NodeConfig config, MediaLoops io, EventPublisher events, ViewerMeters meters) {
+    this(NodeSettings.of(config), io, events, meters);
   }
 
   /// A node with these settings.
-  public MediaNode(NodeSettings settings, MediaLoops io, EventPublisher events) {
+  public MediaNode(
+      NodeSettings settings, MediaLoops io, EventPublisher events, ViewerMeters meters) {
     this.settings = settings;
+    this.meters = meters;
     this.io = io;
     this.commands =
         new NodeCommands(
@@ -136,7 +141,7 @@ public final class MediaNode {
                         new JceCipherProvider(),
                         random),
                     random,
-                    commands.listener(worker));
+                    meters.measure(commands.listener(worker)));
               })
           .toCompletableFuture()
           .join();
