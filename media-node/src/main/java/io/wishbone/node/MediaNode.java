@@ -13,8 +13,8 @@ import io.wishbone.node.io.MediaLoops;
 import io.wishbone.node.worker.MediaWorker;
 import io.wishbone.webrtc.dtls.DtlsIdentity;
 import io.wishbone.webrtc.sdp.IceCandidate;
-import io.wishbone.webrtc.srtp.JceCipherProvider;
 import io.wishbone.webrtc.srtp.SrtpProfile;
+import io.wishbone.webrtc.srtp.backend.SrtpBackends;
 import io.wishbone.webrtc.transport.TransportParts;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -96,13 +96,20 @@ public final class MediaNode {
 
   /// Binds the workers' ports. Returns when the node can take commands.
   ///
-  /// @throws IllegalArgumentException when what is to be advertised cannot be resolved
+  /// @throws IllegalArgumentException when what is to be advertised cannot be resolved, or the SRTP
+  ///   back end that is asked for is not there
   /// @throws IllegalStateException when a port cannot be bound, or a worker not be made
   public void start() {
     var advertised = AdvertisedPlace.resolve(settings.advertised(), settings.workers());
     var identity = DtlsIdentity.generate(new SecureRandom());
+    var backends = SrtpBackends.find();
+    LOGGER.log(
+        System.Logger.Level.INFO,
+        "Media is encrypted by {0}; there are {1}",
+        backends.provider(settings.srtpBackend()).name(),
+        backends.names());
     for (int i = 0; i < settings.workers(); i++) {
-      loops.add(open(i, identity, advertised));
+      loops.add(open(i, identity, backends, advertised));
     }
     commands.start(loops);
     heartbeat.start();
@@ -116,7 +123,8 @@ public final class MediaNode {
     }
   }
 
-  private MediaLoop open(int worker, DtlsIdentity identity, List<AdvertisedPlace> advertised) {
+  private MediaLoop open(
+      int worker, DtlsIdentity identity, SrtpBackends backends, List<AdvertisedPlace> advertised) {
     InetSocketAddress bind = settings.bind(worker);
     try {
       return io.open(
@@ -133,7 +141,7 @@ public final class MediaNode {
                         offload,
                         identity,
                         List.of(SrtpProfile.values()),
-                        new JceCipherProvider(),
+                        backends.provider(settings.srtpBackend()),
                         random),
                     random,
                     commands.listener(worker));

@@ -33,7 +33,8 @@ public record NodeSettings(
     Duration connectTimeout,
     Duration silenceTimeout,
     Duration publisherGrace,
-    SendPath sendPath) {
+    SendPath sendPath,
+    String srtpBackend) {
 
   private static final int USUAL_WORKERS = 2;
 
@@ -64,7 +65,8 @@ public record NodeSettings(
         config.session().connectTimeout(),
         config.session().silenceTimeout(),
         config.session().publisherGrace(),
-        new SendPath(config.segmentedSends(), config.gather()));
+        new SendPath(config.segmentedSends(), config.gather()),
+        config.srtpBackend());
   }
 
   /// Where a worker listens.

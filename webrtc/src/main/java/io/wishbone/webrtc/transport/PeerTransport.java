@@ -271,6 +271,7 @@ public final class PeerTransport {
   public void close(long nowNanos) {
     if (!closed) {
       closed = true;
+      wipeKeys();
       dtls.close(nowNanos);
     }
   }
@@ -278,7 +279,14 @@ public final class PeerTransport {
   /// Ends the transport without a word: for sessions that another node continues.
   public void abandon() {
     closed = true;
+    wipeKeys();
     dtls.abandon();
+  }
+
+  private void wipeKeys() {
+    if (srtp != null) {
+      srtp.close();
+    }
   }
 
   private void onDtlsStep(DtlsStep step, long nowNanos) {
