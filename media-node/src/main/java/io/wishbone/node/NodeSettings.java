@@ -3,6 +3,7 @@ package io.wishbone.node;
 import io.wishbone.control.NodeId;
 import io.wishbone.node.io.SendPath;
 import io.wishbone.node.negotiation.CodecPreferences;
+import io.wishbone.node.session.MediaPolicy;
 import io.wishbone.node.worker.WorkerConfiguration;
 import io.wishbone.webrtc.payload.Codec;
 import io.wishbone.webrtc.sdp.IceCandidate;
@@ -84,6 +85,7 @@ public record NodeSettings(
         connectTimeout.toNanos(),
         silenceTimeout.toNanos(),
         publisherGrace.toNanos(),
+        MediaPolicy.USUAL,
         0);
   }
 

@@ -63,7 +63,11 @@ public final class MediaWorker {
       WorkerListener listener) {
     this.configuration = configuration;
     this.sessionParts =
-        new SessionParts(transportParts.outbox(), random, configuration.wallClockOffsetNanos());
+        new SessionParts(
+            transportParts.outbox(),
+            random,
+            configuration.media(),
+            configuration.wallClockOffsetNanos());
     this.listener = listener;
     this.rooms = new Rooms(this, listener);
     var factory = new SessionFactory(configuration, transportParts, sessionParts);
