@@ -31,7 +31,8 @@ public record NodeSettings(
     List<Codec> video,
     Duration connectTimeout,
     Duration silenceTimeout,
-    Duration publisherGrace) {
+    Duration publisherGrace,
+    RelaySettings relays) {
 
   private static final int USUAL_WORKERS = 2;
 
@@ -42,6 +43,40 @@ public record NodeSettings(
     advertised = List.copyOf(advertised);
     audio = List.copyOf(audio);
     video = List.copyOf(video);
+  }
+
+  /// With the usual settings for relays.
+  public NodeSettings(
+      NodeId id,
+      String region,
+      String zone,
+      int workers,
+      InetAddress host,
+      int port,
+      List<String> advertised,
+      int sessionsPerWorker,
+      int viewersPerStream,
+      List<Codec> audio,
+      List<Codec> video,
+      Duration connectTimeout,
+      Duration silenceTimeout,
+      Duration publisherGrace) {
+    this(
+        id,
+        region,
+        zone,
+        workers,
+        host,
+        port,
+        advertised,
+        sessionsPerWorker,
+        viewersPerStream,
+        audio,
+        video,
+        connectTimeout,
+        silenceTimeout,
+        publisherGrace,
+        RelaySettings.USUAL);
   }
 
   static NodeSettings of(NodeConfig config) {
@@ -61,7 +96,9 @@ public record NodeSettings(
         config.codecs().video().orElse(List.of()),
         config.session().connectTimeout(),
         config.session().silenceTimeout(),
-        config.session().publisherGrace());
+        config.session().publisherGrace(),
+        new RelaySettings(
+            config.viewersPerWorker(), config.relaysPerStream(), config.relaysPerWorker()));
   }
 
   /// Where a worker listens.

@@ -25,6 +25,7 @@ import io.wishbone.webrtc.transport.PeerTransport;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A peer that sends: the source of its stream as soon as it was answered.
 public final class PublisherSession implements PeerSession, RtpSource {
@@ -75,6 +76,18 @@ public final class PublisherSession implements PeerSession, RtpSource {
     return negotiated;
   }
 
+  /// Learns of an encoding before a packet of it has come, from whoever passes it on.
+  ///
+  /// @param section which of the negotiated tracks it is of
+  /// @param packetIndex about the highest one so far
+  public void expect(
+      int section, long ssrc, @Nullable String rid, long packetIndex, long nowNanos) {
+    IncomingEncoding incoming = router.expect(section, ssrc, rid, nowNanos);
+    if (incoming != null) {
+      incoming.encoding().advance(packetIndex);
+    }
+  }
+
   /// Keyframes asked for so far.
   public long keyframeRequests() {
     return keyframes.sent();
@@ -104,6 +117,7 @@ public final class PublisherSession implements PeerSession, RtpSource {
       encoding.senderClock().onPacket(rtp.timestamp(), parts.wallClock(nowNanos), nowNanos);
     }
     incoming.track().count(encoding, length, nowNanos);
+    encoding.advance(packetIndex);
     packet.classify(encoding.id(), incoming.track().codec());
     if (packet.keyframe()) {
       onKeyframe(encoding, packet);
@@ -161,14 +175,26 @@ public final class PublisherSession implements PeerSession, RtpSource {
   @Override
   public void requestKeyframe(Encoding encoding, long nowNanos) {
     IncomingEncoding incoming = router.find(encoding.ssrc());
-    if (incoming != null && encoding.keyframeRequests().ask(nowNanos)) {
+    if (incoming == null) {
+      return;
+    }
+    if (!isConnected()) {
+      encoding.keyframeRequests().postpone();
+    } else if (encoding.keyframeRequests().ask(nowNanos)) {
       keyframes.request(incoming);
     }
+  }
+
+  private boolean isConnected() {
+    return nextReportNanos != Long.MAX_VALUE;
   }
 
   @Override
   public long nextTimeoutNanos() {
     long next = Math.min(nextReportNanos, arrivals.nextTimeoutNanos());
+    if (!isConnected()) {
+      return next;
+    }
     List<IncomingEncoding> known = router.known();
     for (int i = 0; i < known.size(); i++) {
       next = Math.min(next, known.get(i).encoding().keyframeRequests().nextTimeoutNanos());
@@ -180,6 +206,9 @@ public final class PublisherSession implements PeerSession, RtpSource {
   public void handleTimeout(long nowNanos) {
     for (TransportFeedback feedback : arrivals.handleTimeout(nowNanos)) {
       rtcp.send(feedback);
+    }
+    if (!isConnected()) {
+      return;
     }
     for (IncomingEncoding incoming : router.known()) {
       KeyframeRequests requests = incoming.encoding().keyframeRequests();

@@ -34,7 +34,7 @@ class MediaLoopTest {
     var opened =
         loops.open(
             ANY_PORT,
-            (outbox, offload, address) -> {
+            (outbox, offload, address, _) -> {
               bound.complete(address);
               throw fault;
             });

@@ -292,6 +292,13 @@ enum Setting {
       new Number("COUNT", 0, 1_000_000),
       "0",
       "How many viewers a stream takes, 0 for no limit of its own"),
+  VIEWERS_PER_WORKER(
+      Group.MEDIA,
+      "viewers-per-worker",
+      new Number("COUNT", 0, 1_000_000),
+      "500",
+      "How many viewers of one stream a worker has before the other workers get some, 0 for any"
+          + " number"),
 
   REQUESTS_PER_ADDRESS(
       Group.LOAD,
