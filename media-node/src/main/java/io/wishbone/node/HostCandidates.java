@@ -43,6 +43,17 @@ final class HostCandidates {
     return candidates;
   }
 
+  /// Where other nodes find a bound socket: what clients are told, and the local addresses as well,
+  /// since nodes may share a network that clients do not reach. Whoever asks tries them all.
+  static List<IceCandidate> forNodes(
+      InetSocketAddress bound, List<AdvertisedPlace> advertised, int worker) {
+    List<IceCandidate> candidates = new ArrayList<>(of(bound, List.of(), worker));
+    if (!advertised.isEmpty()) {
+      candidates.addAll(of(bound, advertised, worker));
+    }
+    return candidates;
+  }
+
   private static List<InetAddress> local(InetAddress bound) {
     return bound.isAnyLocalAddress()
         ? LocalAddresses.usable(bound instanceof Inet6Address)

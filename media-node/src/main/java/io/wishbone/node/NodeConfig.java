@@ -63,6 +63,19 @@ public interface NodeConfig {
   @WithDefault("auto")
   String srtpBackend();
 
+  /// How many viewers of one stream are on a worker before the node's other workers get some, 0 for
+  /// any number.
+  @WithDefault("500")
+  int viewersPerWorker();
+
+  /// How many relays a stream is sent to, by this node.
+  @WithDefault("64")
+  int relaysPerStream();
+
+  /// How many relays a worker begins or serves, of all streams.
+  @WithDefault("2000")
+  int relaysPerWorker();
+
   /// What publishers are asked for.
   Codecs codecs();
 

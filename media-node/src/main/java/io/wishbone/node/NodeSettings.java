@@ -35,7 +35,8 @@ public record NodeSettings(
     Duration silenceTimeout,
     Duration publisherGrace,
     SendPath sendPath,
-    String srtpBackend) {
+    String srtpBackend,
+    RelaySettings relays) {
 
   private static final int USUAL_WORKERS = 2;
 
@@ -67,7 +68,9 @@ public record NodeSettings(
         config.session().silenceTimeout(),
         config.session().publisherGrace(),
         new SendPath(config.segmentedSends(), config.gather()),
-        config.srtpBackend());
+        config.srtpBackend(),
+        new RelaySettings(
+            config.viewersPerWorker(), config.relaysPerStream(), config.relaysPerWorker()));
   }
 
   /// Where a worker listens.
