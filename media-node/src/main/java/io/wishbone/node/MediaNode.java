@@ -122,7 +122,8 @@ public final class MediaNode {
       return io.open(
               bind,
               (outbox, offload, bound) -> {
-                List<IceCandidate> own = HostCandidates.of(bound, advertised, worker);
+                List<IceCandidate> own =
+                    HostCandidates.of(bound, advertised, worker, settings.clientsAreHere());
                 candidates.addAll(own);
                 var random = new SecureRandom();
                 return new MediaWorker(
