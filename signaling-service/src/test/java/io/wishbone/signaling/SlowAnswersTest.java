@@ -3,25 +3,19 @@ package io.wishbone.signaling;
 import static io.wishbone.signaling.Http.location;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.wishbone.store.SessionStore;
-import io.wishbone.store.StreamStore;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
-import java.net.URI;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Nodes that take longer to answer than a connection may be idle.
 @QuarkusTest
 @TestProfile(SlowAnswersTest.Impatient.class)
-class SlowAnswersTest {
+class SlowAnswersTest extends OverHttp {
 
   private static final int PATIENCE_MILLIS = 60_000;
 
@@ -31,19 +25,6 @@ class SlowAnswersTest {
     public Map<String, String> getConfigOverrides() {
       return Map.of("quarkus.http.idle-timeout", "1S");
     }
-  }
-
-  @Inject ScriptedNode node;
-  @Inject SessionStore sessions;
-  @Inject StreamStore streams;
-  @TestHTTPResource URI base;
-
-  private Http http;
-
-  @BeforeEach
-  void start() {
-    http = new Http(base);
-    TestServer.reset(node, sessions, streams);
   }
 
   @Test

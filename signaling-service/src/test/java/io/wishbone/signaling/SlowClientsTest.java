@@ -3,14 +3,9 @@ package io.wishbone.signaling;
 import static io.wishbone.signaling.Http.location;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.wishbone.store.SessionStore;
-import io.wishbone.store.StreamStore;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /// R10: many clients that begin a request and never end it.
 @QuarkusTest
-class SlowClientsTest {
+class SlowClientsTest extends OverHttp {
 
   private static final int CONNECTIONS = 1000;
   private static final int SILENT_CONNECTIONS = 20;
@@ -36,19 +31,12 @@ class SlowClientsTest {
   /// OBS gives up its POST then.
   private static final Duration LONGEST_SERVICE = Duration.ofSeconds(8);
 
-  @Inject ScriptedNode node;
-  @Inject SessionStore sessions;
-  @Inject StreamStore streams;
-  @TestHTTPResource URI base;
-
   /// @param drips whether it sends a byte now and then, or nothing more at all
   private record Connection(SocketChannel channel, boolean drips, long openedNanos) {}
 
   @Test
   @DisplayName("R10: 1,000 connections that drip are closed, and others are served meanwhile")
   void servesOthersWhileAThousandConnectionsDrip() throws IOException {
-    TestServer.reset(node, sessions, streams);
-    var http = new Http(base);
     location(http.publish("before"));
     List<Connection> open = new ArrayList<>();
     open.addAll(open(SILENT_CONNECTIONS, false));

@@ -6,7 +6,6 @@ import static io.wishbone.signaling.Http.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -15,12 +14,9 @@ import io.wishbone.control.SessionId;
 import io.wishbone.control.StreamName;
 import io.wishbone.control.StreamStatus;
 import io.wishbone.signaling.session.PublisherArrivals;
-import io.wishbone.store.SessionStore;
-import io.wishbone.store.StreamStore;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.Socket;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,14 +24,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /// P13 with `wishbone.whep.wait-for-publisher`: the request of a player waits.
 @QuarkusTest
 @TestProfile(WaitingPlayersTest.Patient.class)
-class WaitingPlayersTest {
+class WaitingPlayersTest extends OverHttp {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -47,20 +42,8 @@ class WaitingPlayersTest {
     }
   }
 
-  @Inject ScriptedNode node;
-  @Inject SessionStore sessions;
-  @Inject StreamStore streams;
   @Inject InProcessCarrier carrier;
   @Inject PublisherArrivals arrivals;
-  @TestHTTPResource URI base;
-
-  private Http http;
-
-  @BeforeEach
-  void start() {
-    http = new Http(base);
-    TestServer.reset(node, sessions, streams);
-  }
 
   private CompletableFuture<HttpResponse<String>> playSoon(String stream) {
     return CompletableFuture.supplyAsync(() -> http.play(stream), Thread::startVirtualThread);
