@@ -1,6 +1,7 @@
 package io.wishbone.node;
 
 import io.wishbone.control.NodeId;
+import io.wishbone.node.io.SendPath;
 import io.wishbone.node.negotiation.CodecPreferences;
 import io.wishbone.node.worker.WorkerConfiguration;
 import io.wishbone.webrtc.payload.Codec;
@@ -34,7 +35,8 @@ public record NodeSettings(
     List<Codec> video,
     Duration connectTimeout,
     Duration silenceTimeout,
-    Duration publisherGrace) {
+    Duration publisherGrace,
+    SendPath sendPath) {
 
   private static final int USUAL_WORKERS = 2;
   private static final String ALL_ADDRESSES = "0.0.0.0";
@@ -71,7 +73,8 @@ public record NodeSettings(
         config.codecs().video().orElse(List.of()),
         config.session().connectTimeout(),
         config.session().silenceTimeout(),
-        config.session().publisherGrace());
+        config.session().publisherGrace(),
+        new SendPath(config.segmentedSends(), config.gather()));
   }
 
   /// Where a worker listens.
