@@ -21,16 +21,16 @@ public interface NodeConfig {
   /// set.
   OptionalInt workers();
 
-  /// The address that media is received on: 127.0.0.1 with `auth=off`, else all addresses
-  /// (`0.0.0.0`), when not set. With epoll, "all" takes IPv6 as well.
+  /// The address that HTTP and media are received on: 127.0.0.1 with `auth=off`, else all addresses
+  /// (`0.0.0.0`), when not set. Media are received on all addresses also when this is a loopback
+  /// address. With epoll, "all" takes IPv6 as well.
   Optional<String> bind();
 
   /// What clients are told, `HOST` or `HOST:PORT`, IPv6 in brackets: needed behind NAT. The local
   /// addresses when not set.
   Optional<List<String>> advertise();
 
-  /// `off` lets everybody in, and therefore listens on this machine only unless `bind` says
-  /// otherwise.
+  /// `off` lets everybody in, and therefore lets in this machine only unless `bind` says otherwise.
   @WithDefault("off")
   String auth();
 

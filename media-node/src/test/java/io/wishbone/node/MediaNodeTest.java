@@ -59,6 +59,7 @@ class MediaNodeTest {
         "",
         2,
         InetAddress.ofLiteral("127.0.0.1"),
+        false,
         port,
         List.of(advertised),
         10,

@@ -55,6 +55,7 @@ class RelayingNodesTest {
             "",
             2,
             InetAddress.ofLiteral("127.0.0.1"),
+            false,
             0,
             List.of(),
             100,
