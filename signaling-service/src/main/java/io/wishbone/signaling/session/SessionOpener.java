@@ -18,6 +18,10 @@ import io.wishbone.signaling.http.ProblemException;
 import io.wishbone.signaling.placement.NodeSelector;
 import io.wishbone.signaling.placement.Placement;
 import io.wishbone.signaling.placement.PlacementRequest;
+import io.wishbone.signaling.region.ClientPlace;
+import io.wishbone.signaling.relay.Attachment;
+import io.wishbone.signaling.relay.Relays;
+import io.wishbone.signaling.relay.Reparenting;
 import io.wishbone.store.DetourStore;
 import io.wishbone.store.SessionRecord;
 import io.wishbone.store.SessionState;
@@ -31,6 +35,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +59,8 @@ public final class SessionOpener {
   private final NodeSelector selector;
   private final Dispatcher dispatcher;
   private final DetourStore detours;
+  private final Relays relays;
+  private final Reparenting reparenting;
   private final SecureRandom random = new SecureRandom();
   private final InstantSource clock = InstantSource.system();
 
@@ -64,7 +72,9 @@ public final class SessionOpener {
       CounterOffers counterOffers,
       NodeSelector selector,
       Dispatcher dispatcher,
-      DetourStore detours) {
+      DetourStore detours,
+      Relays relays,
+      Reparenting reparenting) {
     this.sessions = sessions;
     this.streams = streams;
     this.claims = claims;
@@ -73,15 +83,23 @@ public final class SessionOpener {
     this.selector = selector;
     this.dispatcher = dispatcher;
     this.detours = detours;
+    this.relays = relays;
+    this.reparenting = reparenting;
   }
 
   /// Opens a session and returns the node's answer.
   ///
+  /// @param place where the client is
   /// @param mayLeave whether the client may be sent to another cluster
   /// @throws ProblemException when the session cannot be opened
   /// @throws ElsewhereException when another cluster is to open it
   public OpenedSession open(
-      SessionRole role, StreamName stream, Caller caller, String offerText, boolean mayLeave) {
+      SessionRole role,
+      StreamName stream,
+      Caller caller,
+      String offerText,
+      ClientPlace place,
+      boolean mayLeave) {
     Offer offer = Offer.parse(offerText, role);
     StreamRecord published = published(role, stream, mayLeave);
     NodeId origin = published == null ? null : published.node();
@@ -93,26 +111,46 @@ public final class SessionOpener {
     while (true) {
       NodeId node =
           node(
-              new PlacementRequest(stream, role, origin, refusals.keySet(), mayLeave && isFree),
+              new PlacementRequest(
+                  stream,
+                  role,
+                  origin,
+                  refusals.keySet(),
+                  mayLeave && isFree,
+                  place.region(),
+                  place.zone()),
               refusals);
       SessionRecord session = session(role, stream, node, caller, offer);
       sessions.add(session);
       StreamRecord replaced = role == SessionRole.PUBLISHER ? claim(session) : null;
-      Reply reply = ask(session, offer, replaced, caller);
+      Attachment attachment =
+          role == SessionRole.SUBSCRIBER && origin != null && !origin.equals(node)
+              ? attach(session, origin)
+              : null;
+      Reply reply = ask(session, offer, replaced, caller, attachment);
       switch (reply) {
         case SessionOpened opened -> {
-          if (replaced != null) {
-            takeOver(replaced, session);
+          CompletionStage<?> oldIsGone =
+              replaced == null
+                  ? CompletableFuture.completedStage(null)
+                  : takeOver(replaced, session);
+          OpenedSession result = opened(session, opened);
+          if (role == SessionRole.PUBLISHER) {
+            oldIsGone.thenRunAsync(
+                () -> reparenting.published(stream, node), Thread::startVirtualThread);
           }
-          return opened(session, opened);
+          return result;
         }
         case CounterOffered offered -> {
           return counterOffers.pending(session, offered);
         }
         case Refused refused -> {
           forget(session);
+          if (origin != null && attachment != null) {
+            relays.detach(stream, origin, attachment);
+          }
           refusals.put(node, refused);
-          if (!isAboutTheNode(refused)) {
+          if (!isAboutTheNode(refused, attachment != null)) {
             throw Refusals.problem(refused);
           }
         }
@@ -176,8 +214,22 @@ public final class SessionOpener {
         clock.instant());
   }
 
+  /// Notes that the node is to have the stream from another one.
+  private Attachment attach(SessionRecord session, NodeId origin) {
+    try {
+      return relays.attach(session.stream(), origin, session.node());
+    } catch (RuntimeException failure) {
+      forget(session);
+      throw failure;
+    }
+  }
+
   private Reply ask(
-      SessionRecord session, Offer offer, @Nullable StreamRecord replaced, Caller caller) {
+      SessionRecord session,
+      Offer offer,
+      @Nullable StreamRecord replaced,
+      Caller caller,
+      @Nullable Attachment attachment) {
     try {
       return dispatcher.send(
           session.node(),
@@ -188,7 +240,8 @@ public final class SessionOpener {
               offer.text(),
               replaced == null ? null : replaced.publisher(),
               caller.lifetime(),
-              session.role() == SessionRole.SUBSCRIBER ? counterOffers.validity() : null));
+              session.role() == SessionRole.SUBSCRIBER ? counterOffers.validity() : null,
+              attachment == null ? null : attachment.parent()));
     } catch (RuntimeException failure) {
       forget(session);
       // The node may have opened it all the same.
@@ -218,7 +271,9 @@ public final class SessionOpener {
   }
 
   /// The node has accepted the session, and ended the replaced one if it was there.
-  private void takeOver(StreamRecord replaced, SessionRecord session) {
+  ///
+  /// @return complete when the replaced one has ended at another node
+  private CompletionStage<?> takeOver(StreamRecord replaced, SessionRecord session) {
     try {
       claims.takeOver(replaced, publishing(session));
     } catch (RuntimeException failure) {
@@ -228,9 +283,9 @@ public final class SessionOpener {
     }
     LOG.infof("The publisher of stream %s is replaced", replaced.stream());
     sessions.end(replaced.publisher());
-    if (!replaced.node().equals(session.node())) {
-      dispatcher.abandon(replaced.node(), replaced.publisher(), CloseReason.REPLACED);
-    }
+    return replaced.node().equals(session.node())
+        ? CompletableFuture.completedStage(null)
+        : dispatcher.abandon(replaced.node(), replaced.publisher(), CloseReason.REPLACED);
   }
 
   private static SessionRecord open(SessionRecord session, String answer) {
@@ -261,16 +316,18 @@ public final class SessionOpener {
     }
   }
 
-  private static boolean isAboutTheNode(Refused refused) {
+  /// Whether another node may open the session.
+  ///
+  /// @param isRelay whether the node was to have the stream from another one
+  private static boolean isAboutTheNode(Refused refused, boolean isRelay) {
     return switch (refused.reason()) {
-      case NODE_FULL, NODE_DRAINING -> true;
+      case NODE_FULL, NODE_DRAINING, STREAM_FULL -> true;
+      case STREAM_ABSENT -> isRelay;
       case MALFORMED_OFFER,
           UNSUPPORTED_OFFER,
           CODEC_MISMATCH,
           LAYER_UNKNOWN,
-          STREAM_ABSENT,
           STREAM_TAKEN,
-          STREAM_FULL,
           SESSION_UNKNOWN,
           INTERNAL ->
           false;
