@@ -121,6 +121,7 @@ public final class MediaNode {
     try {
       return io.open(
               bind,
+              settings.sendPath(),
               (outbox, offload, bound) -> {
                 List<IceCandidate> own = HostCandidates.of(bound, advertised, worker);
                 candidates.addAll(own);

@@ -1,6 +1,7 @@
 package io.wishbone.node;
 
 import io.wishbone.control.NodeId;
+import io.wishbone.node.io.SendPath;
 import io.wishbone.node.negotiation.CodecPreferences;
 import io.wishbone.node.worker.WorkerConfiguration;
 import io.wishbone.webrtc.payload.Codec;
@@ -31,7 +32,8 @@ public record NodeSettings(
     List<Codec> video,
     Duration connectTimeout,
     Duration silenceTimeout,
-    Duration publisherGrace) {
+    Duration publisherGrace,
+    SendPath sendPath) {
 
   private static final int USUAL_WORKERS = 2;
 
@@ -61,7 +63,8 @@ public record NodeSettings(
         config.codecs().video().orElse(List.of()),
         config.session().connectTimeout(),
         config.session().silenceTimeout(),
-        config.session().publisherGrace());
+        config.session().publisherGrace(),
+        new SendPath(config.segmentedSends(), config.gather()));
   }
 
   /// Where a worker listens.

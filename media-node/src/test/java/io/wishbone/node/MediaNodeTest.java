@@ -26,6 +26,7 @@ import io.wishbone.control.SessionOpened;
 import io.wishbone.control.SessionRole;
 import io.wishbone.control.StreamName;
 import io.wishbone.node.io.MediaLoops;
+import io.wishbone.node.io.SendPath;
 import io.wishbone.webrtc.sdp.Direction;
 import io.wishbone.webrtc.sdp.SdpFragment;
 import io.wishbone.webrtc.transport.TransportCloseReason;
@@ -65,7 +66,8 @@ class MediaNodeTest {
         List.of(),
         Duration.ofSeconds(30),
         Duration.ofSeconds(7),
-        Duration.ofSeconds(30));
+        Duration.ofSeconds(30),
+        SendPath.USUAL);
   }
 
   @BeforeEach

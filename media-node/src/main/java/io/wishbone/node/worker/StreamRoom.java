@@ -2,6 +2,7 @@ package io.wishbone.node.worker;
 
 import io.wishbone.node.negotiation.NegotiatedTrack;
 import io.wishbone.node.session.PublisherSession;
+import io.wishbone.node.stream.Bursts;
 import io.wishbone.node.stream.MediaStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +15,8 @@ final class StreamRoom {
   private final ReportTimes reportTimes = new ReportTimes();
   private @Nullable WorkerSession publisher;
 
-  StreamRoom(String name) {
-    stream = new MediaStream(name);
+  StreamRoom(String name, Bursts bursts) {
+    stream = new MediaStream(name, bursts);
   }
 
   MediaStream stream() {

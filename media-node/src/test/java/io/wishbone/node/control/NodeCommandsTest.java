@@ -19,6 +19,7 @@ import io.wishbone.control.SessionRole;
 import io.wishbone.control.StreamName;
 import io.wishbone.node.io.MediaLoop;
 import io.wishbone.node.io.MediaLoops;
+import io.wishbone.node.io.SendPath;
 import io.wishbone.node.worker.MediaWorker;
 import io.wishbone.node.worker.WorkerConfiguration;
 import io.wishbone.webrtc.dtls.DtlsIdentity;
@@ -70,6 +71,7 @@ class NodeCommandsTest {
         new MediaLoops(vertx)
             .open(
                 bind,
+                SendPath.USUAL,
                 (outbox, offload, bound) ->
                     new MediaWorker(
                         WorkerConfiguration.of(

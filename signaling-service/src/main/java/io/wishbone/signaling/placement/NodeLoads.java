@@ -42,6 +42,14 @@ final class NodeLoads {
             before.report().equals(choice) ? new Placed(choice, before.count() + 1) : one);
   }
 
+  /// Takes one back. A node that has reported meanwhile may now be thought of as emptier than it
+  /// is, by one session until its next report: it refuses what it has no room for.
+  void giveBack(NodeId node) {
+    placed.computeIfPresent(
+        node,
+        (_, before) -> before.count() > 1 ? new Placed(before.report(), before.count() - 1) : null);
+  }
+
   int sessions(NodeRecord node) {
     return node.sessions() + placedSince(node);
   }

@@ -59,6 +59,11 @@ final class RankedSelector implements NodeSelector {
     return new Placement.AtNode(choice.node());
   }
 
+  @Override
+  public void giveBack(NodeId node) {
+    loads.giveBack(node);
+  }
+
   private @Nullable NodeRecord choose(PlacementRequest request, List<NodeRecord> alive) {
     return switch (request.role()) {
       case PUBLISHER -> {

@@ -42,13 +42,14 @@ public final class Relays {
 
   /// Takes back what [#attach] has made, since the node did not open the session. An edge that is
   /// in use by now stays.
-  public void detach(StreamName stream, NodeId origin, Attachment attachment) {
+  public void detach(StreamName stream, Attachment attachment) {
     Edge added = attachment.added();
     if (added != null) {
+      var alive = trees.alive();
       trees.change(
           stream,
-          origin,
-          trees.alive(),
+          trees.origin(stream, alive),
+          alive,
           (tree, _) -> isUnused(tree, added) ? tree.without(added.node()) : tree);
     }
   }

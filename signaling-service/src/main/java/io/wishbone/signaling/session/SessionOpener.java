@@ -87,6 +87,12 @@ public final class SessionOpener {
     this.reparenting = reparenting;
   }
 
+  /// A session that somebody wants.
+  ///
+  /// @param origin the node that has the stream; null when nobody publishes it
+  private record Wish(
+      SessionRole role, StreamName stream, Caller caller, Offer offer, @Nullable NodeId origin) {}
+
   /// Opens a session and returns the node's answer.
   ///
   /// @param place where the client is
@@ -107,6 +113,7 @@ public final class SessionOpener {
     // publish the stream twice.
     boolean isFree =
         role == SessionRole.PUBLISHER && (published == null || claims.isLeftOver(published));
+    Wish wish = new Wish(role, stream, caller, offer, origin);
     Map<NodeId, Refused> refusals = new LinkedHashMap<>();
     while (true) {
       NodeId node =
@@ -120,46 +127,66 @@ public final class SessionOpener {
                   place.region(),
                   place.zone()),
               refusals);
-      SessionRecord session = session(role, stream, node, caller, offer);
-      sessions.add(session);
-      StreamRecord replaced = role == SessionRole.PUBLISHER ? claim(session) : null;
-      Attachment attachment =
-          role == SessionRole.SUBSCRIBER && origin != null && !origin.equals(node)
-              ? attach(session, origin)
-              : null;
-      Reply reply = ask(session, offer, replaced, caller, attachment);
-      switch (reply) {
-        case SessionOpened opened -> {
-          CompletionStage<?> oldIsGone =
-              replaced == null
-                  ? CompletableFuture.completedStage(null)
-                  : takeOver(replaced, session);
-          OpenedSession result = opened(session, opened);
-          if (role == SessionRole.PUBLISHER) {
-            oldIsGone.thenRunAsync(
-                () -> reparenting.published(stream, node), Thread::startVirtualThread);
-          }
-          return result;
+      OpenedSession opened = null;
+      try {
+        opened = openAt(node, wish, refusals);
+        if (opened != null) {
+          return opened;
         }
-        case CounterOffered offered -> {
-          return counterOffers.pending(session, offered);
-        }
-        case Refused refused -> {
-          forget(session);
-          if (origin != null && attachment != null) {
-            relays.detach(stream, origin, attachment);
-          }
-          refusals.put(node, refused);
-          if (!isAboutTheNode(refused, attachment != null)) {
-            throw Refusals.problem(refused);
-          }
-        }
-        case Reply other -> {
-          forget(session);
-          throw new IllegalStateException("not an answer to an offer: " + other.getClass());
+      } finally {
+        if (opened == null) {
+          selector.giveBack(node);
         }
       }
     }
+  }
+
+  /// Returns null when another node might open the session.
+  private @Nullable OpenedSession openAt(NodeId node, Wish wish, Map<NodeId, Refused> refusals) {
+    SessionRecord session = session(node, wish);
+    sessions.add(session);
+    StreamRecord replaced = wish.role() == SessionRole.PUBLISHER ? claim(session) : null;
+    Attachment attachment = attach(session, wish.origin());
+    return switch (ask(session, wish, replaced, attachment)) {
+      case SessionOpened opened -> {
+        CompletionStage<Void> oldHasEnded =
+            replaced == null ? CompletableFuture.completedStage(null) : takeOver(replaced, session);
+        OpenedSession result = opened(session, opened);
+        if (wish.role() == SessionRole.PUBLISHER) {
+          tellEdges(session, oldHasEnded);
+        }
+        yield result;
+      }
+      case CounterOffered offered -> counterOffers.pending(session, offered);
+      case Refused refused -> {
+        forget(session);
+        if (attachment != null) {
+          relays.detach(wish.stream(), attachment);
+        }
+        refusals.put(node, refused);
+        if (!isAboutTheNode(refused, attachment != null)) {
+          throw Refusals.problem(refused);
+        }
+        yield null;
+      }
+      case Reply other -> {
+        forget(session);
+        throw new IllegalStateException("not an answer to an offer: " + other.getClass());
+      }
+    };
+  }
+
+  /// Nodes that have viewers of the stream are to have it from this publisher.
+  private void tellEdges(SessionRecord publisher, CompletionStage<Void> oldHasEnded) {
+    var _ =
+        oldHasEnded
+            .thenRunAsync(
+                () -> reparenting.published(publisher.stream(), publisher.node()),
+                Thread::startVirtualThread)
+            .exceptionally(failure -> {
+              LOG.errorf(failure, "Edges of stream %s were not told", publisher.stream());
+              return null;
+            });
   }
 
   private NodeId node(PlacementRequest request, Map<NodeId, Refused> refusals) {
@@ -198,24 +225,30 @@ public final class SessionOpener {
     return published;
   }
 
-  private SessionRecord session(
-      SessionRole role, StreamName stream, NodeId node, Caller caller, Offer offer) {
+  private SessionRecord session(NodeId node, Wish wish) {
     return new SessionRecord(
         SessionId.generate(random),
-        stream,
-        role,
+        wish.stream(),
+        wish.role(),
         node,
         SessionState.OPENING,
         EntityTag.generate(random).opaque(),
-        offer.remoteIce(),
+        wish.offer().remoteIce(),
         null,
-        caller.subject(),
-        caller.key(),
+        wish.caller().subject(),
+        wish.caller().key(),
         clock.instant());
   }
 
   /// Notes that the node is to have the stream from another one.
-  private Attachment attach(SessionRecord session, NodeId origin) {
+  ///
+  /// @return null when it has it from the publisher, or is about to
+  private @Nullable Attachment attach(SessionRecord session, @Nullable NodeId origin) {
+    if (session.role() == SessionRole.PUBLISHER
+        || origin == null
+        || origin.equals(session.node())) {
+      return null;
+    }
     try {
       return relays.attach(session.stream(), origin, session.node());
     } catch (RuntimeException failure) {
@@ -226,9 +259,8 @@ public final class SessionOpener {
 
   private Reply ask(
       SessionRecord session,
-      Offer offer,
+      Wish wish,
       @Nullable StreamRecord replaced,
-      Caller caller,
       @Nullable Attachment attachment) {
     try {
       return dispatcher.send(
@@ -237,9 +269,9 @@ public final class SessionOpener {
               session.id(),
               session.stream(),
               session.role(),
-              offer.text(),
+              wish.offer().text(),
               replaced == null ? null : replaced.publisher(),
-              caller.lifetime(),
+              wish.caller().lifetime(),
               session.role() == SessionRole.SUBSCRIBER ? counterOffers.validity() : null,
               attachment == null ? null : attachment.parent()));
     } catch (RuntimeException failure) {
@@ -273,7 +305,7 @@ public final class SessionOpener {
   /// The node has accepted the session, and ended the replaced one if it was there.
   ///
   /// @return complete when the replaced one has ended at another node
-  private CompletionStage<?> takeOver(StreamRecord replaced, SessionRecord session) {
+  private CompletionStage<Void> takeOver(StreamRecord replaced, SessionRecord session) {
     try {
       claims.takeOver(replaced, publishing(session));
     } catch (RuntimeException failure) {
@@ -295,6 +327,7 @@ public final class SessionOpener {
   }
 
   private OpenedSession opened(SessionRecord session, SessionOpened opened) {
+    // Also when another publisher was faster: see PublisherClaims.
     if (!sessions.replace(session, open(session, opened.answer()))) {
       dispatcher.abandon(session.node(), session.id(), CloseReason.ABANDONED);
       forget(session);

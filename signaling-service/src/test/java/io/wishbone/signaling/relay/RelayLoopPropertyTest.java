@@ -89,7 +89,7 @@ class RelayLoopPropertyTest {
         if (origin != null && !origin.equals(node)) {
           Attachment attachment = pod.relays.attach(STREAM, origin, node);
           if (event.kind() == Kind.DETACH) {
-            pod.relays.detach(STREAM, origin, attachment);
+            pod.relays.detach(STREAM, attachment);
           }
         }
       }

@@ -273,14 +273,14 @@ class ReparentingTest {
     Attachment added = one.relays.attach(STREAM, origin, new NodeId("us1"));
     Attachment again = two.relays.attach(STREAM, origin, new NodeId("us1"));
     assertThat(again).isEqualTo(new Attachment(origin, null));
-    two.relays.detach(STREAM, origin, again);
+    two.relays.detach(STREAM, again);
     assertThat(one.parents(STREAM)).containsOnly(entry("us1", "eu1"));
     one.relays.attach(STREAM, origin, new NodeId("us2"));
-    one.relays.detach(STREAM, origin, added);
+    one.relays.detach(STREAM, added);
     assertThat(one.parents(STREAM)).hasSize(2);
 
     Attachment third = one.relays.attach(STREAM, origin, new NodeId("us3"));
-    one.relays.detach(STREAM, origin, third);
+    one.relays.detach(STREAM, third);
     assertThat(one.parents(STREAM)).hasSize(2);
   }
 }
