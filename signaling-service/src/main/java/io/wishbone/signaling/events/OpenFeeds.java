@@ -2,6 +2,7 @@ package io.wishbone.signaling.events;
 
 import io.quarkus.runtime.StartupEvent;
 import io.wishbone.control.CloseReason;
+import io.wishbone.control.NodeId;
 import io.wishbone.control.SessionEnded;
 import io.wishbone.control.SessionId;
 import io.wishbone.store.EventStreamStore;
@@ -123,6 +124,18 @@ public final class OpenFeeds {
   public void end(SessionEnded ended) {
     eventStreams.removeAll(ended.sessionId());
     end(ended.sessionId(), isWorthAnotherTry(ended.reason()));
+  }
+
+  /// A node is gone, and nobody else will say so: its players had better open new sessions.
+  public void lost(NodeId node) {
+    statuses.forget(node);
+    for (SessionId session : Set.copyOf(feeds.keySet())) {
+      for (EventFeed feed : of(session)) {
+        if (feed.session().node().equals(node)) {
+          feed.end(true);
+        }
+      }
+    }
   }
 
   /// An event stream is not wanted any more.
