@@ -4,6 +4,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.wishbone.control.CommandHandler;
 import io.wishbone.control.EventPublisher;
+import io.wishbone.control.MediaNodes;
 import io.wishbone.control.NodeHeartbeat;
 import io.wishbone.control.NodeId;
 import io.wishbone.node.control.Heartbeat;
@@ -12,10 +13,11 @@ import io.wishbone.node.io.MediaLoop;
 import io.wishbone.node.io.MediaLoops;
 import io.wishbone.node.metrics.ViewerMeters;
 import io.wishbone.node.worker.MediaWorker;
+import io.wishbone.node.worker.RelayParts;
 import io.wishbone.webrtc.dtls.DtlsIdentity;
 import io.wishbone.webrtc.sdp.IceCandidate;
-import io.wishbone.webrtc.srtp.JceCipherProvider;
 import io.wishbone.webrtc.srtp.SrtpProfile;
+import io.wishbone.webrtc.srtp.backend.SrtpBackends;
 import io.wishbone.webrtc.transport.TransportParts;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -58,13 +60,23 @@ public final class MediaNode {
 
   @Inject
   public MediaNode(
-      NodeConfig config, MediaLoops io, EventPublisher events, ViewerMeters meters) {
-    this(NodeSettings.of(config), io, events, meters);
+      NodeConfig config,
+      MediaLoops io,
+      EventPublisher events,
+      MediaNodes nodes,
+      ViewerMeters meters) {
+    this(NodeSettings.of(config), io, events, nodes, meters);
   }
 
   /// A node with these settings.
+  ///
+  /// @param nodes how it reaches other nodes
   public MediaNode(
-      NodeSettings settings, MediaLoops io, EventPublisher events, ViewerMeters meters) {
+      NodeSettings settings,
+      MediaLoops io,
+      EventPublisher events,
+      MediaNodes nodes,
+      ViewerMeters meters) {
     this.settings = settings;
     this.meters = meters;
     this.io = io;
@@ -72,7 +84,9 @@ public final class MediaNode {
         new NodeCommands(
             settings.id(),
             settings.workers(),
+            settings.relays().viewersPerWorker(),
             events,
+            nodes,
             () -> io.offloadBacklog() > MAX_OFFLOAD_BACKLOG);
     this.heartbeat = new Heartbeat(events, this::state, commands::sessions);
   }
@@ -101,13 +115,20 @@ public final class MediaNode {
 
   /// Binds the workers' ports. Returns when the node can take commands.
   ///
-  /// @throws IllegalArgumentException when what is to be advertised cannot be resolved
+  /// @throws IllegalArgumentException when what is to be advertised cannot be resolved, or the SRTP
+  ///   back end that is asked for is not there
   /// @throws IllegalStateException when a port cannot be bound, or a worker not be made
   public void start() {
     var advertised = AdvertisedPlace.resolve(settings.advertised(), settings.workers());
     var identity = DtlsIdentity.generate(new SecureRandom());
+    var backends = SrtpBackends.find();
+    LOGGER.log(
+        System.Logger.Level.INFO,
+        "Media is encrypted by {0}; there are {1}",
+        backends.provider(settings.srtpBackend()).name(),
+        backends.names());
     for (int i = 0; i < settings.workers(); i++) {
-      loops.add(open(i, identity, advertised));
+      loops.add(open(i, identity, backends, advertised));
     }
     commands.start(loops);
     heartbeat.start();
@@ -121,14 +142,16 @@ public final class MediaNode {
     }
   }
 
-  private MediaLoop open(int worker, DtlsIdentity identity, List<AdvertisedPlace> advertised) {
+  private MediaLoop open(
+      int worker, DtlsIdentity identity, SrtpBackends backends, List<AdvertisedPlace> advertised) {
     InetSocketAddress bind = settings.bind(worker);
     try {
       return io.open(
               bind,
               settings.sendPath(),
-              (outbox, offload, bound) -> {
-                List<IceCandidate> own = HostCandidates.of(bound, advertised, worker);
+              (outbox, offload, bound, relaySockets) -> {
+                List<IceCandidate> own =
+                    HostCandidates.of(bound, advertised, worker, settings.clientsAreHere());
                 candidates.addAll(own);
                 var random = new SecureRandom();
                 return new MediaWorker(
@@ -138,8 +161,15 @@ public final class MediaNode {
                         offload,
                         identity,
                         List.of(SrtpProfile.values()),
-                        new JceCipherProvider(),
+                        backends.provider(settings.srtpBackend()),
                         random),
+                    new RelayParts(
+                        id().value(),
+                        settings.relays().limits(),
+                        HostCandidates.forNodes(
+                            bound, advertised, worker, settings.clientsAreHere()),
+                        relaySockets,
+                        commands.relayRequests(worker)),
                     random,
                     meters.measure(commands.listener(worker)));
               })

@@ -50,7 +50,8 @@ class MediaNodeTest {
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
   private final InProcessCarrier carrier = new InProcessCarrier(PATIENCE);
   private final LinkedBlockingQueue<NodeEvent> events = new LinkedBlockingQueue<>();
-  private final MediaNode node = new MediaNode(settings(0), new MediaLoops(vertx), carrier, ViewerMeters.none());
+  private final MediaNode node =
+      new MediaNode(settings(0), new MediaLoops(vertx), carrier, carrier, ViewerMeters.none());
 
   private static NodeSettings settings(int port, String... advertised) {
     return new NodeSettings(
@@ -59,6 +60,7 @@ class MediaNodeTest {
         "",
         2,
         InetAddress.ofLiteral("127.0.0.1"),
+        false,
         port,
         List.of(advertised),
         10,
@@ -68,7 +70,9 @@ class MediaNodeTest {
         Duration.ofSeconds(30),
         Duration.ofSeconds(7),
         Duration.ofSeconds(30),
-        SendPath.USUAL);
+        SendPath.USUAL,
+        "auto",
+        RelaySettings.USUAL);
   }
 
   @BeforeEach
@@ -203,7 +207,7 @@ class MediaNodeTest {
   @Test
   void namesThePortThatItCannotHave() {
     int taken = node.candidates().getFirst().port();
-    var second = new MediaNode(settings(taken), new MediaLoops(vertx), carrier, ViewerMeters.none());
+    var second = new MediaNode(settings(taken), new MediaLoops(vertx), carrier, carrier, ViewerMeters.none());
 
     assertThatThrownBy(second::start)
         .isInstanceOf(IllegalStateException.class)
@@ -213,7 +217,8 @@ class MediaNodeTest {
 
   @Test
   void doesNotStartWithANameThatNobodyKnows() {
-    var second = new MediaNode(settings(0, "no-such-host.invalid"), new MediaLoops(vertx), carrier, ViewerMeters.none());
+    var second =
+        new MediaNode(settings(0, "no-such-host.invalid"), new MediaLoops(vertx), carrier, carrier, ViewerMeters.none());
 
     assertThatThrownBy(second::start)
         .isInstanceOf(IllegalArgumentException.class)

@@ -79,6 +79,11 @@ public final class ViewerMeters {
     }
 
     @Override
+    public void onPullEnded(String stream) {
+      listener.onPullEnded(stream);
+    }
+
+    @Override
     public void onFirstFrame(String sessionId, long nanos) {
       firstFrame.record(Duration.ofNanos(Math.max(0, nanos)));
       listener.onFirstFrame(sessionId, nanos);

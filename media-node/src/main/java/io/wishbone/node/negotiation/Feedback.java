@@ -25,11 +25,11 @@ public enum Feedback {
     this.parameter = parameter;
   }
 
-  boolean matches(RtcpFeedback offered) {
+  public boolean matches(RtcpFeedback offered) {
     return offered.is(type, parameter);
   }
 
-  RtcpFeedback on(int payloadType) {
+  public RtcpFeedback on(int payloadType) {
     return new RtcpFeedback(payloadType, type, parameter);
   }
 }

@@ -110,7 +110,6 @@ final class EncodingRouter {
 
   private @Nullable IncomingEncoding learn(int section, RtpPacket packet, long nowNanos) {
     NegotiatedTrack candidate = negotiated.get(section);
-    Track track = tracks.get(section);
     String rid = names.get(section).encoding(packet);
     if (rid == null && !candidate.rids().isEmpty()) {
       return dropped(MediaDropReason.UNKNOWN_ENCODING);
@@ -118,8 +117,22 @@ final class EncodingRouter {
     if (known.size() == MAX_SOURCES && !forgetSilent(nowNanos)) {
       return dropped(MediaDropReason.TOO_MANY_SOURCES);
     }
-    Encoding encoding = track.add(packet.ssrc(), rid, nowNanos);
-    var incoming = new IncomingEncoding(section, candidate, track, encoding, localSsrc);
+    return add(section, packet.ssrc(), rid, nowNanos);
+  }
+
+  /// Learns of an encoding before a packet of it has come; null when there are too many.
+  @Nullable IncomingEncoding expect(int section, long ssrc, @Nullable String rid, long nowNanos) {
+    IncomingEncoding before = find(ssrc);
+    return before != null || known.size() == MAX_SOURCES
+        ? before
+        : add(section, ssrc, rid, nowNanos);
+  }
+
+  private IncomingEncoding add(int section, long ssrc, @Nullable String rid, long nowNanos) {
+    Track track = tracks.get(section);
+    Encoding encoding = track.add(ssrc, rid, nowNanos);
+    var incoming =
+        new IncomingEncoding(section, negotiated.get(section), track, encoding, localSsrc);
     known.add(incoming);
     return incoming;
   }

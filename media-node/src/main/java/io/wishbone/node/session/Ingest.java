@@ -26,6 +26,7 @@ import io.wishbone.webrtc.transport.PeerTransport;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a node does with the media of somebody who sends, whoever that is: finds the encoding of
 /// each packet, asks for those that are missing, keeps them for those who miss them later, and
@@ -91,6 +92,17 @@ public final class Ingest implements RtpSource {
   /// One for each that was agreed on, in the same order.
   public List<Track> tracks() {
     return List.copyOf(tracks);
+  }
+
+  /// Learns of an encoding before a packet of it has come, from whoever passes it on.
+  ///
+  /// @param section which of the negotiated tracks it is of
+  /// @param packetIndex about the highest one so far
+  void expect(int section, long ssrc, @Nullable String rid, long packetIndex, long nowNanos) {
+    IncomingEncoding incoming = router.expect(section, ssrc, rid, nowNanos);
+    if (incoming != null) {
+      incoming.encoding().advance(packetIndex);
+    }
   }
 
   /// Keyframes asked for so far.
@@ -174,6 +186,7 @@ public final class Ingest implements RtpSource {
       return;
     }
     incoming.track().count(encoding, rtp.length(), nowNanos);
+    encoding.advance(packet.index());
     packet.classify(encoding.id(), incoming.track().codec());
     boolean keyframe = packet.keyframe() && incoming.track().codec().isVideo();
     if (packet.keyframe()) {
@@ -244,14 +257,26 @@ public final class Ingest implements RtpSource {
   @Override
   public void requestKeyframe(Encoding encoding, long nowNanos) {
     IncomingEncoding incoming = router.find(encoding.ssrc());
-    if (incoming != null && encoding.keyframeRequests().ask(nowNanos)) {
+    if (incoming == null) {
+      return;
+    }
+    if (!isStarted()) {
+      encoding.keyframeRequests().postpone();
+    } else if (encoding.keyframeRequests().ask(nowNanos)) {
       keyframes.request(incoming);
     }
+  }
+
+  private boolean isStarted() {
+    return nextReportNanos != Long.MAX_VALUE;
   }
 
   /// When [#handleTimeout] is to be called next, `Long.MAX_VALUE` for never.
   public long nextTimeoutNanos() {
     long next = Math.min(nextReportNanos, arrivals.nextTimeoutNanos());
+    if (!isStarted()) {
+      return next;
+    }
     List<IncomingEncoding> known = router.known();
     for (int i = 0; i < known.size(); i++) {
       IncomingEncoding incoming = known.get(i);
@@ -265,6 +290,9 @@ public final class Ingest implements RtpSource {
   public void handleTimeout(long nowNanos) {
     for (TransportFeedback feedback : arrivals.handleTimeout(nowNanos)) {
       rtcp.send(feedback);
+    }
+    if (!isStarted()) {
+      return;
     }
     for (IncomingEncoding incoming : router.known()) {
       askForMissing(incoming, nowNanos);

@@ -7,6 +7,7 @@ import io.wishbone.node.stream.MediaStream;
 import io.wishbone.webrtc.transport.PeerTransport;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A peer that sends: the source of its stream as soon as it was answered.
 public final class PublisherSession implements PeerSession {
@@ -39,6 +40,15 @@ public final class PublisherSession implements PeerSession {
   /// What was agreed on; viewers are answered with it.
   public List<NegotiatedTrack> negotiated() {
     return ingest.negotiated();
+  }
+
+  /// Learns of an encoding before a packet of it has come, from whoever passes it on.
+  ///
+  /// @param section which of the negotiated tracks it is of
+  /// @param packetIndex about the highest one so far
+  public void expect(
+      int section, long ssrc, @Nullable String rid, long packetIndex, long nowNanos) {
+    ingest.expect(section, ssrc, rid, packetIndex, nowNanos);
   }
 
   /// Keyframes asked for so far.

@@ -177,7 +177,7 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
       }
     }
     path.drain(nowNanos);
-    afterSending();
+    afterSending(nowNanos);
     scheduleKeyframeRetry(nowNanos);
   }
 
@@ -194,21 +194,21 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
     for (int i = 0; i < tracks.size(); i++) {
       if (tracks.get(i).track() == source) {
         tracks.get(i).onPacket(source, packet);
-        afterSending();
+        afterSending(packet.arrivalNanos());
         return;
       }
     }
   }
 
   /// What the pacer holds, or has given up, has consequences.
-  private void afterSending() {
+  private void afterSending(long nowNanos) {
     if (path.pollKeyframeNeeded()) {
       for (EgressTrack track : tracks) {
         if (track.codec().isVideo()) {
           track.restart();
         }
       }
-      nextKeyframeRetryNanos = Long.MIN_VALUE;
+      nextKeyframeRetryNanos = nowNanos;
       listener.onChanged();
     }
     if (path.waits() != waits) {
@@ -271,7 +271,7 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
       }
     }
     path.drain(nowNanos);
-    afterSending();
+    afterSending(nowNanos);
   }
 
   private void onReports(List<ReportBlock> blocks, long nowNanos) {
@@ -370,7 +370,7 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
       path.onWish((long) (MARGIN * wish()));
     }
     path.handleTimeout(nowNanos);
-    afterSending();
+    afterSending(nowNanos);
     if (nowNanos >= nextKeyframeRetryNanos) {
       if (isWaiting()) {
         askForKeyframes(nowNanos);

@@ -17,6 +17,7 @@ public final class Encoding {
   private final KeyframeRequests keyframeRequests = new KeyframeRequests();
   private final long firstPacketNanos;
   private long lastPacketNanos;
+  private long lastIndex;
   private long windowStartNanos;
   private long windowBytes;
   private long bitrate;
@@ -80,6 +81,16 @@ public final class Encoding {
 
   public long lastPacketNanos() {
     return lastPacketNanos;
+  }
+
+  /// The highest packet index so far (RFC 3711 section 3.3.1), 0 while there is none.
+  public long lastIndex() {
+    return lastIndex;
+  }
+
+  /// A packet of this index was received.
+  public void advance(long index) {
+    lastIndex = Math.max(lastIndex, index);
   }
 
   /// Bits per second, smoothed; zero until the first window has passed.

@@ -99,6 +99,8 @@ final class SessionFactory {
           case SUBSCRIBER ->
               new SubscriberSession(
                   transport, negotiation, stream, sessionParts, canonicalName, session);
+          case UPSTREAM, DOWNSTREAM ->
+              throw new IllegalArgumentException("relays come from a factory of their own");
         };
     session.begin(transport, peer, answer.write());
     return session;
@@ -113,6 +115,8 @@ final class SessionFactory {
     return switch (request.role()) {
       case PUBLISHER -> publishers.answer(request.offer(), local);
       case SUBSCRIBER -> SubscriberAnswerer.answer(request.offer(), room.negotiatedTracks(), local);
+      case UPSTREAM, DOWNSTREAM ->
+          throw new IllegalArgumentException("relays come from a factory of their own");
     };
   }
 

@@ -32,6 +32,11 @@ class ViewerMetersTest {
         public void onStream(StreamReport report) {
           told.add("stream " + report.stream());
         }
+
+        @Override
+        public void onPullEnded(String stream) {
+          told.add("pull ended");
+        }
       };
 
   @Test
