@@ -64,8 +64,7 @@ public final class MediaNode {
   /// A node with these settings.
   ///
   /// @param nodes how it reaches other nodes
-  public MediaNode(
-      NodeSettings settings, MediaLoops io, EventPublisher events, MediaNodes nodes) {
+  public MediaNode(NodeSettings settings, MediaLoops io, EventPublisher events, MediaNodes nodes) {
     this.settings = settings;
     this.io = io;
     this.commands =
@@ -128,6 +127,7 @@ public final class MediaNode {
     try {
       return io.open(
               bind,
+              settings.sendPath(),
               (outbox, offload, bound, relaySockets) -> {
                 List<IceCandidate> own = HostCandidates.of(bound, advertised, worker);
                 candidates.addAll(own);

@@ -64,6 +64,18 @@ public interface NodeConfig {
   @WithDefault("2000")
   int relaysPerWorker();
 
+  /// Whether packets leave as segmented datagrams where the kernel has those.
+  @WithDefault("true")
+  boolean segmentedSends();
+
+  /// How long a publisher's packets wait for the next ones, to be forwarded together.
+  @WithDefault("0s")
+  Duration gather();
+
+  /// Which library encrypts media: `auto` for the quickest that is there, or the name of one.
+  @WithDefault("auto")
+  String srtpBackend();
+
   /// What publishers are asked for.
   Codecs codecs();
 

@@ -1,6 +1,7 @@
 package io.wishbone.node;
 
 import io.wishbone.control.NodeId;
+import io.wishbone.node.io.SendPath;
 import io.wishbone.node.negotiation.CodecPreferences;
 import io.wishbone.node.worker.WorkerConfiguration;
 import io.wishbone.webrtc.payload.Codec;
@@ -32,6 +33,7 @@ public record NodeSettings(
     Duration connectTimeout,
     Duration silenceTimeout,
     Duration publisherGrace,
+    SendPath sendPath,
     RelaySettings relays) {
 
   private static final int USUAL_WORKERS = 2;
@@ -60,7 +62,8 @@ public record NodeSettings(
       List<Codec> video,
       Duration connectTimeout,
       Duration silenceTimeout,
-      Duration publisherGrace) {
+      Duration publisherGrace,
+      SendPath sendPath) {
     this(
         id,
         region,
@@ -76,6 +79,7 @@ public record NodeSettings(
         connectTimeout,
         silenceTimeout,
         publisherGrace,
+        sendPath,
         RelaySettings.USUAL);
   }
 
@@ -97,6 +101,7 @@ public record NodeSettings(
         config.session().connectTimeout(),
         config.session().silenceTimeout(),
         config.session().publisherGrace(),
+        new SendPath(config.segmentedSends(), config.gather()),
         new RelaySettings(
             config.viewersPerWorker(), config.relaysPerStream(), config.relaysPerWorker()));
   }

@@ -26,6 +26,7 @@ import io.wishbone.control.SessionOpened;
 import io.wishbone.control.SessionRole;
 import io.wishbone.control.StreamName;
 import io.wishbone.node.io.MediaLoops;
+import io.wishbone.node.io.SendPath;
 import io.wishbone.webrtc.sdp.Direction;
 import io.wishbone.webrtc.sdp.SdpFragment;
 import io.wishbone.webrtc.transport.TransportCloseReason;
@@ -48,7 +49,8 @@ class MediaNodeTest {
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
   private final InProcessCarrier carrier = new InProcessCarrier(PATIENCE);
   private final LinkedBlockingQueue<NodeEvent> events = new LinkedBlockingQueue<>();
-  private final MediaNode node = new MediaNode(settings(0), new MediaLoops(vertx), carrier, carrier);
+  private final MediaNode node =
+      new MediaNode(settings(0), new MediaLoops(vertx), carrier, carrier);
 
   private static NodeSettings settings(int port, String... advertised) {
     return new NodeSettings(
@@ -65,7 +67,8 @@ class MediaNodeTest {
         List.of(),
         Duration.ofSeconds(30),
         Duration.ofSeconds(7),
-        Duration.ofSeconds(30));
+        Duration.ofSeconds(30),
+        SendPath.USUAL);
   }
 
   @BeforeEach
@@ -210,7 +213,8 @@ class MediaNodeTest {
 
   @Test
   void doesNotStartWithANameThatNobodyKnows() {
-    var second = new MediaNode(settings(0, "no-such-host.invalid"), new MediaLoops(vertx), carrier, carrier);
+    var second =
+        new MediaNode(settings(0, "no-such-host.invalid"), new MediaLoops(vertx), carrier, carrier);
 
     assertThatThrownBy(second::start)
         .isInstanceOf(IllegalArgumentException.class)

@@ -21,6 +21,7 @@ import io.wishbone.control.StreamName;
 import io.wishbone.control.StreamPulled;
 import io.wishbone.control.StreamStatus;
 import io.wishbone.node.io.MediaLoops;
+import io.wishbone.node.io.SendPath;
 import io.wishbone.webrtc.sdp.Direction;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -28,10 +29,10 @@ import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 /// Streams between nodes as programs run them: real sockets, real event loops, real time.
 class RelayingNodesTest {
@@ -63,6 +64,7 @@ class RelayingNodesTest {
             Duration.ofSeconds(30),
             Duration.ofSeconds(7),
             Duration.ofSeconds(30),
+            SendPath.USUAL,
             new RelaySettings(1, 8, 100));
     return new MediaNode(settings, new MediaLoops(vertx), carrier, carrier);
   }
@@ -92,8 +94,7 @@ class RelayingNodesTest {
   }
 
   private OpenSession view(String name, String offer, @Nullable NodeId from) {
-    return new OpenSession(
-        id(name), STREAM, SessionRole.SUBSCRIBER, offer, null, null, null, from);
+    return new OpenSession(id(name), STREAM, SessionRole.SUBSCRIBER, offer, null, null, null, from);
   }
 
   private UdpPeer publish() throws Exception {
@@ -199,8 +200,7 @@ class RelayingNodesTest {
           .isInstanceOfSatisfying(
               Refused.class,
               refused -> assertThat(refused.reason()).isEqualTo(Refusal.STREAM_ABSENT));
-      assertThat(send(EDGE, new PullStream(id("self"), STREAM, EDGE)))
-          .isInstanceOf(Refused.class);
+      assertThat(send(EDGE, new PullStream(id("self"), STREAM, EDGE))).isInstanceOf(Refused.class);
     }
   }
 }

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Makes one status of a stream out of what the workers of the node say of it: viewers are added up,
-/// all else is as the worker says that the stream is at home on. Safe for use by many threads.
+/// Makes one status of a stream out of what the workers of the node say of it: viewers are added
+/// up, all else is as the worker says that the stream is at home on. Safe for use by many threads.
 final class NodeStreams {
   private final NodeId node;
   private final EventPublisher publisher;
@@ -56,12 +56,7 @@ final class NodeStreams {
           node, new StreamName(stream), false, viewers, List.of(), nodeId(parent));
     }
     return new StreamStatus(
-        node,
-        new StreamName(stream),
-        home.live(),
-        viewers,
-        layers(home),
-        nodeId(home.parent()));
+        node, new StreamName(stream), home.live(), viewers, layers(home), nodeId(home.parent()));
   }
 
   private static @Nullable NodeId nodeId(@Nullable String name) {

@@ -44,8 +44,8 @@ final class Placements {
     this(workers, 0);
   }
 
-  /// @param viewersPerWorker how many viewers of one stream are placed on a worker before others get
-  ///   some, 0 for any number
+  /// @param viewersPerWorker how many viewers of one stream are placed on a worker before others
+  ///   get some, 0 for any number
   Placements(int workers, int viewersPerWorker) {
     sessionsOfWorker = new int[workers];
     this.viewersPerWorker = viewersPerWorker;

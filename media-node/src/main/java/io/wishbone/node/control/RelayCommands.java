@@ -121,8 +121,8 @@ final class RelayCommands {
     };
   }
 
-  /// Brings a stream to the worker of one of its viewers, if it can be had and is not there, and does
-  /// this then.
+  /// Brings a stream to the worker of one of its viewers, if it can be had and is not there, and
+  /// does this then.
   ///
   /// @param origin where to have it from; null for nowhere
   /// @return false when the worker takes no more work, which the reply says
@@ -193,19 +193,18 @@ final class RelayCommands {
     var parent = new NodeId(node);
     nodes
         .send(parent, new OpenRelay(id, new StreamName(call.stream()), self, call.offer()))
-        .whenComplete(
-            (reply, failure) -> {
-              RelayReply outcome = translate(parent, reply, failure);
-              calls.run(
-                  worker,
-                  (media, now) -> {
-                    boolean taken = media.relays().answered(call.relayId(), outcome, now);
-                    if (!taken && !(reply instanceof Refused)) {
-                      // The parent may have opened what nobody here waits for any more.
-                      var _ = nodes.send(parent, new CloseSession(id, CloseReason.ABANDONED));
-                    }
-                  });
-            });
+        .whenComplete((reply, failure) -> {
+          RelayReply outcome = translate(parent, reply, failure);
+          calls.run(
+              worker,
+              (media, now) -> {
+                boolean taken = media.relays().answered(call.relayId(), outcome, now);
+                if (!taken && !(reply instanceof Refused)) {
+                  // The parent may have opened what nobody here waits for any more.
+                  var _ = nodes.send(parent, new CloseSession(id, CloseReason.ABANDONED));
+                }
+              });
+        });
   }
 
   private static RelayReply translate(
@@ -246,8 +245,7 @@ final class RelayCommands {
                           (edge, later) -> {
                             RelayReply outcome = translate(self, reply, null);
                             if (!edge.relays().answered(call.relayId(), outcome, later)) {
-                              calls.run(
-                                  home, (m, n) -> m.close(call.relayId(), "nobody waits", n));
+                              calls.run(home, (m, n) -> m.close(call.relayId(), "nobody waits", n));
                             }
                           });
                     },

@@ -20,8 +20,7 @@ public final class WorkerEvents implements WorkerListener {
   private final Placements placements;
   private CloseReason commanded = CloseReason.OPERATOR;
 
-  WorkerEvents(
-      int worker, EventPublisher publisher, NodeStreams streams, Placements placements) {
+  WorkerEvents(int worker, EventPublisher publisher, NodeStreams streams, Placements placements) {
     this.worker = worker;
     this.publisher = publisher;
     this.streams = streams;

@@ -33,12 +33,15 @@ public final class MediaLoop {
 
   private final EventLoop eventLoop;
   private final LongSupplier clock;
+  private final long gatherNanos;
   private @Nullable Channel channel;
   private @Nullable SendArena arena;
+  private volatile @Nullable SendCounters counters;
   private @Nullable MediaWorker worker;
   private @Nullable ScheduledFuture<?> wakeUp;
   private long wakeUpNanos = Long.MAX_VALUE;
   private final Set<RelayChannel> relayChannels = new HashSet<>();
+  private boolean gathers;
   private long failures;
 
   /// A turn of the loop with the worker at hand.
@@ -47,27 +50,36 @@ public final class MediaLoop {
     void run(MediaWorker worker, long nowNanos);
   }
 
-  private MediaLoop(EventLoop eventLoop, LongSupplier clock) {
+  private MediaLoop(EventLoop eventLoop, LongSupplier clock, long gatherNanos) {
     this.eventLoop = eventLoop;
     this.clock = clock;
+    this.gatherNanos = gatherNanos;
   }
 
   /// What all loops of a node share.
   ///
   /// @param offloadPermits how many DTLS steps run at a time
   /// @param offloadBacklog how many DTLS steps wait or run
-  public record Shared(
-      LongSupplier clock, Semaphore offloadPermits, AtomicInteger offloadBacklog) {}
+  /// @param segmented whether channels take segmented datagrams
+  /// @param gatherNanos how long packets wait for others before they are forwarded together; with 0
+  ///   they are forwarded in the turn in which they came
+  record Shared(
+      LongSupplier clock,
+      Semaphore offloadPermits,
+      AtomicInteger offloadBacklog,
+      boolean segmented,
+      long gatherNanos) {}
 
   /// Binds a channel on the next event loop, and starts a worker behind it.
-  public static CompletionStage<MediaLoop> open(
+  static CompletionStage<MediaLoop> open(
       Vertx vertx, InetSocketAddress bind, Shared shared, WorkerFactory workers) {
     var internal = (VertxInternal) vertx;
     EventLoop eventLoop = internal.createEventLoopContext().nettyEventLoop();
-    var loop = new MediaLoop(eventLoop, shared.clock());
+    var loop = new MediaLoop(eventLoop, shared.clock(), shared.gatherNanos());
     var opened = new CompletableFuture<MediaLoop>();
     ChannelFuture bound =
-        DatagramChannels.open(internal, eventLoop, bind, new DatagramHandler(loop::received, loop::endTurn));
+        DatagramChannels.open(
+            internal, eventLoop, bind, new DatagramHandler(loop::received, loop::endTurn));
     bound.addListener(outcome -> {
       if (outcome.isSuccess()) {
         loop.start(internal, bound.channel(), shared, workers, opened);
@@ -84,7 +96,8 @@ public final class MediaLoop {
       Shared shared,
       WorkerFactory workers,
       CompletableFuture<MediaLoop> opened) {
-    var outbox = new SendArena(bound);
+    var outbox = new SendArena(bound, shared.segmented());
+    counters = outbox.counters();
     channel = bound;
     arena = outbox;
     var offload =
@@ -146,6 +159,12 @@ public final class MediaLoop {
     });
   }
 
+  /// What was sent so far, and in which pieces. Safe to call from any thread.
+  public SendCounters.Snapshot sent() {
+    SendCounters present = counters;
+    return present == null ? new SendCounters().snapshot() : present.snapshot();
+  }
+
   /// Completes when everything that was asked of the loop before has been done.
   public CompletionStage<Void> idle() {
     return CompletableFuture.runAsync(() -> {}, eventLoop);
@@ -156,6 +175,7 @@ public final class MediaLoop {
   public CompletionStage<Void> close() {
     var closed = new CompletableFuture<Void>();
     eventLoop.execute(() -> {
+      deliver();
       worker = null;
       if (wakeUp != null) {
         wakeUp.cancel(false);
@@ -203,11 +223,36 @@ public final class MediaLoop {
     endTurn();
   }
 
+  /// Sends what the turn has left, and forwards what publishers sent, or lets it wait for more of
+  /// it. Nothing else waits.
   private void endTurn() {
+    if (gatherNanos == 0) {
+      deliver();
+    } else if (!gathers && worker != null && worker.hasGathered()) {
+      gathers = true;
+      eventLoop.schedule(this::endGathering, gatherNanos, TimeUnit.NANOSECONDS);
+    }
     if (arena != null) {
       arena.flush();
     }
     scheduleWakeUp();
+  }
+
+  private void endGathering() {
+    gathers = false;
+    turn(this::deliver);
+  }
+
+  private void deliver() {
+    MediaWorker running = worker;
+    if (running == null || !running.hasGathered()) {
+      return;
+    }
+    try {
+      running.deliver();
+    } catch (RuntimeException failure) {
+      survived(failure);
+    }
   }
 
   private void scheduleWakeUp() {

@@ -73,8 +73,7 @@ final class RelayChannel implements RelaySocket, Outbox {
   public void commit(int offset, int length, InetSocketAddress destination) {
     ByteBuf content = channel.alloc().directBuffer(length);
     content.writeBytes(scratch.slice(offset, length));
-    var _ =
-        channel.writeAndFlush(new DatagramPacket(content, destination), channel.voidPromise());
+    var _ = channel.writeAndFlush(new DatagramPacket(content, destination), channel.voidPromise());
   }
 
   @Override

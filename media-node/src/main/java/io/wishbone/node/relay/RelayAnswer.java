@@ -75,8 +75,7 @@ public record RelayAnswer(
       }
       tracks.add(RelayedSection.read(section));
     }
-    return new RelayAnswer(
-        peer, first.candidates(), new RelayDescription(path(answer), tracks));
+    return new RelayAnswer(peer, first.candidates(), new RelayDescription(path(answer), tracks));
   }
 
   /// The answer's tracks.

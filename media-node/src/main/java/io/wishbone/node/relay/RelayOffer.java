@@ -13,9 +13,9 @@ import io.wishbone.webrtc.transport.DtlsRole;
 import java.util.ArrayList;
 import java.util.List;
 
-/// An edge's offer: to receive sound and picture in whatever the source sends, from a transport that
-/// will do the checks and begin the handshake. Payload types are placeholders: the answer names those
-/// that the source has.
+/// An edge's offer: to receive sound and picture in whatever the source sends, from a transport
+/// that will do the checks and begin the handshake. Payload types are placeholders: the answer
+/// names those that the source has.
 public final class RelayOffer {
   private static final int FIRST_PAYLOAD_TYPE = 96;
   private static final int STEREO = 2;

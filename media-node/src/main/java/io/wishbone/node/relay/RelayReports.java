@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Tells an edge how the source's timestamps relate to the source's wall clock, encoding by
-/// encoding: what it states lies on the line that the source has reported, and so does what the edge
-/// tells its viewers. A viewer is in step to the tick, however many hops away.
+/// encoding: what it states lies on the line that the source has reported, and so does what the
+/// edge tells its viewers. A viewer is in step to the tick, however many hops away.
 ///
 /// What the parent itself has only guessed is passed on when it would tell it its own viewers: not
 /// before the source has been silent about its clock for a while.

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// passes the edge's requests for keyframes on to the source.
 ///
 /// It serves the one source that the edge was told about. When that is followed by another, nothing
-/// more is sent: other encodings may have the same SSRCs, and two packets under one index must never
-/// be encrypted with one key.
+/// more is sent: other encodings may have the same SSRCs, and two packets under one index must
+/// never be encrypted with one key.
 public final class RelaySink implements RelaySession, RtpSink {
   private final PeerTransport transport;
   private final MediaStream stream;

@@ -22,8 +22,8 @@ public final class KeyframeRequests {
     return true;
   }
 
-  /// A viewer needs a keyframe of an encoder that cannot be asked yet: it is asked as soon as it can
-  /// be, see [#isDue].
+  /// A viewer needs a keyframe of an encoder that cannot be asked yet: it is asked as soon as it
+  /// can be, see [#isDue].
   public void postpone() {
     pending = true;
   }

@@ -74,8 +74,7 @@ final class Downstreams {
     }
   }
 
-  private OpenResult.@Nullable Refused refusal(
-      RelayRequest request, StreamRoom room) {
+  private OpenResult.@Nullable Refused refusal(RelayRequest request, StreamRoom room) {
     if (isLoop(request)) {
       return refused(RefusalReason.STREAM_ABSENT, "the stream comes from the node that asks");
     }

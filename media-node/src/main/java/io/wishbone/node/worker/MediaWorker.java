@@ -148,6 +148,18 @@ public final class MediaWorker {
     return named == null ? known : named;
   }
 
+  /// Whether packets of publishers wait for [#deliver].
+  public boolean hasGathered() {
+    return !rooms.bursts().isEmpty();
+  }
+
+  /// Forwards what publishers have sent since the last call: a viewer's packets side by side, one
+  /// viewer after the other. To be called when there is nothing more to receive for now, or a
+  /// little later.
+  public void deliver() {
+    rooms.bursts().deliver();
+  }
+
   /// When [#handleTimeout] is to be called next, `Long.MAX_VALUE` for never.
   public long nextTimeoutNanos() {
     return nextTimeoutNanos;

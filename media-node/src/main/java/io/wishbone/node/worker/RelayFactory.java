@@ -64,9 +64,8 @@ final class RelayFactory {
     RelaySocket socket =
         relayParts
             .sockets()
-            .open(
-                (buffer, offset, length, from, now) ->
-                    worker.handleRelayDatagram(session, buffer, offset, length, from, now));
+            .open((buffer, offset, length, from, now) ->
+                worker.handleRelayDatagram(session, buffer, offset, length, from, now));
     var agent =
         new ControllingAgent(
             credentials, answer.peer().iceCredentials(), sessionParts.random(), nowNanos);
@@ -80,8 +79,7 @@ final class RelayFactory {
     for (int section = 0; section < tracks.size(); section++) {
       for (RelayedEncoding encoding : tracks.get(section).encodings()) {
         transport.expectRtp(encoding.ssrc(), encoding.packetIndex());
-        source.expect(
-            section, encoding.ssrc(), encoding.rid(), encoding.packetIndex(), nowNanos);
+        source.expect(section, encoding.ssrc(), encoding.rid(), encoding.packetIndex(), nowNanos);
       }
     }
     session.begin(transport, source, "");
@@ -92,8 +90,7 @@ final class RelayFactory {
   /// The parent's end.
   ///
   /// @throws RelayRejectedException when the offer is none of an edge
-  WorkerSession downstream(
-      MediaWorker worker, RelayRequest request, StreamRoom room, long nowNanos)
+  WorkerSession downstream(MediaWorker worker, RelayRequest request, StreamRoom room, long nowNanos)
       throws RelayRejectedException {
     NegotiatedPeer peer = RelayOffer.read(request.offer());
     var agent = new IceLiteAgent(newCredentials());
@@ -101,7 +98,8 @@ final class RelayFactory {
     var session =
         new WorkerSession(worker, request.relayId(), SessionRole.DOWNSTREAM, room, nowNanos);
     PeerTransport transport =
-        new PeerTransport(agent, peer.dtlsRole(), peer.fingerprints(), parts(worker, session), session);
+        new PeerTransport(
+            agent, peer.dtlsRole(), peer.fingerprints(), parts(worker, session), session);
     var sink =
         new RelaySink(
             transport,
@@ -112,8 +110,7 @@ final class RelayFactory {
             local.sources().canonicalName());
     List<String> path = new ArrayList<>(room.path());
     path.add(relayParts.node());
-    var description =
-        RelayDescription.of(path, room.negotiatedTracks(), room.stream().tracks());
+    var description = RelayDescription.of(path, room.negotiatedTracks(), room.stream().tracks());
     session.begin(transport, sink, RelayAnswer.write(description, local));
     return session;
   }

@@ -11,8 +11,7 @@ public interface RelaySockets {
   @FunctionalInterface
   interface Receiver {
     /// A datagram of `length` bytes at `offset`; it may be decrypted in place.
-    void receive(
-        ByteBuffer buffer, int offset, int length, InetSocketAddress from, long nowNanos);
+    void receive(ByteBuffer buffer, int offset, int length, InetSocketAddress from, long nowNanos);
   }
 
   /// Opens a socket. One that cannot be bound loses all that is sent, and its relay is given up

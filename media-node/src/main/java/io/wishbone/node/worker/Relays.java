@@ -38,7 +38,8 @@ public final class Relays {
   /// Sends another worker a stream. A request that comes a second time is answered as the first one
   /// was.
   ///
-  /// @param done hears the outcome, at once or after a little while in which there may come a source
+  /// @param done hears the outcome, at once or after a little while in which there may come a
+  ///   source
   public void open(RelayRequest request, Consumer<OpenResult> done, long nowNanos) {
     downstreams.open(request, done, nowNanos);
     worker.touch();
@@ -49,10 +50,9 @@ public final class Relays {
     return rooms.of(stream).source() != null;
   }
 
-  /// Has a stream from elsewhere if it has no source here, and runs the action once it has one, or is
-  /// known to get none for now, or the time is up.
-  public void bring(
-      PullRequest request, long patienceNanos, long nowNanos, LongConsumer action) {
+  /// Has a stream from elsewhere if it has no source here, and runs the action once it has one, or
+  /// is known to get none for now, or the time is up.
+  public void bring(PullRequest request, long patienceNanos, long nowNanos, LongConsumer action) {
     String stream = request.stream();
     if (hasSource(stream)) {
       worker.pullEnded(request.pullId());

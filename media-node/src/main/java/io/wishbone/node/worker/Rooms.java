@@ -1,5 +1,6 @@
 package io.wishbone.node.worker;
 
+import io.wishbone.node.stream.Bursts;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Map;
 /// The streams of a worker that have a session. Tells how each is doing, when it is time to.
 final class Rooms {
   private final Map<String, StreamRoom> rooms = new HashMap<>();
+  private final Bursts bursts = new Bursts();
   private final WorkerListener listener;
 
   Rooms(WorkerListener listener) {
@@ -16,7 +18,12 @@ final class Rooms {
   /// The room of a stream; a new one stays unknown until somebody enters.
   StreamRoom of(String stream) {
     StreamRoom room = rooms.get(stream);
-    return room == null ? new StreamRoom(stream) : room;
+    return room == null ? new StreamRoom(stream, bursts) : room;
+  }
+
+  /// What the streams' sources have sent, and nobody was shown yet.
+  Bursts bursts() {
+    return bursts;
   }
 
   List<StreamRoom> all() {

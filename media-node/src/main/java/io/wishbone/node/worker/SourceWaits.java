@@ -14,8 +14,8 @@ final class SourceWaits {
 
   private record Wait(String stream, long deadlineNanos, LongConsumer action) {}
 
-  /// Runs the action once the stream has a source, or is known to get none, or time is up: it has to
-  /// look itself which of these it is. False: too much waits already.
+  /// Runs the action once the stream has a source, or is known to get none, or time is up: it has
+  /// to look itself which of these it is. False: too much waits already.
   boolean add(String stream, long deadlineNanos, LongConsumer action) {
     return waits.size() < MAX_WAITS && waits.add(new Wait(stream, deadlineNanos, action));
   }

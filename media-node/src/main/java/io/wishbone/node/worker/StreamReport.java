@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param viewers that are connected
 /// @param layers the qualities of the picture, empty when there is none
 /// @param parent the node that the stream comes, or last came, from; null when that is a publisher
-/// @param home whether the stream comes from outside of this node here, from its publisher or another
-///   node; else another worker of the node knows better how its source is
+/// @param home whether the stream comes from outside of this node here, from its publisher or
+///   another node; else another worker of the node knows better how its source is
 public record StreamReport(
     String stream,
     boolean live,
@@ -57,7 +57,8 @@ public record StreamReport(
   boolean isLike(StreamReport other) {
     if (!Objects.equals(parent, other.parent)
         || live != other.live
-        || viewers != other.viewers || layers.size() != other.layers.size()) {
+        || viewers != other.viewers
+        || layers.size() != other.layers.size()) {
       return false;
     }
     for (int i = 0; i < layers.size(); i++) {

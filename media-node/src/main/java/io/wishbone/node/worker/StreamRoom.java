@@ -2,6 +2,7 @@ package io.wishbone.node.worker;
 
 import io.wishbone.node.negotiation.NegotiatedTrack;
 import io.wishbone.node.session.PublisherSession;
+import io.wishbone.node.stream.Bursts;
 import io.wishbone.node.stream.MediaStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +19,8 @@ final class StreamRoom {
   private List<String> path = List.of();
   private boolean home = true;
 
-  StreamRoom(String name) {
-    stream = new MediaStream(name);
+  StreamRoom(String name, Bursts bursts) {
+    stream = new MediaStream(name, bursts);
   }
 
   MediaStream stream() {

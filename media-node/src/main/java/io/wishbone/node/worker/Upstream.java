@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A stream that is had from elsewhere: the wish to have it, and the relay that comes of it, of which
-/// there may be several, one after the other.
+/// A stream that is had from elsewhere: the wish to have it, and the relay that comes of it, of
+/// which there may be several, one after the other.
 ///
 /// ```
 ///          answer             connected

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// The streams that a worker has from elsewhere.
 ///
 /// A stream has one upstream at most, and while it is about to get another parent, a successor that
-/// takes over once it is connected. An upstream lasts as long as somebody gets the stream here, and a
-/// little longer: a relay that is lost is asked for anew.
+/// takes over once it is connected. An upstream lasts as long as somebody gets the stream here, and
+/// a little longer: a relay that is lost is asked for anew.
 final class Upstreams {
   /// Longer than carriers wait for a reply.
   private static final long ANSWER_PATIENCE_NANOS = 5_000_000_000L;
@@ -339,8 +339,8 @@ final class Upstreams {
     }
   }
 
-  /// When the upstream ends because nobody has got the stream here for a while. A successor lasts for
-  /// as long as it takes to connect.
+  /// When the upstream ends because nobody has got the stream here for a while. A successor lasts
+  /// for as long as it takes to connect.
   private long idleNanos(Upstream upstream) {
     boolean needed =
         isUsed(upstream)

@@ -20,6 +20,7 @@ import io.wishbone.control.SessionRole;
 import io.wishbone.control.StreamName;
 import io.wishbone.node.io.MediaLoop;
 import io.wishbone.node.io.MediaLoops;
+import io.wishbone.node.io.SendPath;
 import io.wishbone.node.worker.MediaWorker;
 import io.wishbone.node.worker.RelayLimits;
 import io.wishbone.node.worker.RelayParts;
@@ -61,8 +62,7 @@ class NodeCommandsTest {
         }
       };
   private final NodeCommands commands =
-      new NodeCommands(
-          new NodeId("node-1"), 1, 0, publisher, new InProcessCarrier(), () -> false);
+      new NodeCommands(new NodeId("node-1"), 1, 0, publisher, new InProcessCarrier(), () -> false);
   private final SimNetwork network = new SimNetwork(5);
   private final String offer = SimPublisher.vp8(network, "10.0.0.1").offer();
   private volatile boolean broken;
@@ -74,6 +74,7 @@ class NodeCommandsTest {
         new MediaLoops(vertx)
             .open(
                 bind,
+                SendPath.USUAL,
                 (outbox, offload, bound, relaySockets) ->
                     new MediaWorker(
                         WorkerConfiguration.of(

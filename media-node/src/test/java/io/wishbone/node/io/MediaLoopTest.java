@@ -34,6 +34,7 @@ class MediaLoopTest {
     var opened =
         loops.open(
             ANY_PORT,
+            SendPath.USUAL,
             (outbox, offload, address, _) -> {
               bound.complete(address);
               throw fault;

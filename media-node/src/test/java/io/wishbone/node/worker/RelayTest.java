@@ -135,8 +135,7 @@ class RelayTest {
     ReceivedPacket first = viewer.packets(kind).getFirst();
     long offset = first.timestamp() - sentAs(publisher, kind, first).timestamp();
     int clockRate = kind == MediaKind.AUDIO ? 48_000 : 90_000;
-    long sinceFirst =
-        report.rtpTimestamp() - offset - publisher.sent(kind).getFirst().timestamp();
+    long sinceFirst = report.rtpTimestamp() - offset - publisher.sent(kind).getFirst().timestamp();
     return new NtpTime(report.ntpTimestamp()).plusTicks((int) -sinceFirst, clockRate);
   }
 

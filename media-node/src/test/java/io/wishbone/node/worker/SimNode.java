@@ -271,6 +271,7 @@ public final class SimNode implements SimEndpoint, WorkerListener {
     }
     if (length < 12 || !silenced.contains(Integer.toUnsignedLong(buffer.getInt(offset + 8)))) {
       worker.handleDatagram(buffer, offset, length, source, nowNanos);
+      worker.deliver();
     }
   }
 

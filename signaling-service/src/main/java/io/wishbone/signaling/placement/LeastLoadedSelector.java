@@ -64,6 +64,15 @@ final class LeastLoadedSelector implements NodeSelector {
     return new Placement.AtNode(choice.node());
   }
 
+  /// A node that has reported meanwhile may now be thought of as emptier than it is, by one session
+  /// until its next report: it refuses what it has no room for.
+  @Override
+  public void giveBack(NodeId node) {
+    placed.computeIfPresent(
+        node,
+        (_, before) -> before.count() > 1 ? new Placed(before.report(), before.count() - 1) : null);
+  }
+
   private @Nullable NodeRecord choose(PlacementRequest request) {
     NodeRecord choice = atOrigin(request);
     return choice == null && request.role() == SessionRole.PUBLISHER

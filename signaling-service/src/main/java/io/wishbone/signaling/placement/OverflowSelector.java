@@ -1,5 +1,6 @@
 package io.wishbone.signaling.placement;
 
+import io.wishbone.control.NodeId;
 import io.wishbone.signaling.SignalingConfig;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -31,5 +32,10 @@ final class OverflowSelector implements NodeSelector {
           new Placement.Elsewhere(other.get());
       case Placement.NoRoom _, Placement.AtNode _, Placement.Elsewhere _ -> placement;
     };
+  }
+
+  @Override
+  public void giveBack(NodeId node) {
+    nodes.giveBack(node);
   }
 }

@@ -95,33 +95,52 @@ public final class SessionOpener {
           node(
               new PlacementRequest(stream, role, origin, refusals.keySet(), mayLeave && isFree),
               refusals);
-      SessionRecord session = session(role, stream, node, caller, offer);
-      sessions.add(session);
-      StreamRecord replaced = role == SessionRole.PUBLISHER ? claim(session) : null;
-      Reply reply = ask(session, offer, replaced, caller);
-      switch (reply) {
-        case SessionOpened opened -> {
-          if (replaced != null) {
-            takeOver(replaced, session);
-          }
-          return opened(session, opened);
+      OpenedSession opened = null;
+      try {
+        opened = openAt(node, role, stream, caller, offer, refusals);
+        if (opened != null) {
+          return opened;
         }
-        case CounterOffered offered -> {
-          return counterOffers.pending(session, offered);
-        }
-        case Refused refused -> {
-          forget(session);
-          refusals.put(node, refused);
-          if (!isAboutTheNode(refused)) {
-            throw Refusals.problem(refused);
-          }
-        }
-        case Reply other -> {
-          forget(session);
-          throw new IllegalStateException("not an answer to an offer: " + other.getClass());
+      } finally {
+        if (opened == null) {
+          selector.giveBack(node);
         }
       }
     }
+  }
+
+  /// Returns null when another node might open the session.
+  private @Nullable OpenedSession openAt(
+      NodeId node,
+      SessionRole role,
+      StreamName stream,
+      Caller caller,
+      Offer offer,
+      Map<NodeId, Refused> refusals) {
+    SessionRecord session = session(role, stream, node, caller, offer);
+    sessions.add(session);
+    StreamRecord replaced = role == SessionRole.PUBLISHER ? claim(session) : null;
+    return switch (ask(session, offer, replaced, caller)) {
+      case SessionOpened opened -> {
+        if (replaced != null) {
+          takeOver(replaced, session);
+        }
+        yield opened(session, opened);
+      }
+      case CounterOffered offered -> counterOffers.pending(session, offered);
+      case Refused refused -> {
+        forget(session);
+        refusals.put(node, refused);
+        if (!isAboutTheNode(refused)) {
+          throw Refusals.problem(refused);
+        }
+        yield null;
+      }
+      case Reply other -> {
+        forget(session);
+        throw new IllegalStateException("not an answer to an offer: " + other.getClass());
+      }
+    };
   }
 
   private NodeId node(PlacementRequest request, Map<NodeId, Refused> refusals) {
@@ -240,6 +259,7 @@ public final class SessionOpener {
   }
 
   private OpenedSession opened(SessionRecord session, SessionOpened opened) {
+    // Also when another publisher was faster: see PublisherClaims.
     if (!sessions.replace(session, open(session, opened.answer()))) {
       dispatcher.abandon(session.node(), session.id(), CloseReason.ABANDONED);
       forget(session);

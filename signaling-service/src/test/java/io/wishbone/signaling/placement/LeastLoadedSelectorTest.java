@@ -68,6 +68,26 @@ class LeastLoadedSelectorTest {
   }
 
   @Test
+  void countsNoSessionThatWasNotOpened() {
+    report(A, 0, 1, false);
+    for (int i = 0; i < 3; i++) {
+      assertThat(selector.select(publisher())).isEqualTo(new Placement.AtNode(A));
+      selector.giveBack(A);
+    }
+    assertThat(selector.select(publisher())).isEqualTo(new Placement.AtNode(A));
+    assertThat(selector.select(publisher())).isInstanceOf(Placement.NoRoom.class);
+  }
+
+  @Test
+  void givesBackNoMoreThanItPlaced() {
+    report(A, 1, 2, false);
+    selector.giveBack(A);
+    selector.giveBack(B);
+    assertThat(selector.select(publisher())).isEqualTo(new Placement.AtNode(A));
+    assertThat(selector.select(publisher())).isInstanceOf(Placement.NoRoom.class);
+  }
+
+  @Test
   void passesOverNodesThatAreFullOrDraining() {
     report(A, 10, 10, false);
     report(B, 0, 0, true);
