@@ -15,8 +15,8 @@ import io.wishbone.node.worker.MediaWorker;
 import io.wishbone.node.worker.RelayParts;
 import io.wishbone.webrtc.dtls.DtlsIdentity;
 import io.wishbone.webrtc.sdp.IceCandidate;
-import io.wishbone.webrtc.srtp.JceCipherProvider;
 import io.wishbone.webrtc.srtp.SrtpProfile;
+import io.wishbone.webrtc.srtp.backend.SrtpBackends;
 import io.wishbone.webrtc.transport.TransportParts;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -102,13 +102,20 @@ public final class MediaNode {
 
   /// Binds the workers' ports. Returns when the node can take commands.
   ///
-  /// @throws IllegalArgumentException when what is to be advertised cannot be resolved
+  /// @throws IllegalArgumentException when what is to be advertised cannot be resolved, or the SRTP
+  ///   back end that is asked for is not there
   /// @throws IllegalStateException when a port cannot be bound, or a worker not be made
   public void start() {
     var advertised = AdvertisedPlace.resolve(settings.advertised(), settings.workers());
     var identity = DtlsIdentity.generate(new SecureRandom());
+    var backends = SrtpBackends.find();
+    LOGGER.log(
+        System.Logger.Level.INFO,
+        "Media is encrypted by {0}; there are {1}",
+        backends.provider(settings.srtpBackend()).name(),
+        backends.names());
     for (int i = 0; i < settings.workers(); i++) {
-      loops.add(open(i, identity, advertised));
+      loops.add(open(i, identity, backends, advertised));
     }
     commands.start(loops);
     heartbeat.start();
@@ -122,7 +129,8 @@ public final class MediaNode {
     }
   }
 
-  private MediaLoop open(int worker, DtlsIdentity identity, List<AdvertisedPlace> advertised) {
+  private MediaLoop open(
+      int worker, DtlsIdentity identity, SrtpBackends backends, List<AdvertisedPlace> advertised) {
     InetSocketAddress bind = settings.bind(worker);
     try {
       return io.open(
@@ -139,7 +147,7 @@ public final class MediaNode {
                         offload,
                         identity,
                         List.of(SrtpProfile.values()),
-                        new JceCipherProvider(),
+                        backends.provider(settings.srtpBackend()),
                         random),
                     new RelayParts(
                         id().value(),

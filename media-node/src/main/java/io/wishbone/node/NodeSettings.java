@@ -3,6 +3,7 @@ package io.wishbone.node;
 import io.wishbone.control.NodeId;
 import io.wishbone.node.io.SendPath;
 import io.wishbone.node.negotiation.CodecPreferences;
+import io.wishbone.node.session.MediaPolicy;
 import io.wishbone.node.worker.WorkerConfiguration;
 import io.wishbone.webrtc.payload.Codec;
 import io.wishbone.webrtc.sdp.IceCandidate;
@@ -34,6 +35,7 @@ public record NodeSettings(
     Duration silenceTimeout,
     Duration publisherGrace,
     SendPath sendPath,
+    String srtpBackend,
     RelaySettings relays) {
 
   private static final int USUAL_WORKERS = 2;
@@ -63,7 +65,8 @@ public record NodeSettings(
       Duration connectTimeout,
       Duration silenceTimeout,
       Duration publisherGrace,
-      SendPath sendPath) {
+      SendPath sendPath,
+      String srtpBackend) {
     this(
         id,
         region,
@@ -80,6 +83,7 @@ public record NodeSettings(
         silenceTimeout,
         publisherGrace,
         sendPath,
+        srtpBackend,
         RelaySettings.USUAL);
   }
 
@@ -102,6 +106,7 @@ public record NodeSettings(
         config.session().silenceTimeout(),
         config.session().publisherGrace(),
         new SendPath(config.segmentedSends(), config.gather()),
+        config.srtpBackend(),
         new RelaySettings(
             config.viewersPerWorker(), config.relaysPerStream(), config.relaysPerWorker()));
   }
@@ -121,6 +126,7 @@ public record NodeSettings(
         connectTimeout.toNanos(),
         silenceTimeout.toNanos(),
         publisherGrace.toNanos(),
+        MediaPolicy.USUAL,
         0);
   }
 

@@ -68,7 +68,8 @@ class MediaNodeTest {
         Duration.ofSeconds(30),
         Duration.ofSeconds(7),
         Duration.ofSeconds(30),
-        SendPath.USUAL);
+        SendPath.USUAL,
+        "auto");
   }
 
   @BeforeEach

@@ -65,6 +65,7 @@ class RelayingNodesTest {
             Duration.ofSeconds(7),
             Duration.ofSeconds(30),
             SendPath.USUAL,
+            "jce",
             new RelaySettings(1, 8, 100));
     return new MediaNode(settings, new MediaLoops(vertx), carrier, carrier);
   }

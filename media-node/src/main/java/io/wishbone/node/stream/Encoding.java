@@ -1,5 +1,7 @@
 package io.wishbone.node.stream;
 
+import io.wishbone.webrtc.nack.PacketHistory;
+import io.wishbone.webrtc.payload.Codec;
 import io.wishbone.webrtc.stats.SenderClock;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +12,7 @@ public final class Encoding {
   private final int id;
   private final long ssrc;
   private final @Nullable String rid;
+  private final PacketHistory history;
   private final SenderClock senderClock;
   private final KeyframeRequests keyframeRequests = new KeyframeRequests();
   private final long firstPacketNanos;
@@ -21,12 +24,14 @@ public final class Encoding {
   private int width;
   private int height;
 
-  Encoding(Track track, int id, long ssrc, @Nullable String rid, int clockRate, long nowNanos) {
+  Encoding(
+      Track track, int id, long ssrc, @Nullable String rid, PacketHistory history, long nowNanos) {
     this.track = track;
     this.id = id;
     this.ssrc = ssrc;
     this.rid = rid;
-    this.senderClock = new SenderClock(clockRate);
+    this.history = history;
+    this.senderClock = new SenderClock(track.codec().clockRate());
     this.firstPacketNanos = nowNanos;
     this.lastPacketNanos = nowNanos;
     this.windowStartNanos = nowNanos;
@@ -49,6 +54,16 @@ public final class Encoding {
   /// Whether both are encodings of one track, whose timestamps the source takes from one clock.
   public boolean isOfSameTrack(Encoding other) {
     return track == other.track;
+  }
+
+  /// Its codec.
+  public Codec codec() {
+    return track.codec();
+  }
+
+  /// Its latest packets, for all who miss one, and for who comes now.
+  public PacketHistory history() {
+    return history;
   }
 
   /// What the source's sender reports say about its clock.

@@ -19,6 +19,7 @@ import io.wishbone.webrtc.transport.PacketProtocol;
 import io.wishbone.webrtc.transport.TransportParts;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,8 @@ public final class MediaWorker {
   private static final int STUN_PER_SECOND = 50;
   private static final int STUN_BURST = 100;
 
+  private static final long FAULT_PAUSE_NANOS = 1_000_000_000L;
+
   private static final List<String> ICE_OPTIONS = List.of("trickle", "ice2");
 
   private final WorkerConfiguration configuration;
@@ -49,7 +52,9 @@ public final class MediaWorker {
   private final Relays relays;
   private final UfragTable<WorkerSession> byUsernameFragment = new UfragTable<>();
   private final SourceTable bySource = new SourceTable();
-  private long nextTimeoutNanos = Long.MAX_VALUE;
+  private final Timers timers = new Timers();
+  private final List<Timers.Timer> due = new ArrayList<>();
+  private long offersTimeoutNanos = Long.MAX_VALUE;
 
   /// @param random for everything but keys; a secure one outside of tests, since ICE passwords come
   ///   from it
@@ -61,9 +66,13 @@ public final class MediaWorker {
       WorkerListener listener) {
     this.configuration = configuration;
     this.sessionParts =
-        new SessionParts(transportParts.outbox(), random, configuration.wallClockOffsetNanos());
+        new SessionParts(
+            transportParts.outbox(),
+            random,
+            configuration.media(),
+            configuration.wallClockOffsetNanos());
     this.listener = listener;
-    this.rooms = new Rooms(listener);
+    this.rooms = new Rooms(this, listener);
     var factory = new SessionFactory(configuration, transportParts, sessionParts);
     this.pendingOffers = new PendingOffers(listener);
     this.admission = new Admission(this, rooms, factory, pendingOffers);
@@ -162,34 +171,57 @@ public final class MediaWorker {
 
   /// When [#handleTimeout] is to be called next, `Long.MAX_VALUE` for never.
   public long nextTimeoutNanos() {
-    return nextTimeoutNanos;
+    return Math.min(timers.nextNanos(), offersTimeoutNanos);
   }
 
   /// Does what has become due.
   public void handleTimeout(long nowNanos) {
-    if (nowNanos < nextTimeoutNanos) {
-      return;
-    }
-    for (WorkerSession session : List.copyOf(sessions.values())) {
-      if (!session.isEnded() && session.nextTimeoutNanos(configuration) <= nowNanos) {
-        handleTimeout(session, nowNanos);
+    timers.takeDue(nowNanos, due);
+    int woken = 0;
+    try {
+      for (; woken < due.size(); woken++) {
+        due.get(woken).sleeper().wake(nowNanos);
       }
+    } finally {
+      lookAgain(woken, nowNanos);
     }
-    for (StreamRoom room : rooms.all()) {
-      if (room.abandonedNanos(configuration.publisherGraceNanos()) <= nowNanos) {
-        for (WorkerSession viewer : room.viewers()) {
-          end(viewer, EndReason.PUBLISHER_GONE, "the publisher did not come back", nowNanos);
-        }
-      }
+    if (nowNanos >= offersTimeoutNanos) {
+      pendingOffers.handleTimeout(nowNanos);
+      offersTimeoutNanos = pendingOffers.nextTimeoutNanos();
     }
-    pendingOffers.handleTimeout(nowNanos);
-    relays.handleTimeout(nowNanos);
-    rooms.handleTimeout(nowNanos);
-    nextTimeoutNanos = earliest();
   }
 
-  private void handleTimeout(WorkerSession session, long nowNanos) {
-    guard(session, () -> session.handleTimeout(configuration, nowNanos), nowNanos);
+  /// A fault of ours with one of those that are due keeps none of the others from its turn.
+  private void lookAgain(int faulty, long nowNanos) {
+    for (int i = faulty; i < due.size(); i++) {
+      timers.wakeBy(due.get(i), i == faulty ? nowNanos + FAULT_PAUSE_NANOS : nowNanos);
+    }
+    due.clear();
+  }
+
+  /// It may be too early: what is due has moved away since.
+  void wake(WorkerSession session, long nowNanos) {
+    if (session.isEnded()) {
+      return;
+    }
+    if (session.nextTimeoutNanos(configuration) <= nowNanos) {
+      guard(session, () -> session.handleTimeout(configuration, nowNanos), nowNanos);
+    } else {
+      touch(session);
+    }
+  }
+
+  /// It may be too early: what is due has moved away since.
+  void wake(StreamRoom room, long nowNanos) {
+    if (room.abandonedNanos(configuration.publisherGraceNanos()) <= nowNanos) {
+      for (WorkerSession viewer : room.viewers()) {
+        end(viewer, EndReason.PUBLISHER_GONE, "the publisher did not come back", nowNanos);
+      }
+    }
+    if (!room.isEmpty()) {
+      rooms.tellWhenDue(room, nowNanos);
+    }
+    touch(room);
   }
 
   /// Lets a session do what it has to. A fault of ours in there costs the session, not the others.
@@ -202,42 +234,29 @@ public final class MediaWorker {
     touch(session);
   }
 
-  private long earliest() {
-    long earliest =
-        Math.min(
-            Math.min(pendingOffers.nextTimeoutNanos(), relays.nextTimeoutNanos()),
-            rooms.nextTimeoutNanos(configuration.publisherGraceNanos()));
-    for (WorkerSession session : sessions.values()) {
-      if (session.isEnded()) {
-        continue;
-      }
-      earliest = Math.min(earliest, session.nextTimeoutNanos(configuration));
-    }
-    return earliest;
-  }
-
   /// Something happened to the session, which may have given it, or its publisher, something to do
   /// sooner.
   private void touch(WorkerSession session) {
     if (!session.isEnded()) {
-      nextTimeoutNanos = Math.min(nextTimeoutNanos, session.nextTimeoutNanos(configuration));
+      timers.wakeBy(session.timer(), session.nextTimeoutNanos(configuration));
     }
     WorkerSession source = session.room().source();
     if (source != null && source != session) {
-      nextTimeoutNanos = Math.min(nextTimeoutNanos, source.nextTimeoutNanos(configuration));
+      timers.wakeBy(source.timer(), source.nextTimeoutNanos(configuration));
     }
     touch(session.room());
   }
 
   /// Something happened to the relays, which may have given them something to do sooner.
   void touch() {
-    nextTimeoutNanos = Math.min(nextTimeoutNanos, relays.nextTimeoutNanos());
+    timers.wakeBy(relays.timer(), relays.nextTimeoutNanos());
   }
 
   private void touch(StreamRoom room) {
-    if (!room.isEmpty()) {
-      nextTimeoutNanos =
-          Math.min(nextTimeoutNanos, room.nextTimeoutNanos(configuration.publisherGraceNanos()));
+    if (room.isEmpty()) {
+      timers.remove(room.timer());
+    } else {
+      timers.wakeBy(room.timer(), room.nextTimeoutNanos(configuration.publisherGraceNanos()));
     }
   }
 
@@ -245,7 +264,7 @@ public final class MediaWorker {
   /// is refused changes nothing, for the publisher that it was to replace neither.
   public OpenResult open(OpenRequest request, long nowNanos) {
     OpenResult result = admission.open(request, nowNanos);
-    nextTimeoutNanos = Math.min(nextTimeoutNanos, pendingOffers.nextTimeoutNanos());
+    offersTimeoutNanos = pendingOffers.nextTimeoutNanos();
     return result;
   }
 
@@ -457,6 +476,7 @@ public final class MediaWorker {
   /// From now on, nothing finds the session.
   private void forget(WorkerSession session, long nowNanos) {
     sessions.remove(session.id());
+    timers.remove(session.timer());
     byUsernameFragment.remove(session.transport().ice().localCredentials().usernameFragment());
     bySource.removeAll(session);
     rooms.leave(session, nowNanos);

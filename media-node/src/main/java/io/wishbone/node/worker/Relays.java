@@ -4,8 +4,9 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /// The relays of a worker, those that it begins and those that it serves.
-public final class Relays {
+public final class Relays implements Timers.Sleeper {
   private final SourceWaits waits = new SourceWaits();
+  private final Timers.Timer timer = new Timers.Timer(this);
   private final MediaWorker worker;
   private final Rooms rooms;
   private final Upstreams upstreams;
@@ -77,9 +78,15 @@ public final class Relays {
     return waits;
   }
 
-  void handleTimeout(long nowNanos) {
+  Timers.Timer timer() {
+    return timer;
+  }
+
+  @Override
+  public void wake(long nowNanos) {
     upstreams.handleTimeout(nowNanos);
     waits.handleTimeout(nowNanos);
+    worker.touch();
   }
 
   long nextTimeoutNanos() {

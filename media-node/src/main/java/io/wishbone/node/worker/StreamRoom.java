@@ -9,17 +9,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A stream and the sessions that belong to it, connected or not.
-final class StreamRoom {
+final class StreamRoom implements Timers.Sleeper {
   private final MediaStream stream;
   private final List<WorkerSession> viewers = new ArrayList<>();
   private final ReportTimes reportTimes = new ReportTimes();
   private final List<WorkerSession> downstreams = new ArrayList<>();
+  private final Timers.Timer timer = new Timers.Timer(this);
+  private final MediaWorker worker;
   private @Nullable WorkerSession publisher;
   private @Nullable WorkerSession upstream;
   private List<String> path = List.of();
   private boolean home = true;
 
-  StreamRoom(String name, Bursts bursts) {
+  StreamRoom(MediaWorker worker, String name, Bursts bursts) {
+    this.worker = worker;
     stream = new MediaStream(name, bursts);
   }
 
@@ -131,6 +134,15 @@ final class StreamRoom {
     if (publisher == session) {
       publisher = null;
     }
+  }
+
+  Timers.Timer timer() {
+    return timer;
+  }
+
+  @Override
+  public void wake(long nowNanos) {
+    worker.wake(this, nowNanos);
   }
 
   /// When something is due for the stream, `Long.MAX_VALUE` for never.

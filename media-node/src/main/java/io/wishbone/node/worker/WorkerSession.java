@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One session of a worker: its transport, its media side, and how long it may live.
-final class WorkerSession implements TransportListener {
+final class WorkerSession implements TransportListener, Timers.Sleeper {
   /// Relays do not restart ICE.
   private static final MediaTag RELAY_TAG = new MediaTag("audio", "0");
 
@@ -26,6 +26,7 @@ final class WorkerSession implements TransportListener {
   private final long openedNanos;
   private final long lifetimeNanos;
   private final List<InetSocketAddress> sources = new ArrayList<>();
+  private final Timers.Timer timer = new Timers.Timer(this);
   private String answer = "";
   private @Nullable PeerTransport transport;
   private @Nullable PeerSession peer;
@@ -132,6 +133,15 @@ final class WorkerSession implements TransportListener {
   /// Addresses that lead to this session.
   List<InetSocketAddress> sources() {
     return sources;
+  }
+
+  Timers.Timer timer() {
+    return timer;
+  }
+
+  @Override
+  public void wake(long nowNanos) {
+    worker.wake(this, nowNanos);
   }
 
   /// When [#handleTimeout] is to be called next.

@@ -4,6 +4,7 @@ import io.wishbone.webrtc.sdp.SdpParseException;
 import io.wishbone.webrtc.sdp.SessionDescription;
 import io.wishbone.webrtc.sim.SimNetwork;
 import io.wishbone.webrtc.sim.SimSocket;
+import io.wishbone.webrtc.srtp.JceCipherProvider;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,7 +39,15 @@ final class SimCluster {
   }
 
   SimNode open(String name, int number, RelayLimits limits) {
-    return new SimNode(this, name, name, number, limits, UnaryOperator.identity());
+    return new SimNode(
+        this,
+        name,
+        name,
+        number,
+        limits,
+        UnaryOperator.identity(),
+        UnaryOperator.identity(),
+        new JceCipherProvider());
   }
 
   /// What was asked so far, by anybody.

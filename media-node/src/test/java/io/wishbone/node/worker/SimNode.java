@@ -1,5 +1,6 @@
 package io.wishbone.node.worker;
 
+import io.wishbone.webrtc.Outbox;
 import io.wishbone.webrtc.dtls.DtlsIdentity;
 import io.wishbone.webrtc.sdp.IceCandidate;
 import io.wishbone.webrtc.sdp.SdpParseException;
@@ -11,6 +12,7 @@ import io.wishbone.webrtc.sim.SimPublisher;
 import io.wishbone.webrtc.sim.SimSocket;
 import io.wishbone.webrtc.sim.SimViewer;
 import io.wishbone.webrtc.srtp.JceCipherProvider;
+import io.wishbone.webrtc.srtp.SrtpCipherProvider;
 import io.wishbone.webrtc.srtp.SrtpProfile;
 import io.wishbone.webrtc.transport.PacketProtocol;
 import io.wishbone.webrtc.transport.TransportParts;
@@ -46,6 +48,7 @@ public final class SimNode implements SimEndpoint, WorkerListener {
   private final List<StreamReport> reports = new ArrayList<>();
   private final SimOffload offload;
   private boolean reportsSilenced;
+  private @Nullable List<byte[]> recording;
   private final Set<Long> silenced = new HashSet<>();
 
   SimNode(SimNetwork network) {
@@ -53,7 +56,24 @@ public final class SimNode implements SimEndpoint, WorkerListener {
   }
 
   SimNode(SimNetwork network, UnaryOperator<WorkerConfiguration> change) {
-    this(new SimCluster(network), "node-1", "node-1", 1, RelayLimits.USUAL, change);
+    this(network, change, UnaryOperator.identity(), new JceCipherProvider());
+  }
+
+  /// @param outboxes what the worker writes to, given the socket
+  SimNode(
+      SimNetwork network,
+      UnaryOperator<WorkerConfiguration> change,
+      UnaryOperator<Outbox> outboxes,
+      SrtpCipherProvider ciphers) {
+    this(
+        new SimCluster(network),
+        "node-1",
+        "node-1",
+        1,
+        RelayLimits.USUAL,
+        change,
+        outboxes,
+        ciphers);
   }
 
   /// A worker of a cluster.
@@ -66,7 +86,9 @@ public final class SimNode implements SimEndpoint, WorkerListener {
       String node,
       int number,
       RelayLimits limits,
-      UnaryOperator<WorkerConfiguration> change) {
+      UnaryOperator<WorkerConfiguration> change,
+      UnaryOperator<Outbox> outboxes,
+      SrtpCipherProvider ciphers) {
     this.network = cluster.network();
     this.host = "192.0.2." + number;
     socket = network.open(host, 9400);
@@ -74,11 +96,11 @@ public final class SimNode implements SimEndpoint, WorkerListener {
     var candidate = new IceCandidate("1", 1, "udp", 2130706431L, host, 9400, "host");
     var parts =
         new TransportParts(
-            socket,
+            outboxes.apply(socket),
             offload,
             IDENTITY,
             List.of(SrtpProfile.AEAD_AES_128_GCM, SrtpProfile.AES128_CM_HMAC_SHA1_80),
-            new JceCipherProvider(),
+            ciphers,
             new SecureRandom());
     worker =
         new MediaWorker(
@@ -146,6 +168,15 @@ public final class SimNode implements SimEndpoint, WorkerListener {
   /// Loses all RTCP on its way here, as of a publisher that sends none.
   void silenceReports() {
     reportsSilenced = true;
+  }
+
+  /// Keeps RTP packets instead of taking them, until so many have come.
+  List<byte[]> record(int packets) {
+    List<byte[]> recorded = new ArrayList<>();
+    recording = recorded;
+    network.runUntil(() -> recorded.size() >= packets, Duration.ofMinutes(10));
+    recording = null;
+    return recorded;
   }
 
   /// Where the worker's DTLS steps run.
@@ -266,7 +297,14 @@ public final class SimNode implements SimEndpoint, WorkerListener {
   @Override
   public void handleDatagram(
       ByteBuffer buffer, int offset, int length, InetSocketAddress source, long nowNanos) {
-    if (reportsSilenced && PacketProtocol.of(buffer, offset, length) == PacketProtocol.RTCP) {
+    PacketProtocol protocol = PacketProtocol.of(buffer, offset, length);
+    if (recording != null && protocol == PacketProtocol.RTP) {
+      byte[] packet = new byte[length];
+      buffer.get(offset, packet);
+      recording.add(packet);
+      return;
+    }
+    if (reportsSilenced && protocol == PacketProtocol.RTCP) {
       return;
     }
     if (length < 12 || !silenced.contains(Integer.toUnsignedLong(buffer.getInt(offset + 8)))) {

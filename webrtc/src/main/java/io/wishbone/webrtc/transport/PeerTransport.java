@@ -285,6 +285,7 @@ public final class PeerTransport {
   public void close(long nowNanos) {
     if (!closed) {
       closed = true;
+      wipeKeys();
       dtls.close(nowNanos);
     }
   }
@@ -292,7 +293,14 @@ public final class PeerTransport {
   /// Ends the transport without a word: for sessions that another node continues.
   public void abandon() {
     closed = true;
+    wipeKeys();
     dtls.abandon();
+  }
+
+  private void wipeKeys() {
+    if (srtp != null) {
+      srtp.close();
+    }
   }
 
   private void onDtlsStep(DtlsStep step, long nowNanos) {
