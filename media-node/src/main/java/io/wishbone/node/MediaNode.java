@@ -137,7 +137,8 @@ public final class MediaNode {
               bind,
               settings.sendPath(),
               (outbox, offload, bound, relaySockets) -> {
-                List<IceCandidate> own = HostCandidates.of(bound, advertised, worker);
+                List<IceCandidate> own =
+                    HostCandidates.of(bound, advertised, worker, settings.clientsAreHere());
                 candidates.addAll(own);
                 var random = new SecureRandom();
                 return new MediaWorker(
@@ -152,7 +153,8 @@ public final class MediaNode {
                     new RelayParts(
                         id().value(),
                         settings.relays().limits(),
-                        HostCandidates.forNodes(bound, advertised, worker),
+                        HostCandidates.forNodes(
+                            bound, advertised, worker, settings.clientsAreHere()),
                         relaySockets,
                         commands.relayRequests(worker)),
                     random,

@@ -59,6 +59,7 @@ class MediaNodeTest {
         "",
         2,
         InetAddress.ofLiteral("127.0.0.1"),
+        false,
         port,
         List.of(advertised),
         10,
@@ -69,7 +70,8 @@ class MediaNodeTest {
         Duration.ofSeconds(7),
         Duration.ofSeconds(30),
         SendPath.USUAL,
-        "auto");
+        "auto",
+        RelaySettings.USUAL);
   }
 
   @BeforeEach

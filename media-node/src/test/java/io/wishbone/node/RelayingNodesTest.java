@@ -55,6 +55,7 @@ class RelayingNodesTest {
             "",
             2,
             InetAddress.ofLiteral("127.0.0.1"),
+            false,
             0,
             List.of(),
             100,
@@ -65,7 +66,7 @@ class RelayingNodesTest {
             Duration.ofSeconds(7),
             Duration.ofSeconds(30),
             SendPath.USUAL,
-            "jce",
+            "auto",
             new RelaySettings(1, 8, 100));
     return new MediaNode(settings, new MediaLoops(vertx), carrier, carrier);
   }

@@ -40,8 +40,8 @@ public final class MediaLoop {
   private @Nullable MediaWorker worker;
   private @Nullable ScheduledFuture<?> wakeUp;
   private long wakeUpNanos = Long.MAX_VALUE;
-  private final Set<RelayChannel> relayChannels = new HashSet<>();
   private boolean gathers;
+  private final Set<RelayChannel> relayChannels = new HashSet<>();
   private long failures;
 
   /// A turn of the loop with the worker at hand.

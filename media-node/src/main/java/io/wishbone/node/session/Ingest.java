@@ -98,8 +98,7 @@ public final class Ingest implements RtpSource {
   ///
   /// @param section which of the negotiated tracks it is of
   /// @param packetIndex about the highest one so far
-  public void expect(
-      int section, long ssrc, @Nullable String rid, long packetIndex, long nowNanos) {
+  void expect(int section, long ssrc, @Nullable String rid, long packetIndex, long nowNanos) {
     IncomingEncoding incoming = router.expect(section, ssrc, rid, nowNanos);
     if (incoming != null) {
       incoming.encoding().advance(packetIndex);
@@ -127,10 +126,6 @@ public final class Ingest implements RtpSource {
   /// Media may flow: reports begin.
   public void start(long nowNanos) {
     nextReportNanos = nowNanos + REPORT_INTERVAL_NANOS;
-  }
-
-  private boolean isStarted() {
-    return nextReportNanos != Long.MAX_VALUE;
   }
 
   /// Takes a decrypted RTP packet; it may be changed in place.
@@ -272,12 +267,16 @@ public final class Ingest implements RtpSource {
     }
   }
 
+  private boolean isStarted() {
+    return nextReportNanos != Long.MAX_VALUE;
+  }
+
   /// When [#handleTimeout] is to be called next, `Long.MAX_VALUE` for never.
   public long nextTimeoutNanos() {
-    if (!isStarted()) {
-      return Long.MAX_VALUE;
-    }
     long next = Math.min(nextReportNanos, arrivals.nextTimeoutNanos());
+    if (!isStarted()) {
+      return next;
+    }
     List<IncomingEncoding> known = router.known();
     for (int i = 0; i < known.size(); i++) {
       IncomingEncoding incoming = known.get(i);
@@ -289,11 +288,11 @@ public final class Ingest implements RtpSource {
 
   /// Sends what has become due: feedback, requests, reports.
   public void handleTimeout(long nowNanos) {
-    if (!isStarted()) {
-      return;
-    }
     for (TransportFeedback feedback : arrivals.handleTimeout(nowNanos)) {
       rtcp.send(feedback);
+    }
+    if (!isStarted()) {
+      return;
     }
     for (IncomingEncoding incoming : router.known()) {
       askForMissing(incoming, nowNanos);

@@ -55,6 +55,7 @@ public final class MediaWorker {
   private final Timers timers = new Timers();
   private final List<Timers.Timer> due = new ArrayList<>();
   private long offersTimeoutNanos = Long.MAX_VALUE;
+  private long relaysTimeoutNanos = Long.MAX_VALUE;
 
   /// @param random for everything but keys; a secure one outside of tests, since ICE passwords come
   ///   from it
@@ -171,7 +172,7 @@ public final class MediaWorker {
 
   /// When [#handleTimeout] is to be called next, `Long.MAX_VALUE` for never.
   public long nextTimeoutNanos() {
-    return Math.min(timers.nextNanos(), offersTimeoutNanos);
+    return Math.min(timers.nextNanos(), Math.min(offersTimeoutNanos, relaysTimeoutNanos));
   }
 
   /// Does what has become due.
@@ -188,6 +189,10 @@ public final class MediaWorker {
     if (nowNanos >= offersTimeoutNanos) {
       pendingOffers.handleTimeout(nowNanos);
       offersTimeoutNanos = pendingOffers.nextTimeoutNanos();
+    }
+    if (nowNanos >= relaysTimeoutNanos) {
+      relays.handleTimeout(nowNanos);
+      relaysTimeoutNanos = relays.nextTimeoutNanos();
     }
   }
 
@@ -249,7 +254,7 @@ public final class MediaWorker {
 
   /// Something happened to the relays, which may have given them something to do sooner.
   void touch() {
-    timers.wakeBy(relays.timer(), relays.nextTimeoutNanos());
+    relaysTimeoutNanos = Math.min(relaysTimeoutNanos, relays.nextTimeoutNanos());
   }
 
   private void touch(StreamRoom room) {

@@ -4,9 +4,8 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /// The relays of a worker, those that it begins and those that it serves.
-public final class Relays implements Timers.Sleeper {
+public final class Relays {
   private final SourceWaits waits = new SourceWaits();
-  private final Timers.Timer timer = new Timers.Timer(this);
   private final MediaWorker worker;
   private final Rooms rooms;
   private final Upstreams upstreams;
@@ -78,15 +77,9 @@ public final class Relays implements Timers.Sleeper {
     return waits;
   }
 
-  Timers.Timer timer() {
-    return timer;
-  }
-
-  @Override
-  public void wake(long nowNanos) {
+  void handleTimeout(long nowNanos) {
     upstreams.handleTimeout(nowNanos);
     waits.handleTimeout(nowNanos);
-    worker.touch();
   }
 
   long nextTimeoutNanos() {

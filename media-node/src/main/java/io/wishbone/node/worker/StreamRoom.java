@@ -13,9 +13,9 @@ final class StreamRoom implements Timers.Sleeper {
   private final MediaStream stream;
   private final List<WorkerSession> viewers = new ArrayList<>();
   private final ReportTimes reportTimes = new ReportTimes();
-  private final List<WorkerSession> downstreams = new ArrayList<>();
   private final Timers.Timer timer = new Timers.Timer(this);
   private final MediaWorker worker;
+  private final List<WorkerSession> downstreams = new ArrayList<>();
   private @Nullable WorkerSession publisher;
   private @Nullable WorkerSession upstream;
   private List<String> path = List.of();

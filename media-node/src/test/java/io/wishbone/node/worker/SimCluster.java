@@ -4,7 +4,6 @@ import io.wishbone.webrtc.sdp.SdpParseException;
 import io.wishbone.webrtc.sdp.SessionDescription;
 import io.wishbone.webrtc.sim.SimNetwork;
 import io.wishbone.webrtc.sim.SimSocket;
-import io.wishbone.webrtc.srtp.JceCipherProvider;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,15 +38,7 @@ final class SimCluster {
   }
 
   SimNode open(String name, int number, RelayLimits limits) {
-    return new SimNode(
-        this,
-        name,
-        name,
-        number,
-        limits,
-        UnaryOperator.identity(),
-        UnaryOperator.identity(),
-        new JceCipherProvider());
+    return new SimNode(this, name, name, number, limits, UnaryOperator.identity());
   }
 
   /// What was asked so far, by anybody.

@@ -86,6 +86,24 @@ public final class SimNode implements SimEndpoint, WorkerListener {
       String node,
       int number,
       RelayLimits limits,
+      UnaryOperator<WorkerConfiguration> change) {
+    this(
+        cluster,
+        name,
+        node,
+        number,
+        limits,
+        change,
+        UnaryOperator.identity(),
+        new JceCipherProvider());
+  }
+
+  private SimNode(
+      SimCluster cluster,
+      String name,
+      String node,
+      int number,
+      RelayLimits limits,
       UnaryOperator<WorkerConfiguration> change,
       UnaryOperator<Outbox> outboxes,
       SrtpCipherProvider ciphers) {
@@ -117,8 +135,14 @@ public final class SimNode implements SimEndpoint, WorkerListener {
   private RelaySocket openRelay(RelaySockets.Receiver receiver) {
     SimSocket own = network.open(host, FIRST_RELAY_PORT + relaySockets.size());
     relaySockets.add(own);
-    own.attach(new SimRelayEndpoint(receiver, () -> socket.attach(this)));
+    own.attach(new SimRelayEndpoint(receiver, this::received));
     return new SimRelaySocket(own);
+  }
+
+  /// Something came to the socket of a relay.
+  private void received() {
+    worker.deliver();
+    socket.attach(this);
   }
 
   /// The sockets of the relays that this node has begun so far.
