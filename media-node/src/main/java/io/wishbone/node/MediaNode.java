@@ -9,6 +9,7 @@ import io.wishbone.control.NodeHeartbeat;
 import io.wishbone.control.NodeId;
 import io.wishbone.node.control.Heartbeat;
 import io.wishbone.node.control.NodeCommands;
+import io.wishbone.node.io.LoadMeter;
 import io.wishbone.node.io.MediaLoop;
 import io.wishbone.node.io.MediaLoops;
 import io.wishbone.node.worker.MediaWorker;
@@ -53,6 +54,7 @@ public final class MediaNode {
   private final MediaLoops io;
   private final NodeCommands commands;
   private final Heartbeat heartbeat;
+  private volatile LoadMeter meter = new LoadMeter(List.of());
   private final List<MediaLoop> loops = new ArrayList<>();
   private final List<IceCandidate> candidates = new ArrayList<>();
 
@@ -118,6 +120,7 @@ public final class MediaNode {
       loops.add(open(i, identity, backends, advertised));
     }
     commands.start(loops);
+    meter = new LoadMeter(loops);
     heartbeat.start();
     for (IceCandidate candidate : candidates) {
       LOGGER.log(
@@ -203,6 +206,7 @@ public final class MediaNode {
   }
 
   private NodeHeartbeat state() {
+    LoadMeter.Load load = meter.load();
     return new NodeHeartbeat(
         id(),
         settings.region(),
@@ -210,6 +214,8 @@ public final class MediaNode {
         commands.publishers(),
         commands.subscribers(),
         settings.workers() * settings.sessionsPerWorker(),
-        commands.isDraining());
+        commands.isDraining(),
+        load.packetsPerSecond(),
+        load.headroom());
   }
 }
