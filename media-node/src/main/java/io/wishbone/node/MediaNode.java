@@ -4,6 +4,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.wishbone.control.CommandHandler;
 import io.wishbone.control.EventPublisher;
+import io.wishbone.control.MediaNodes;
 import io.wishbone.control.NodeHeartbeat;
 import io.wishbone.control.NodeId;
 import io.wishbone.node.control.Heartbeat;
@@ -12,6 +13,7 @@ import io.wishbone.node.io.MediaLoop;
 import io.wishbone.node.io.MediaLoops;
 import io.wishbone.node.io.SendCounters;
 import io.wishbone.node.worker.MediaWorker;
+import io.wishbone.node.worker.RelayParts;
 import io.wishbone.webrtc.dtls.DtlsIdentity;
 import io.wishbone.webrtc.sdp.IceCandidate;
 import io.wishbone.webrtc.srtp.SrtpProfile;
@@ -56,19 +58,23 @@ public final class MediaNode {
   private final List<IceCandidate> candidates = new ArrayList<>();
 
   @Inject
-  public MediaNode(NodeConfig config, MediaLoops io, EventPublisher events) {
-    this(NodeSettings.of(config), io, events);
+  public MediaNode(NodeConfig config, MediaLoops io, EventPublisher events, MediaNodes nodes) {
+    this(NodeSettings.of(config), io, events, nodes);
   }
 
   /// A node with these settings.
-  public MediaNode(NodeSettings settings, MediaLoops io, EventPublisher events) {
+  ///
+  /// @param nodes how it reaches other nodes
+  public MediaNode(NodeSettings settings, MediaLoops io, EventPublisher events, MediaNodes nodes) {
     this.settings = settings;
     this.io = io;
     this.commands =
         new NodeCommands(
             settings.id(),
             settings.workers(),
+            settings.relays().viewersPerWorker(),
             events,
+            nodes,
             () -> io.offloadBacklog() > MAX_OFFLOAD_BACKLOG);
     this.heartbeat = new Heartbeat(events, this::state, commands::sessions);
   }
@@ -136,8 +142,9 @@ public final class MediaNode {
       return io.open(
               bind,
               settings.sendPath(),
-              (outbox, offload, bound) -> {
-                List<IceCandidate> own = HostCandidates.of(bound, advertised, worker);
+              (outbox, offload, bound, relaySockets) -> {
+                List<IceCandidate> own =
+                    HostCandidates.of(bound, advertised, worker, settings.clientsAreHere());
                 candidates.addAll(own);
                 var random = new SecureRandom();
                 return new MediaWorker(
@@ -149,6 +156,13 @@ public final class MediaNode {
                         List.of(SrtpProfile.values()),
                         backends.provider(settings.srtpBackend()),
                         random),
+                    new RelayParts(
+                        id().value(),
+                        settings.relays().limits(),
+                        HostCandidates.forNodes(
+                            bound, advertised, worker, settings.clientsAreHere()),
+                        relaySockets,
+                        commands.relayRequests(worker)),
                     random,
                     commands.listener(worker));
               })

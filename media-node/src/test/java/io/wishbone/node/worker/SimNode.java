@@ -34,7 +34,13 @@ public final class SimNode implements SimEndpoint, WorkerListener {
   /// The end of a session.
   record Ended(String sessionId, EndReason reason, long atNanos) {}
 
+  private static final int FIRST_RELAY_PORT = 20_000;
+
   private final SimNetwork network;
+  private final String host;
+  private final List<SimSocket> relaySockets = new ArrayList<>();
+  private final List<String> pullsEnded = new ArrayList<>();
+  private boolean dead;
   private final SimSocket socket;
   private final MediaWorker worker;
   private final List<String> connected = new ArrayList<>();
@@ -59,10 +65,53 @@ public final class SimNode implements SimEndpoint, WorkerListener {
       UnaryOperator<WorkerConfiguration> change,
       UnaryOperator<Outbox> outboxes,
       SrtpCipherProvider ciphers) {
-    this.network = network;
-    socket = network.open("192.0.2.1", 9400);
+    this(
+        new SimCluster(network),
+        "node-1",
+        "node-1",
+        1,
+        RelayLimits.USUAL,
+        change,
+        outboxes,
+        ciphers);
+  }
+
+  /// A worker of a cluster.
+  ///
+  /// @param name of the worker, which is the node's unless that has several
+  /// @param number the end of its address
+  SimNode(
+      SimCluster cluster,
+      String name,
+      String node,
+      int number,
+      RelayLimits limits,
+      UnaryOperator<WorkerConfiguration> change) {
+    this(
+        cluster,
+        name,
+        node,
+        number,
+        limits,
+        change,
+        UnaryOperator.identity(),
+        new JceCipherProvider());
+  }
+
+  private SimNode(
+      SimCluster cluster,
+      String name,
+      String node,
+      int number,
+      RelayLimits limits,
+      UnaryOperator<WorkerConfiguration> change,
+      UnaryOperator<Outbox> outboxes,
+      SrtpCipherProvider ciphers) {
+    this.network = cluster.network();
+    this.host = "192.0.2." + number;
+    socket = network.open(host, 9400);
     offload = new SimOffload(network.offload(socket, Duration.ofMillis(3)));
-    var candidate = new IceCandidate("1", 1, "udp", 2130706431L, "192.0.2.1", 9400, "host");
+    var candidate = new IceCandidate("1", 1, "udp", 2130706431L, host, 9400, "host");
     var parts =
         new TransportParts(
             outboxes.apply(socket),
@@ -75,9 +124,48 @@ public final class SimNode implements SimEndpoint, WorkerListener {
         new MediaWorker(
             change.apply(WorkerConfiguration.of(List.of(candidate))),
             parts,
+            new RelayParts(
+                node, limits, List.of(candidate), this::openRelay, cluster.requestsOf(this)),
             network.randomForPeer(),
             this);
     socket.attach(this);
+    cluster.add(name, this);
+  }
+
+  private RelaySocket openRelay(RelaySockets.Receiver receiver) {
+    SimSocket own = network.open(host, FIRST_RELAY_PORT + relaySockets.size());
+    relaySockets.add(own);
+    own.attach(new SimRelayEndpoint(receiver, this::received));
+    return new SimRelaySocket(own);
+  }
+
+  /// Something came to the socket of a relay.
+  private void received() {
+    worker.deliver();
+    socket.attach(this);
+  }
+
+  /// The sockets of the relays that this node has begun so far.
+  List<SimSocket> relaySockets() {
+    return relaySockets;
+  }
+
+  /// Dies: nothing is sent or heard from now on.
+  void vanish() {
+    socket.attach(null);
+    relaySockets.forEach(each -> each.attach(null));
+    dead = true;
+  }
+
+  boolean isDead() {
+    return dead;
+  }
+
+  /// Looks at the worker's timers, after something was asked of it.
+  void touched() {
+    if (!dead) {
+      socket.attach(this);
+    }
   }
 
   MediaWorker worker() {
@@ -268,6 +356,16 @@ public final class SimNode implements SimEndpoint, WorkerListener {
   public void onEnded(
       String sessionId, String stream, SessionRole role, EndReason reason, String detail) {
     ended.add(new Ended(sessionId, reason, network.now()));
+  }
+
+  @Override
+  public void onPullEnded(String pullId) {
+    pullsEnded.add(pullId);
+  }
+
+  /// The requests to pull a stream that are done with.
+  List<String> pullsEnded() {
+    return pullsEnded;
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.wishbone.control.SessionsAlive;
 import io.wishbone.control.StreamStatus;
 import io.wishbone.signaling.events.OpenFeeds;
 import io.wishbone.signaling.events.StreamStatuses;
+import io.wishbone.signaling.relay.EdgeReports;
 import io.wishbone.store.NodeRecord;
 import io.wishbone.store.NodeStore;
 import jakarta.annotation.PreDestroy;
@@ -38,6 +39,7 @@ final class NodeEventInbox {
   private final EndedSessions endedSessions;
   private final AliveSessions aliveSessions;
   private final StreamStatuses streamStatuses;
+  private final EdgeReports edgeReports;
   private final OpenFeeds openFeeds;
   private final InstantSource clock = InstantSource.system();
   private final BlockingQueue<NodeEvent> queue = new LinkedBlockingQueue<>();
@@ -49,12 +51,14 @@ final class NodeEventInbox {
       EndedSessions endedSessions,
       AliveSessions aliveSessions,
       StreamStatuses streamStatuses,
+      EdgeReports edgeReports,
       OpenFeeds openFeeds) {
     this.events = events;
     this.nodes = nodes;
     this.endedSessions = endedSessions;
     this.aliveSessions = aliveSessions;
     this.streamStatuses = streamStatuses;
+    this.edgeReports = edgeReports;
     this.openFeeds = openFeeds;
   }
 
@@ -89,7 +93,10 @@ final class NodeEventInbox {
           endedSessions.forget(ended);
         }
         case SessionsAlive alive -> aliveSessions.renew(alive);
-        case StreamStatus status -> streamStatuses.take(status);
+        case StreamStatus status -> {
+          streamStatuses.take(status);
+          edgeReports.take(status);
+        }
         case SessionConnected connected ->
             LOG.infof("%s of stream %s is connected", connected.role(), connected.stream());
       }

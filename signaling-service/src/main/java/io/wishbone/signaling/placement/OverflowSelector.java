@@ -11,15 +11,15 @@ import java.util.Optional;
 @Singleton
 final class OverflowSelector implements NodeSelector {
 
-  private final LeastLoadedSelector nodes;
+  private final RankedSelector nodes;
   private final Optional<URI> other;
 
   @Inject
-  OverflowSelector(LeastLoadedSelector nodes, SignalingConfig config) {
+  OverflowSelector(RankedSelector nodes, SignalingConfig config) {
     this(nodes, config.redirect().to());
   }
 
-  OverflowSelector(LeastLoadedSelector nodes, Optional<URI> other) {
+  OverflowSelector(RankedSelector nodes, Optional<URI> other) {
     this.nodes = nodes;
     this.other = other;
   }
