@@ -12,6 +12,7 @@ import io.wishbone.node.control.NodeCommands;
 import io.wishbone.node.io.LoadMeter;
 import io.wishbone.node.io.MediaLoop;
 import io.wishbone.node.io.MediaLoops;
+import io.wishbone.node.io.SendCounters;
 import io.wishbone.node.worker.MediaWorker;
 import io.wishbone.node.worker.RelayParts;
 import io.wishbone.webrtc.dtls.DtlsIdentity;
@@ -92,6 +93,11 @@ public final class MediaNode {
   /// What clients are told about where the node is, worker by worker.
   public List<IceCandidate> candidates() {
     return List.copyOf(candidates);
+  }
+
+  /// What was sent so far, worker by worker. Safe to call from any thread, while the node runs.
+  public List<SendCounters.Snapshot> sent() {
+    return loops.stream().map(MediaLoop::sent).toList();
   }
 
   void onStart(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
