@@ -24,13 +24,27 @@ public final class ClientAddresses {
   ///
   /// @return null when the other end of the connection has none
   public @Nullable String of(HttpServerRequest request) {
-    SocketAddress remote = request.connection().remoteAddress();
-    String peer = remote == null ? null : remote.hostAddress();
+    InetAddress address = addressOf(request);
+    return address == null ? null : address.getHostAddress();
+  }
+
+  /// The same, to look up.
+  public @Nullable InetAddress addressOf(HttpServerRequest request) {
+    InetAddress peer = peer(request);
     return peer == null
         ? null
-        : ClientAddress.of(
-                InetAddress.ofLiteral(peer), request.headers().getAll("X-Forwarded-For"), trusted)
-            .address()
-            .getHostAddress();
+        : ClientAddress.of(peer, request.headers().getAll("X-Forwarded-For"), trusted).address();
+  }
+
+  /// Whether the other end of the connection is a proxy that is believed what it says.
+  public boolean isFromTrustedProxy(HttpServerRequest request) {
+    InetAddress peer = peer(request);
+    return peer != null && trusted.contain(peer);
+  }
+
+  private static @Nullable InetAddress peer(HttpServerRequest request) {
+    SocketAddress remote = request.connection().remoteAddress();
+    String peer = remote == null ? null : remote.hostAddress();
+    return peer == null ? null : InetAddress.ofLiteral(peer);
   }
 }
