@@ -4,7 +4,6 @@ import static io.wishbone.signaling.Http.location;
 import static io.wishbone.signaling.Http.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -17,11 +16,7 @@ import io.wishbone.control.SessionId;
 import io.wishbone.control.StreamName;
 import io.wishbone.store.SessionRecord;
 import io.wishbone.store.SessionState;
-import io.wishbone.store.SessionStore;
 import io.wishbone.store.StreamRecord;
-import io.wishbone.store.StreamStore;
-import jakarta.inject.Inject;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /// stream free. Whatever comes before what: one of the two publishes in the end.
 @QuarkusTest
 @TestProfile(PublisherRaceTest.WhoeverComesLast.class)
-class PublisherRaceTest {
+class PublisherRaceTest extends OverHttp {
 
   private static final StreamName STUDIO = new StreamName("studio");
 
@@ -46,18 +41,10 @@ class PublisherRaceTest {
     }
   }
 
-  @Inject ScriptedNode node;
-  @Inject SessionStore sessions;
-  @Inject StreamStore streams;
-  @TestHTTPResource URI base;
-
-  private Http http;
   private SessionId first;
 
   @BeforeEach
   void publish() {
-    http = new Http(base);
-    TestServer.reset(node, sessions, streams);
     first = id(http.publish("studio"));
   }
 

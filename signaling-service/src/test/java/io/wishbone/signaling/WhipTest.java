@@ -6,7 +6,6 @@ import static io.wishbone.signaling.Http.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.wishbone.control.CloseReason;
 import io.wishbone.control.CloseSession;
@@ -17,11 +16,7 @@ import io.wishbone.control.Refusal;
 import io.wishbone.control.SessionRole;
 import io.wishbone.control.StreamName;
 import io.wishbone.store.NodeStore;
-import io.wishbone.store.SessionStore;
-import io.wishbone.store.StreamStore;
 import jakarta.inject.Inject;
-import java.net.URI;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,24 +25,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-class WhipTest {
+class WhipTest extends OverHttp {
 
   private static final StreamName STUDIO = new StreamName("studio");
 
-  @Inject ScriptedNode node;
   @Inject InProcessCarrier carrier;
   @Inject NodeStore nodes;
-  @Inject SessionStore sessions;
-  @Inject StreamStore streams;
-  @TestHTTPResource URI base;
-
-  private Http http;
-
-  @BeforeEach
-  void start() {
-    http = new Http(base);
-    TestServer.reset(node, sessions, streams);
-  }
 
   @Test
   @DisplayName("W3, W19: an offer is answered with 201, a session URL and a strong entity-tag")

@@ -7,8 +7,14 @@ import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import io.wishbone.node.worker.MediaWorker;
+import io.wishbone.node.worker.RelaySocket;
+import io.wishbone.node.worker.RelaySockets;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
@@ -35,6 +41,7 @@ public final class MediaLoop {
   private @Nullable ScheduledFuture<?> wakeUp;
   private long wakeUpNanos = Long.MAX_VALUE;
   private boolean gathers;
+  private final Set<RelayChannel> relayChannels = new HashSet<>();
   private long failures;
 
   /// A turn of the loop with the worker at hand.
@@ -71,10 +78,11 @@ public final class MediaLoop {
     var loop = new MediaLoop(eventLoop, shared.clock(), shared.gatherNanos());
     var opened = new CompletableFuture<MediaLoop>();
     ChannelFuture bound =
-        DatagramChannels.open(internal, eventLoop, bind, new DatagramHandler(loop));
+        DatagramChannels.open(
+            internal, eventLoop, bind, new DatagramHandler(loop::received, loop::endTurn));
     bound.addListener(outcome -> {
       if (outcome.isSuccess()) {
-        loop.start(bound.channel(), shared, workers, opened);
+        loop.start(internal, bound.channel(), shared, workers, opened);
       } else {
         opened.completeExceptionally(outcome.cause());
       }
@@ -83,7 +91,11 @@ public final class MediaLoop {
   }
 
   private void start(
-      Channel bound, Shared shared, WorkerFactory workers, CompletableFuture<MediaLoop> opened) {
+      VertxInternal vertx,
+      Channel bound,
+      Shared shared,
+      WorkerFactory workers,
+      CompletableFuture<MediaLoop> opened) {
     var outbox = new SendArena(bound, shared.segmented());
     counters = outbox.counters();
     channel = bound;
@@ -95,11 +107,44 @@ public final class MediaLoop {
             shared.offloadPermits(),
             shared.offloadBacklog());
     try {
-      worker = workers.create(outbox, offload, (InetSocketAddress) bound.localAddress());
+      var local = (InetSocketAddress) bound.localAddress();
+      worker =
+          workers.create(
+              outbox, offload, local, receiver -> openRelay(vertx, local.getAddress(), receiver));
       opened.complete(this);
     } catch (RuntimeException | Error fault) {
       // Netty would log it, and whoever waits for the loop would wait for ever.
       close().whenComplete((_, _) -> opened.completeExceptionally(fault));
+    }
+  }
+
+  private RelaySocket openRelay(
+      VertxInternal vertx, InetAddress host, RelaySockets.Receiver receiver) {
+    var handler =
+        new DatagramHandler(
+            (buffer, offset, length, from) ->
+                receivedByRelay(receiver, buffer, offset, length, from),
+            this::endTurn);
+    RelayChannel opened =
+        RelayChannel.open(
+            vertx, eventLoop, new InetSocketAddress(host, 0), handler, relayChannels::remove);
+    relayChannels.add(opened);
+    return opened;
+  }
+
+  private void receivedByRelay(
+      RelaySockets.Receiver receiver,
+      ByteBuffer buffer,
+      int offset,
+      int length,
+      InetSocketAddress from) {
+    if (worker == null) {
+      return;
+    }
+    try {
+      receiver.receive(buffer, offset, length, from, clock.getAsLong());
+    } catch (RuntimeException failure) {
+      survived(failure);
     }
   }
 
@@ -144,6 +189,7 @@ public final class MediaLoop {
       channel = null;
       arena = null;
       outbox.flush();
+      List.copyOf(relayChannels).forEach(RelayChannel::closeNow);
       open.close()
           .addListener(outcome -> {
             outbox.close();
@@ -153,7 +199,7 @@ public final class MediaLoop {
     return closed;
   }
 
-  void received(ByteBuffer buffer, int offset, int length, InetSocketAddress from) {
+  private void received(ByteBuffer buffer, int offset, int length, InetSocketAddress from) {
     MediaWorker running = worker;
     if (running == null) {
       return;
@@ -163,11 +209,6 @@ public final class MediaLoop {
     } catch (RuntimeException failure) {
       survived(failure);
     }
-  }
-
-  /// Ends a turn that received datagrams.
-  void receivedAll() {
-    endTurn();
   }
 
   private void turn(Runnable work) {

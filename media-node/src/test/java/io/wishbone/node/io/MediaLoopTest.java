@@ -35,7 +35,7 @@ class MediaLoopTest {
         loops.open(
             ANY_PORT,
             SendPath.USUAL,
-            (outbox, offload, address) -> {
+            (outbox, offload, address, _) -> {
               bound.complete(address);
               throw fault;
             });

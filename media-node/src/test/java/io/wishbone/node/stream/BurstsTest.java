@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wishbone.node.forward.SourcePacket;
+import io.wishbone.webrtc.nack.HistoryLimits;
+import io.wishbone.webrtc.nack.PacketMemory;
 import io.wishbone.webrtc.payload.Codec;
 import io.wishbone.webrtc.sdp.FormatParameters;
 import java.nio.ByteBuffer;
@@ -15,7 +17,13 @@ import org.junit.jupiter.api.Test;
 class BurstsTest {
   private final Bursts bursts = new Bursts();
   private final MediaStream stream = new MediaStream("demo", bursts);
-  private final Track track = new Track(Codec.OPUS, FormatParameters.NONE, Map.of());
+  private final Track track =
+      new Track(
+          Codec.OPUS,
+          FormatParameters.NONE,
+          Map.of(),
+          new PacketMemory(1 << 20),
+          HistoryLimits.AUDIO);
   private final List<String> seen = new ArrayList<>();
   private final SourcePacket packet = new SourcePacket();
   private final ByteBuffer wire = ByteBuffer.allocate(2000);

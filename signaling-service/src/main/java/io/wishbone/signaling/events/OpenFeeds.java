@@ -31,11 +31,11 @@ public final class OpenFeeds {
 
   private static final Logger LOG = Logger.getLogger(OpenFeeds.class);
 
-  /// Below every idle timeout on the way, and twice in our own one of 7 seconds.
-  private static final Duration COMMENT_INTERVAL = Duration.ofSeconds(3);
+  /// Below every idle timeout on the way, and twice in our own one of 5 seconds.
+  private static final Duration COMMENT_INTERVAL = Duration.ofSeconds(2);
 
   /// Event streams are stored for ten minutes after the last look.
-  private static final int TICKS_BETWEEN_LOOKS = 20;
+  private static final int TICKS_BETWEEN_LOOKS = 30;
 
   private final StreamStatuses statuses;
   private final SessionStore sessions;

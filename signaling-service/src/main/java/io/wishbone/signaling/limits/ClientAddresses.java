@@ -30,16 +30,21 @@ public final class ClientAddresses {
 
   /// The same, to look up.
   public @Nullable InetAddress addressOf(HttpServerRequest request) {
-    InetAddress peer = peer(request);
-    return peer == null
-        ? null
-        : ClientAddress.of(peer, request.headers().getAll("X-Forwarded-For"), trusted).address();
+    ClientAddress client = client(request);
+    return client == null ? null : client.address();
   }
 
   /// Whether the other end of the connection is a proxy that is believed what it says.
   public boolean isFromTrustedProxy(HttpServerRequest request) {
     InetAddress peer = peer(request);
     return peer != null && trusted.contain(peer);
+  }
+
+  @Nullable ClientAddress client(HttpServerRequest request) {
+    InetAddress peer = peer(request);
+    return peer == null
+        ? null
+        : ClientAddress.of(peer, request.headers().getAll("X-Forwarded-For"), trusted);
   }
 
   private static @Nullable InetAddress peer(HttpServerRequest request) {

@@ -311,6 +311,13 @@ enum Setting {
       Choice.of("auto", "ipsec-mb", "openssl", "jce"),
       "auto",
       "Which library encrypts media; auto takes the quickest that is there and passes its test"),
+  VIEWERS_PER_WORKER(
+      Group.MEDIA,
+      "viewers-per-worker",
+      new Number("COUNT", 0, 1_000_000),
+      "500",
+      "How many viewers of one stream a worker has before the other workers get some, 0 for any"
+          + " number"),
 
   REQUESTS_PER_ADDRESS(
       Group.LOAD,
