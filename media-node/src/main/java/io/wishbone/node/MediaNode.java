@@ -9,8 +9,10 @@ import io.wishbone.control.NodeHeartbeat;
 import io.wishbone.control.NodeId;
 import io.wishbone.node.control.Heartbeat;
 import io.wishbone.node.control.NodeCommands;
+import io.wishbone.node.io.LoadMeter;
 import io.wishbone.node.io.MediaLoop;
 import io.wishbone.node.io.MediaLoops;
+import io.wishbone.node.io.SendCounters;
 import io.wishbone.node.metrics.ViewerMeters;
 import io.wishbone.node.worker.MediaWorker;
 import io.wishbone.node.worker.RelayParts;
@@ -55,6 +57,7 @@ public final class MediaNode {
   private final MediaLoops io;
   private final NodeCommands commands;
   private final Heartbeat heartbeat;
+  private volatile LoadMeter meter = new LoadMeter(List.of());
   private final List<MediaLoop> loops = new ArrayList<>();
   private final List<IceCandidate> candidates = new ArrayList<>();
 
@@ -105,6 +108,11 @@ public final class MediaNode {
     return List.copyOf(candidates);
   }
 
+  /// What was sent so far, worker by worker. Safe to call from any thread, while the node runs.
+  public List<SendCounters.Snapshot> sent() {
+    return loops.stream().map(MediaLoop::sent).toList();
+  }
+
   void onStart(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
     start();
   }
@@ -131,6 +139,7 @@ public final class MediaNode {
       loops.add(open(i, identity, backends, advertised));
     }
     commands.start(loops);
+    meter = new LoadMeter(loops);
     heartbeat.start();
     for (IceCandidate candidate : candidates) {
       LOGGER.log(
@@ -216,6 +225,7 @@ public final class MediaNode {
   }
 
   private NodeHeartbeat state() {
+    LoadMeter.Load load = meter.load();
     return new NodeHeartbeat(
         id(),
         settings.region(),
@@ -223,6 +233,8 @@ public final class MediaNode {
         commands.publishers(),
         commands.subscribers(),
         settings.workers() * settings.sessionsPerWorker(),
-        commands.isDraining());
+        commands.isDraining(),
+        load.packetsPerSecond(),
+        load.headroom());
   }
 }

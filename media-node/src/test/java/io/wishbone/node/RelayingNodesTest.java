@@ -7,6 +7,7 @@ import io.vertx.core.VertxOptions;
 import io.wishbone.control.Command;
 import io.wishbone.control.InProcessCarrier;
 import io.wishbone.control.NodeEvent;
+import io.wishbone.control.NodeHeartbeat;
 import io.wishbone.control.NodeId;
 import io.wishbone.control.OpenSession;
 import io.wishbone.control.PullStream;
@@ -181,6 +182,23 @@ class RelayingNodesTest {
       for (UdpPeer viewer : List.of(first, second, third)) {
         assertGets(viewer, 200);
       }
+    }
+  }
+
+  @Test
+  void tellHowMuchTheyHaveToDo() throws Exception {
+    try (UdpPeer publisher = publish();
+        UdpPeer viewer = watch(ORIGIN, "viewer", null)) {
+      for (int i = 0; i < 500; i++) {
+        publisher.sendSound(960 * i);
+      }
+      assertGets(viewer, 500);
+
+      NodeHeartbeat busy =
+          await(
+              NodeHeartbeat.class,
+              beat -> beat.node().equals(ORIGIN) && beat.packetsPerSecond() >= 100);
+      assertThat(busy.headroom()).isBetween(0.0, 0.9999);
     }
   }
 
