@@ -1,5 +1,6 @@
 package io.wishbone.node.session;
 
+import io.wishbone.node.forward.SourcePacket;
 import io.wishbone.node.negotiation.Feedback;
 import io.wishbone.node.negotiation.NegotiatedTrack;
 import io.wishbone.node.stream.Encoding;
@@ -7,6 +8,7 @@ import io.wishbone.node.stream.Track;
 import io.wishbone.webrtc.nack.NackGenerator;
 import io.wishbone.webrtc.nack.NackPolicy;
 import io.wishbone.webrtc.rtp.RtpPacket;
+import io.wishbone.webrtc.rtp.RtpTimestamps;
 import io.wishbone.webrtc.rtp.SequenceNumbers;
 import io.wishbone.webrtc.stats.ReceptionStatistics;
 
@@ -26,6 +28,9 @@ final class IncomingEncoding {
   private long first;
   private long highest;
   private long seenBeforeFirst;
+  private long lastIndex = Long.MIN_VALUE;
+  private long lastTimestamp;
+  private long disordered;
 
   /// @param section which of the negotiated tracks it is of
   /// @param negotiated what was agreed on for its track
@@ -104,6 +109,29 @@ final class IncomingEncoding {
       case NEW, FILLED -> true;
       case STALE -> isNewBeforeFirst(index);
     };
+  }
+
+  /// Takes note of a picture that is sent after one that is shown later. Packets that only come out
+  /// of order do not count: their numbers do so as well.
+  void watchOrder(SourcePacket packet) {
+    if (!track.codec().isVideo()
+        || packet.index() != lastIndex + 1
+        || packet.rtp().payloadLength() == 0) {
+      lastIndex = Math.max(lastIndex, packet.index());
+      lastTimestamp = lastIndex == packet.index() ? packet.rtp().timestamp() : lastTimestamp;
+      return;
+    }
+    long timestamp = packet.rtp().timestamp();
+    if (RtpTimestamps.isNewer(lastTimestamp, timestamp)) {
+      disordered++;
+    }
+    lastIndex = packet.index();
+    lastTimestamp = timestamp;
+  }
+
+  /// Pictures that were sent in another order than they are shown in.
+  long disordered() {
+    return disordered;
   }
 
   /// What was sent before the first packet that came, and was overtaken by it.

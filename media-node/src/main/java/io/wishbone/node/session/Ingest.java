@@ -51,6 +51,7 @@ public final class Ingest implements RtpSource {
   private final KeyframeRequester keyframes;
   private final boolean reportsArrivals;
   private long nextReportNanos = Long.MAX_VALUE;
+  private double lostShare;
 
   /// @param reducedSizeRtcp whether RTCP may be sent without a report in front
   /// @param negotiated what is sent, track by track
@@ -187,6 +188,7 @@ public final class Ingest implements RtpSource {
     }
     incoming.track().count(encoding, rtp.length(), nowNanos);
     encoding.advance(packet.index());
+    incoming.watchOrder(packet);
     packet.classify(encoding.id(), incoming.track().codec());
     boolean keyframe = packet.keyframe() && incoming.track().codec().isVideo();
     if (packet.keyframe()) {
@@ -323,13 +325,55 @@ public final class Ingest implements RtpSource {
     }
   }
 
+  /// When the last media packet came, `Long.MIN_VALUE` when none has.
+  long lastPacketNanos() {
+    long last = Long.MIN_VALUE;
+    for (IncomingEncoding incoming : router.known()) {
+      last = Math.max(last, incoming.encoding().lastPacketNanos());
+    }
+    return last;
+  }
+
+  /// For how long a keyframe has been wanted in vain: since media may flow when none ever came.
+  long keyframeMissingNanos(long nowNanos, long connectedNanos) {
+    long missing = 0;
+    boolean any = false;
+    for (IncomingEncoding incoming : router.known()) {
+      if (incoming.track().codec().isVideo()) {
+        any = true;
+        KeyframeRequests requests = incoming.encoding().keyframeRequests();
+        long since = requests.hasKeyframe() ? requests.wantedSinceNanos() : connectedNanos;
+        missing = Math.max(missing, nowNanos - Math.min(since, nowNanos));
+      }
+    }
+    return any ? missing : 0;
+  }
+
+  /// The share of packets that was lost lately, 0 to 1: of the encoding that fared worst.
+  double lostShare() {
+    return lostShare;
+  }
+
+  /// Pictures that were sent in another order than they are shown in.
+  long disordered() {
+    long disordered = 0;
+    for (IncomingEncoding incoming : router.known()) {
+      disordered = Math.max(disordered, incoming.disordered());
+    }
+    return disordered;
+  }
+
   private void report(long nowNanos) {
+    double worst = 0;
     List<ReportBlock> blocks = new ArrayList<>();
     for (IncomingEncoding incoming : router.known()) {
       if (incoming.statistics().isStarted()) {
-        blocks.add(incoming.statistics().report(nowNanos));
+        ReportBlock block = incoming.statistics().report(nowNanos);
+        worst = Math.max(worst, block.fractionLost() / 256.0);
+        blocks.add(block);
       }
     }
+    lostShare = worst;
     if (!blocks.isEmpty()) {
       rtcp.send(
           new ReceiverReport(rtcp.ssrc(), blocks),

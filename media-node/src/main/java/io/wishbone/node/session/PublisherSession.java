@@ -61,6 +61,31 @@ public final class PublisherSession implements PeerSession {
     return ingest.losses();
   }
 
+  /// When the last media packet came, `Long.MIN_VALUE` when none has.
+  public long lastPacketNanos() {
+    return ingest.lastPacketNanos();
+  }
+
+  /// Whether a picture was agreed on.
+  public boolean hasPicture() {
+    return ingest.negotiated().stream().anyMatch(track -> track.codec().isVideo());
+  }
+
+  /// For how long a keyframe has been wanted in vain.
+  public long keyframeMissingNanos(long nowNanos, long connectedNanos) {
+    return ingest.keyframeMissingNanos(nowNanos, connectedNanos);
+  }
+
+  /// The share of packets that was lost lately, 0 to 1.
+  public double lostShare() {
+    return ingest.lostShare();
+  }
+
+  /// Pictures that were sent in another order than they are shown in.
+  public long disordered() {
+    return ingest.disordered();
+  }
+
   /// The qualities of the picture, empty when there is none.
   public List<Layer> layers(long nowNanos) {
     return ingest.layers(nowNanos);

@@ -107,6 +107,16 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
     return packets;
   }
 
+  /// When the last media packet went out, `Long.MIN_VALUE` when none has.
+  public long lastSentNanos() {
+    return path.lastSentNanos();
+  }
+
+  /// Whether the first frame of the picture has been sent.
+  public boolean hasFirstFrame() {
+    return hasFirstFrame;
+  }
+
   /// RTP packets sent again so far, not counted in [#packets].
   public long retransmitted() {
     long packets = 0;

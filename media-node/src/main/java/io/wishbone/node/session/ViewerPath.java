@@ -103,6 +103,11 @@ final class ViewerPath {
     catchesUp = true;
   }
 
+  /// When the last packet went out, `Long.MIN_VALUE` when none has.
+  long lastSentNanos() {
+    return lastSentNanos;
+  }
+
   /// Whether anything waits.
   boolean waits() {
     return pacer.waitingPackets() > 0;

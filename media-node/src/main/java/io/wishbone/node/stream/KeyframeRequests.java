@@ -26,6 +26,8 @@ public final class KeyframeRequests {
   private long nextAllowedNanos = Long.MIN_VALUE;
   private boolean pending;
   private boolean unanswered;
+  private boolean hasKeyframe;
+  private long wantedSinceNanos = Long.MAX_VALUE;
   private boolean impossible;
   private long sentNanos;
   private int answers;
@@ -50,6 +52,8 @@ public final class KeyframeRequests {
   /// A keyframe begins: everybody who waited is served.
   public void onKeyframe(long nowNanos) {
     pending = false;
+    hasKeyframe = true;
+    wantedSinceNanos = Long.MAX_VALUE;
     if (unanswered && nowNanos - sentNanos <= ANSWER_NANOS) {
       answers = Math.min(answers + 1, MAX_COUNT);
       silences /= 2;
@@ -60,6 +64,16 @@ public final class KeyframeRequests {
   /// The source understands no requests.
   public void impossible() {
     impossible = true;
+  }
+
+  /// Whether a keyframe has ever come.
+  public boolean hasKeyframe() {
+    return hasKeyframe;
+  }
+
+  /// Since when one has been asked for that has not come, `Long.MAX_VALUE` when none is.
+  public long wantedSinceNanos() {
+    return wantedSinceNanos;
   }
 
   /// Whether it helps to ask.
@@ -90,6 +104,7 @@ public final class KeyframeRequests {
     }
     unanswered = true;
     sentNanos = nowNanos;
+    wantedSinceNanos = Math.min(wantedSinceNanos, nowNanos);
     pending = false;
     nextAllowedNanos = nowNanos + INTERVAL_NANOS;
   }

@@ -52,6 +52,7 @@ public final class MediaWorker {
   private final Relays relays;
   private final UfragTable<WorkerSession> byUsernameFragment = new UfragTable<>();
   private final SourceTable bySource = new SourceTable();
+  private final Diagnoses diagnoses;
   private final Timers timers = new Timers();
   private final List<Timers.Timer> due = new ArrayList<>();
   private long offersTimeoutNanos = Long.MAX_VALUE;
@@ -73,6 +74,7 @@ public final class MediaWorker {
             configuration.media(),
             configuration.wallClockOffsetNanos());
     this.listener = listener;
+    this.diagnoses = new Diagnoses(configuration.candidates());
     this.rooms = new Rooms(this, listener);
     var factory = new SessionFactory(configuration, transportParts, sessionParts);
     this.pendingOffers = new PendingOffers(listener);
@@ -86,6 +88,11 @@ public final class MediaWorker {
   /// What was dropped before, or beyond, a session's transport.
   public MediaDrops drops() {
     return sessionParts.drops();
+  }
+
+  /// What is wrong with each session, and with those that have ended lately.
+  public List<Diagnosis> diagnoses(long nowNanos) {
+    return diagnoses.examine(sessions.values(), nowNanos);
   }
 
   public WorkerSnapshot snapshot() {
@@ -469,6 +476,7 @@ public final class MediaWorker {
     }
     WorkerSession source = session.room().source();
     session.markEnded();
+    diagnoses.ended(session, reason, detail, nowNanos);
     forget(session, nowNanos);
     String faults = letGo(session, nowNanos);
     StreamRoom room = session.room();

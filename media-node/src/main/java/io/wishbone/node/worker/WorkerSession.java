@@ -33,6 +33,8 @@ final class WorkerSession implements TransportListener, SessionListener, Timers.
   private @Nullable PeerSession peer;
   private @Nullable RelaySocket socket;
   private boolean connected;
+  private long connectedNanos;
+  private boolean peerElsewhere;
   private boolean ended;
 
   /// @param tag the section whose transport serves the BUNDLE
@@ -46,6 +48,7 @@ final class WorkerSession implements TransportListener, SessionListener, Timers.
         tag,
         openedNanos,
         request.lifetimeNanos());
+    peerElsewhere = Diagnoses.isElsewhere(request.offer());
   }
 
   /// A relay.
@@ -117,6 +120,20 @@ final class WorkerSession implements TransportListener, SessionListener, Timers.
 
   @Nullable PeerSession peer() {
     return peer;
+  }
+
+  long openedNanos() {
+    return openedNanos;
+  }
+
+  /// When it was connected; means nothing while it is not.
+  long connectedNanos() {
+    return connectedNanos;
+  }
+
+  /// Whether the peer has named an address that is not of its machine alone.
+  boolean isPeerElsewhere() {
+    return peerElsewhere;
   }
 
   boolean isConnected() {
@@ -209,6 +226,7 @@ final class WorkerSession implements TransportListener, SessionListener, Timers.
   @Override
   public void onConnected(long nowNanos) {
     connected = true;
+    connectedNanos = nowNanos;
     if (peer != null) {
       peer.onConnected(nowNanos);
     }

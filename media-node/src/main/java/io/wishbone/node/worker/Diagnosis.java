@@ -1,0 +1,9 @@
+package io.wishbone.node.worker;
+
+import io.wishbone.node.doctor.Verdict;
+
+/// How a session fares.
+///
+/// @param ended whether this is what it died of
+public record Diagnosis(
+    String sessionId, String stream, SessionRole role, Verdict verdict, boolean ended) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wishbone.node.doctor;
+
+import org.jspecify.annotations.NullMarked;

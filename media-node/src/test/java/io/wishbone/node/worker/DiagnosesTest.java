@@ -1,0 +1,79 @@
+package io.wishbone.node.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wishbone.node.doctor.Verdict;
+import io.wishbone.webrtc.sdp.MediaKind;
+import io.wishbone.webrtc.sim.LinkConditions;
+import io.wishbone.webrtc.sim.SimNetwork;
+import io.wishbone.webrtc.sim.SimPublisher;
+import io.wishbone.webrtc.sim.SimViewer;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/// The worker says what is wrong with a session.
+class DiagnosesTest {
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  private final SimNetwork network = new SimNetwork(5);
+  private final SimNode node = new SimNode(network);
+
+  private Verdict verdict(String session) {
+    return node.worker().diagnoses(network.now()).stream()
+        .filter(each -> each.sessionId().equals(session))
+        .map(Diagnosis::verdict)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void findsNothingWrongWithWhoPublishesAndWatches() {
+    SimPublisher publisher = node.publish();
+    SimViewer viewer = node.view(1);
+    network.run(SECOND.multipliedBy(20));
+
+    assertThat(verdict("publisher")).isEqualTo(Verdict.OK);
+    assertThat(verdict("viewer-1")).isEqualTo(Verdict.OK);
+    assertThat(viewer.packets(MediaKind.VIDEO)).isNotEmpty();
+    assertThat(publisher.isConnected()).isTrue();
+  }
+
+  @Test
+  void missesChecksThatNeverCome() {
+    node.open("never", "demo", SessionRole.PUBLISHER, SimPublisher.vp8(network, "10.0.0.9").offer());
+    network.run(SECOND);
+    assertThat(verdict("never")).isEqualTo(Verdict.OK);
+    network.run(SECOND.multipliedBy(5));
+    assertThat(verdict("never")).isEqualTo(Verdict.NO_STUN);
+    network.run(SECOND.multipliedBy(40));
+
+    assertThat(node.ended()).hasSize(1);
+    assertThat(verdict("never")).isEqualTo(Verdict.NO_STUN);
+  }
+
+  @Test
+  void missesMediaThatStop() {
+    SimPublisher publisher = node.publish();
+    network.run(SECOND.multipliedBy(5));
+    publisher
+        .peer()
+        .tracks()
+        .forEach(track -> track.encodings().forEach(each -> node.silence(each.ssrc())));
+    network.run(SECOND.multipliedBy(4));
+
+    assertThat(verdict("publisher")).isEqualTo(Verdict.NO_MEDIA);
+  }
+
+  @Test
+  void seesLoss() {
+    SimPublisher publisher = node.publish();
+    network.run(SECOND.multipliedBy(2));
+    network.connect(
+        publisher.socket(),
+        node.socket(),
+        LinkConditions.WAN.withLoss(0.15).withDelay(Duration.ofMillis(100), Duration.ZERO));
+    network.run(SECOND.multipliedBy(5));
+
+    assertThat(verdict("publisher")).isEqualTo(Verdict.LOSS);
+  }
+}
