@@ -79,6 +79,9 @@ public interface NodeConfig {
   /// What publishers are asked for.
   Codecs codecs();
 
+  /// What is kept of what was sent.
+  Past past();
+
   /// How long sessions may do nothing.
   Session session();
 
@@ -91,6 +94,22 @@ public interface NodeConfig {
 
     /// Among `vp8`, `vp9`, `h264`, `h265`, `av1`.
     Optional<List<Codec>> video();
+  }
+
+  /// What is kept of what was sent, for viewers who miss some of it, and for those who come.
+  interface Past {
+
+    /// A viewer who comes begins with the current group of pictures, if that is no older.
+    @WithDefault("10s")
+    Duration maxAge();
+
+    /// And no larger, in bytes.
+    @WithDefault("4194304")
+    int maxBytes();
+
+    /// Bytes of direct memory that a worker has for all of it.
+    @WithDefault("134217728")
+    long memory();
   }
 
   /// Limits in time.

@@ -39,7 +39,8 @@ public record NodeSettings(
     Duration publisherGrace,
     SendPath sendPath,
     String srtpBackend,
-    RelaySettings relays) {
+    RelaySettings relays,
+    MediaPolicy media) {
 
   private static final int USUAL_WORKERS = 2;
   private static final String ALL_ADDRESSES = "0.0.0.0";
@@ -80,7 +81,9 @@ public record NodeSettings(
         new SendPath(config.segmentedSends(), config.gather()),
         config.srtpBackend(),
         new RelaySettings(
-            config.viewersPerWorker(), config.relaysPerStream(), config.relaysPerWorker()));
+            config.viewersPerWorker(), config.relaysPerStream(), config.relaysPerWorker()),
+        MediaPolicy.USUAL.withPast(
+            config.past().memory(), config.past().maxAge(), config.past().maxBytes()));
   }
 
   /// Where a worker listens.
@@ -98,7 +101,7 @@ public record NodeSettings(
         connectTimeout.toNanos(),
         silenceTimeout.toNanos(),
         publisherGrace.toNanos(),
-        MediaPolicy.USUAL,
+        media,
         0);
   }
 

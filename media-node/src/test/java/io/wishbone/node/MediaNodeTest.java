@@ -27,6 +27,7 @@ import io.wishbone.control.SessionRole;
 import io.wishbone.control.StreamName;
 import io.wishbone.node.io.MediaLoops;
 import io.wishbone.node.metrics.ViewerMeters;
+import io.wishbone.node.session.MediaPolicy;
 import io.wishbone.node.io.SendPath;
 import io.wishbone.webrtc.sdp.Direction;
 import io.wishbone.webrtc.sdp.SdpFragment;
@@ -72,7 +73,8 @@ class MediaNodeTest {
         Duration.ofSeconds(30),
         SendPath.USUAL,
         "auto",
-        RelaySettings.USUAL);
+        RelaySettings.USUAL,
+        MediaPolicy.USUAL);
   }
 
   @BeforeEach

@@ -23,6 +23,7 @@ import io.wishbone.control.StreamPulled;
 import io.wishbone.control.StreamStatus;
 import io.wishbone.node.io.MediaLoops;
 import io.wishbone.node.metrics.ViewerMeters;
+import io.wishbone.node.session.MediaPolicy;
 import io.wishbone.node.io.SendPath;
 import io.wishbone.webrtc.sdp.Direction;
 import java.net.InetAddress;
@@ -69,7 +70,8 @@ class RelayingNodesTest {
             Duration.ofSeconds(30),
             SendPath.USUAL,
             "auto",
-            new RelaySettings(1, 8, 100));
+            new RelaySettings(1, 8, 100),
+        MediaPolicy.USUAL);
     return new MediaNode(settings, new MediaLoops(vertx), carrier, carrier, ViewerMeters.none());
   }
 

@@ -165,6 +165,10 @@ public final class SimPublisher extends SimPeer {
     return sent.stream().filter(packet -> packet.ssrc() == ssrc).toList();
   }
 
+  public SyntheticMicrophone microphone() {
+    return microphone;
+  }
+
   public List<SyntheticCamera> cameras() {
     return cameras;
   }
@@ -191,7 +195,10 @@ public final class SimPublisher extends SimPeer {
     for (NegotiatedTrack track : peer().tracks()) {
       if (track.kind() == MediaKind.AUDIO) {
         while (microphone.nextPacketNanos() <= nowNanos) {
-          send(track, track.encodings().getFirst(), microphone.nextPacket(), nowNanos);
+          SyntheticPayload sound = microphone.nextPacket();
+          if (!microphone.isSilent()) {
+            send(track, track.encodings().getFirst(), sound, nowNanos);
+          }
         }
       } else {
         for (int i = 0; i < cameras.size(); i++) {

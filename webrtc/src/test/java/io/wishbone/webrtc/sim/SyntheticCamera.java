@@ -14,8 +14,9 @@ public final class SyntheticCamera {
   private final long frameNanos;
   private final int frameBytes;
   private final int keyframeBytes;
-  private final int width;
-  private final int height;
+  private int width;
+  private int height;
+  private boolean muted;
   private final long firstTimestamp;
 
   private long startNanos = Long.MIN_VALUE;
@@ -57,6 +58,18 @@ public final class SyntheticCamera {
     stubborn = true;
   }
 
+  /// Makes no frames for a while, as a screen that stands still.
+  public void mute(boolean now) {
+    muted = now;
+  }
+
+  /// Makes pictures of another size, from a keyframe on.
+  public void resize(int newWidth, int newHeight) {
+    width = newWidth;
+    height = newHeight;
+    keyframeWanted = true;
+  }
+
   public long frames() {
     return frame;
   }
@@ -67,6 +80,10 @@ public final class SyntheticCamera {
 
   /// The packets of the next frame.
   public List<SyntheticPayload> nextFrame() {
+    if (muted) {
+      frame++;
+      return List.of();
+    }
     boolean keyframe = keyframeWanted || frame % framesPerGroup == 0;
     keyframeWanted = false;
     long elapsed = frame * frameNanos;

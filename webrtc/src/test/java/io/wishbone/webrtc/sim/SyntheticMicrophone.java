@@ -11,6 +11,7 @@ public final class SyntheticMicrophone {
   private final long firstTimestamp;
   private long startNanos = Long.MIN_VALUE;
   private long packet;
+  private boolean silent;
 
   /// @param clockRate of the RTP timestamps, in Hz
   public SyntheticMicrophone(int clockRate, long firstTimestamp) {
@@ -28,6 +29,15 @@ public final class SyntheticMicrophone {
 
   public long nextPacketNanos() {
     return startNanos == Long.MIN_VALUE ? Long.MAX_VALUE : startNanos + packet * PACKET_NANOS;
+  }
+
+  /// Sends nothing, as in DTX while nobody speaks.
+  public void silence(boolean now) {
+    silent = now;
+  }
+
+  public boolean isSilent() {
+    return silent;
   }
 
   public SyntheticPayload nextPacket() {
