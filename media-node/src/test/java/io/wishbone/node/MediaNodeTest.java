@@ -26,9 +26,9 @@ import io.wishbone.control.SessionOpened;
 import io.wishbone.control.SessionRole;
 import io.wishbone.control.StreamName;
 import io.wishbone.node.io.MediaLoops;
+import io.wishbone.node.io.SendPath;
 import io.wishbone.node.metrics.ViewerMeters;
 import io.wishbone.node.session.MediaPolicy;
-import io.wishbone.node.io.SendPath;
 import io.wishbone.webrtc.sdp.Direction;
 import io.wishbone.webrtc.sdp.SdpFragment;
 import io.wishbone.webrtc.transport.TransportCloseReason;
@@ -209,7 +209,9 @@ class MediaNodeTest {
   @Test
   void namesThePortThatItCannotHave() {
     int taken = node.candidates().getFirst().port();
-    var second = new MediaNode(settings(taken), new MediaLoops(vertx), carrier, carrier, ViewerMeters.none());
+    var second =
+        new MediaNode(
+            settings(taken), new MediaLoops(vertx), carrier, carrier, ViewerMeters.none());
 
     assertThatThrownBy(second::start)
         .isInstanceOf(IllegalStateException.class)
@@ -220,7 +222,12 @@ class MediaNodeTest {
   @Test
   void doesNotStartWithANameThatNobodyKnows() {
     var second =
-        new MediaNode(settings(0, "no-such-host.invalid"), new MediaLoops(vertx), carrier, carrier, ViewerMeters.none());
+        new MediaNode(
+            settings(0, "no-such-host.invalid"),
+            new MediaLoops(vertx),
+            carrier,
+            carrier,
+            ViewerMeters.none());
 
     assertThatThrownBy(second::start)
         .isInstanceOf(IllegalArgumentException.class)

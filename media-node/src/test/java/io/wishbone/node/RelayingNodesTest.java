@@ -22,9 +22,9 @@ import io.wishbone.control.StreamName;
 import io.wishbone.control.StreamPulled;
 import io.wishbone.control.StreamStatus;
 import io.wishbone.node.io.MediaLoops;
+import io.wishbone.node.io.SendPath;
 import io.wishbone.node.metrics.ViewerMeters;
 import io.wishbone.node.session.MediaPolicy;
-import io.wishbone.node.io.SendPath;
 import io.wishbone.webrtc.sdp.Direction;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -71,7 +71,7 @@ class RelayingNodesTest {
             SendPath.USUAL,
             "auto",
             new RelaySettings(1, 8, 100),
-        MediaPolicy.USUAL);
+            MediaPolicy.USUAL);
     return new MediaNode(settings, new MediaLoops(vertx), carrier, carrier, ViewerMeters.none());
   }
 

@@ -140,13 +140,10 @@ class PictureQuality {
   @Test
   void showsALateViewerTheFirstFrameOfAnEncoderThatIgnoresRequestsSoon() throws Exception {
     try (var _ = new LossyRelay(RELAY_PORT, server.mediaPort());
-        var publisher =
-            new DemoPublisher(server.whip("stubborn"), null, new Silent(), false)) {
+        var publisher = new DemoPublisher(server.whip("stubborn"), null, new Silent(), false)) {
       publisher.start();
       ConsolePage first = chromium.console(server);
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .untilAsserted(() -> first.watch("stubborn"));
+      await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> first.watch("stubborn"));
       firstFrames("requests for keyframes are ignored", "stubborn");
     }
   }

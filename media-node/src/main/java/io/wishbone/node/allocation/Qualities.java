@@ -33,8 +33,8 @@ public final class Qualities {
     return -1;
   }
 
-  /// The one that takes most and no more than this; the one that takes least when all take more;
-  /// -1 when there is none.
+  /// The one that takes most and no more than this; the one that takes least when all take more; -1
+  /// when there is none.
   int best(long limit) {
     int best = -1;
     for (int i = 0; i < count; i++) {
@@ -46,8 +46,6 @@ public final class Qualities {
   }
 
   private static boolean isBetter(long candidate, long than, long limit) {
-    return candidate <= limit
-        ? than > limit || candidate > than
-        : than > limit && candidate < than;
+    return candidate <= limit ? than > limit || candidate > than : than > limit && candidate < than;
   }
 }

@@ -1,7 +1,7 @@
 package io.wishbone.node.session;
 
-import io.wishbone.node.forward.SourcePacket;
 import io.wishbone.node.allocation.Qualities;
+import io.wishbone.node.forward.SourcePacket;
 import io.wishbone.node.negotiation.NegotiatedTrack;
 import io.wishbone.node.negotiation.Negotiation;
 import io.wishbone.node.stream.Encoding;

@@ -24,8 +24,7 @@ final class Diagnoses {
 
   /// @param candidates what clients are told of where the worker is
   Diagnoses(List<IceCandidate> candidates) {
-    addressesOfOthers =
-        candidates.stream().anyMatch(candidate -> isElsewhere(candidate.address()));
+    addressesOfOthers = candidates.stream().anyMatch(candidate -> isElsewhere(candidate.address()));
   }
 
   /// Whether a peer names an address that is not of its own machine alone.

@@ -40,7 +40,8 @@ class DiagnosesTest {
 
   @Test
   void missesChecksThatNeverCome() {
-    node.open("never", "demo", SessionRole.PUBLISHER, SimPublisher.vp8(network, "10.0.0.9").offer());
+    node.open(
+        "never", "demo", SessionRole.PUBLISHER, SimPublisher.vp8(network, "10.0.0.9").offer());
     network.run(SECOND);
     assertThat(verdict("never")).isEqualTo(Verdict.OK);
     network.run(SECOND.multipliedBy(5));

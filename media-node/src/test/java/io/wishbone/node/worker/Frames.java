@@ -60,9 +60,7 @@ final class Frames {
     long bytes = 0;
     for (ReceivedPacket packet : packets) {
       bytes +=
-          packet.atNanos() > fromNanos && packet.atNanos() <= toNanos
-              ? packet.payload().length
-              : 0;
+          packet.atNanos() > fromNanos && packet.atNanos() <= toNanos ? packet.payload().length : 0;
     }
     return bytes * 8 * 1_000_000_000L / (toNanos - fromNanos);
   }

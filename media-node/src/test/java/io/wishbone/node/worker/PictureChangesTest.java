@@ -51,8 +51,7 @@ class PictureChangesTest {
 
     assertThat(video(viewer).size()).isGreaterThan(before + 200);
     assertThat(video(late)).isNotEmpty();
-    assertThat(video(late).getFirst().atNanos())
-        .isLessThan(network.now() - SECOND.toNanos() * 2);
+    assertThat(video(late).getFirst().atNanos()).isLessThan(network.now() - SECOND.toNanos() * 2);
     assertWhole(viewer);
     assertWhole(late);
   }
