@@ -9,6 +9,8 @@ import io.wishbone.control.CloseSession;
 import io.wishbone.control.Command;
 import io.wishbone.control.CommandHandler;
 import io.wishbone.control.CounterOffered;
+import io.wishbone.control.Drain;
+import io.wishbone.control.DrainChanged;
 import io.wishbone.control.EventPublisher;
 import io.wishbone.control.IceRestarted;
 import io.wishbone.control.LayerSelected;
@@ -54,6 +56,7 @@ public final class NodeCommands implements CommandHandler {
   private final BooleanSupplier overloaded;
   private volatile List<MediaLoop> loops = List.of();
   private volatile boolean draining;
+  private volatile boolean stopping;
 
   /// @param overloaded whether the node had better not take another handshake now
   public NodeCommands(
@@ -89,7 +92,7 @@ public final class NodeCommands implements CommandHandler {
   }
 
   public boolean isDraining() {
-    return draining;
+    return draining || stopping;
   }
 
   /// Takes no new sessions from now on.
@@ -97,8 +100,9 @@ public final class NodeCommands implements CommandHandler {
     draining = true;
   }
 
-  /// Ends all sessions because the node stops.
+  /// Ends all sessions because the node stops, and takes none any more whatever it is told.
   public void closeAll() {
+    stopping = true;
     for (int i = 0; i < loops.size(); i++) {
       WorkerEvents worker = events.get(i);
       loops.get(i).execute(worker::closeAll);
@@ -116,12 +120,18 @@ public final class NodeCommands implements CommandHandler {
       case CloseSession close -> close(close, reply);
       case PullStream pull -> reply.accept(unknown(pull.sessionId()));
       case OpenRelay relay -> reply.accept(unknown(relay.sessionId()));
+      case Drain drain -> drain(drain, reply);
     }
+  }
+
+  private void drain(Drain command, Consumer<Reply> reply) {
+    draining = command.draining();
+    reply.accept(new DrainChanged(command.sessionId(), publishers() + subscribers()));
   }
 
   private void open(OpenSession command, Consumer<Reply> reply) {
     SessionId id = command.sessionId();
-    if (draining || loops.isEmpty()) {
+    if (isDraining() || loops.isEmpty()) {
       reply.accept(new Refused(id, Refusal.NODE_DRAINING, "the node takes no new sessions"));
       return;
     }

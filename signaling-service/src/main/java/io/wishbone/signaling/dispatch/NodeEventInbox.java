@@ -10,6 +10,8 @@ import io.wishbone.control.SessionsAlive;
 import io.wishbone.control.StreamStatus;
 import io.wishbone.signaling.events.OpenFeeds;
 import io.wishbone.signaling.events.StreamStatuses;
+import io.wishbone.signaling.metrics.SignalingMetrics;
+import io.wishbone.signaling.webhooks.LifecycleNotifier;
 import io.wishbone.store.NodeRecord;
 import io.wishbone.store.NodeStore;
 import jakarta.annotation.PreDestroy;
@@ -39,6 +41,8 @@ final class NodeEventInbox {
   private final AliveSessions aliveSessions;
   private final StreamStatuses streamStatuses;
   private final OpenFeeds openFeeds;
+  private final SignalingMetrics metrics;
+  private final LifecycleNotifier notifier;
   private final InstantSource clock = InstantSource.system();
   private final BlockingQueue<NodeEvent> queue = new LinkedBlockingQueue<>();
   private @Nullable Thread thread;
@@ -49,13 +53,18 @@ final class NodeEventInbox {
       EndedSessions endedSessions,
       AliveSessions aliveSessions,
       StreamStatuses streamStatuses,
-      OpenFeeds openFeeds) {
+      OpenFeeds openFeeds,
+      SignalingMetrics metrics,
+      LifecycleNotifier notifier) {
     this.events = events;
     this.nodes = nodes;
     this.endedSessions = endedSessions;
     this.aliveSessions = aliveSessions;
     this.streamStatuses = streamStatuses;
     this.openFeeds = openFeeds;
+    this.metrics = metrics;
+    this.notifier = notifier;
+    metrics.watchEventQueue(queue::size);
   }
 
   void start(@Observes @Priority(EARLY) StartupEvent event) {
@@ -82,6 +91,8 @@ final class NodeEventInbox {
 
   private void handle(NodeEvent event) {
     try {
+      metrics.heard(event);
+      notifier.tell(event);
       switch (event) {
         case NodeHeartbeat heartbeat -> nodes.put(NodeRecord.of(heartbeat, clock.instant()));
         case SessionEnded ended -> {
