@@ -22,6 +22,7 @@ public final class EmbeddedCaches implements AutoCloseable {
   private final BasicCache<String, RevocationRecord> revocations;
   private final BasicCache<String, List<EventStreamRecord>> eventStreams;
   private final BasicCache<String, String> detours;
+  private final BasicCache<String, EdgesRecord> edges;
 
   public EmbeddedCaches() {
     var global = new GlobalConfigurationBuilder().nonClusteredDefault();
@@ -36,6 +37,7 @@ public final class EmbeddedCaches implements AutoCloseable {
     nodes = manager.createCache("nodes", cache);
     revocations = manager.createCache("revocations", cache);
     eventStreams = manager.createCache("event-streams", cache);
+    edges = manager.createCache("edges", cache);
     var bounded = new ConfigurationBuilder().read(cache).memory().maxCount(MOST_DETOURS).build();
     detours = manager.createCache("detours", bounded);
   }
@@ -63,6 +65,10 @@ public final class EmbeddedCaches implements AutoCloseable {
   /// The oldest make room: streams are as many as clients make up names.
   public BasicCache<String, String> detours() {
     return detours;
+  }
+
+  public BasicCache<String, EdgesRecord> edges() {
+    return edges;
   }
 
   @Override

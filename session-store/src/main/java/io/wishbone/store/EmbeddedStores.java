@@ -53,6 +53,13 @@ final class EmbeddedStores {
     return new DetourStore(caches.detours());
   }
 
+  @Produces
+  @Singleton
+  @DefaultBean
+  EdgeStore edges() {
+    return new EdgeStore(caches.edges());
+  }
+
   @PreDestroy
   void close() {
     caches.close();

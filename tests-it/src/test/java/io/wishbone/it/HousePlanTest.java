@@ -31,6 +31,7 @@ class HousePlanTest {
   private static final String[] WITHOUT_IO = {
     "io.wishbone.webrtc..",
     "io.wishbone.node.worker..",
+    "io.wishbone.node.relay..",
     "io.wishbone.node.negotiation..",
     "io.wishbone.node.session..",
     "io.wishbone.node.stream..",
@@ -108,7 +109,7 @@ class HousePlanTest {
           .dependOnClassesThat()
           .resideInAnyPackage("io.quarkus..", "jakarta..", "io.smallrye..");
 
-  /// `node -> {control, metrics} -> io -> worker -> session -> {negotiation, stream} -> forward`.
+  /// `node -> {control, metrics} -> io -> worker -> relay -> session -> {negotiation, stream} -> forward`.
   @ArchTest
   static final ArchRule theNodeIsBuiltInLayers =
       layeredArchitecture()
@@ -123,6 +124,8 @@ class HousePlanTest {
           .definedBy("io.wishbone.node.io..")
           .layer("worker")
           .definedBy("io.wishbone.node.worker..")
+          .layer("relay")
+          .definedBy("io.wishbone.node.relay..")
           .layer("session")
           .definedBy("io.wishbone.node.session..")
           .layer("negotiation")
@@ -139,12 +142,14 @@ class HousePlanTest {
           .mayOnlyBeAccessedByLayers("node", "control", "metrics")
           .whereLayer("worker")
           .mayOnlyBeAccessedByLayers("node", "control", "metrics", "io")
-          .whereLayer("session")
+          .whereLayer("relay")
           .mayOnlyBeAccessedByLayers("worker")
+          .whereLayer("session")
+          .mayOnlyBeAccessedByLayers("worker", "relay")
           .whereLayer("stream")
-          .mayOnlyBeAccessedByLayers("worker", "session")
+          .mayOnlyBeAccessedByLayers("worker", "relay", "session")
           .whereLayer("forward")
-          .mayOnlyBeAccessedByLayers("worker", "session", "stream");
+          .mayOnlyBeAccessedByLayers("worker", "relay", "session", "stream");
 
   @ArchTest
   static final ArchRule onlyControlSpeaksToSignalling =

@@ -8,6 +8,7 @@ import io.wishbone.control.Command;
 import io.wishbone.control.Drain;
 import io.wishbone.control.DrainChanged;
 import io.wishbone.control.EventPublisher;
+import io.wishbone.control.InProcessCarrier;
 import io.wishbone.control.NodeEvent;
 import io.wishbone.control.NodeId;
 import io.wishbone.control.OpenSession;
@@ -21,7 +22,10 @@ import io.wishbone.control.SessionRole;
 import io.wishbone.control.StreamName;
 import io.wishbone.node.io.MediaLoop;
 import io.wishbone.node.io.MediaLoops;
+import io.wishbone.node.io.SendPath;
 import io.wishbone.node.worker.MediaWorker;
+import io.wishbone.node.worker.RelayLimits;
+import io.wishbone.node.worker.RelayParts;
 import io.wishbone.node.worker.WorkerConfiguration;
 import io.wishbone.webrtc.dtls.DtlsIdentity;
 import io.wishbone.webrtc.sdp.IceCandidate;
@@ -60,7 +64,7 @@ class NodeCommandsTest {
         }
       };
   private final NodeCommands commands =
-      new NodeCommands(new NodeId("node-1"), 1, publisher, () -> false);
+      new NodeCommands(new NodeId("node-1"), 1, 0, publisher, new InProcessCarrier(), () -> false);
   private final SimNetwork network = new SimNetwork(5);
   private final String offer = SimPublisher.vp8(network, "10.0.0.1").offer();
   private volatile boolean broken;
@@ -72,7 +76,8 @@ class NodeCommandsTest {
         new MediaLoops(vertx)
             .open(
                 bind,
-                (outbox, offload, bound) ->
+                SendPath.USUAL,
+                (outbox, offload, bound, relaySockets) ->
                     new MediaWorker(
                         WorkerConfiguration.of(
                             List.of(
@@ -85,6 +90,12 @@ class NodeCommandsTest {
                             List.of(SrtpProfile.values()),
                             new JceCipherProvider(),
                             new SecureRandom()),
+                        new RelayParts(
+                            "node-1",
+                            RelayLimits.USUAL,
+                            List.of(),
+                            relaySockets,
+                            commands.relayRequests(0)),
                         breakableRandom(),
                         commands.listener(0)))
             .toCompletableFuture()

@@ -11,6 +11,7 @@ import io.wishbone.control.StreamStatus;
 import io.wishbone.signaling.events.OpenFeeds;
 import io.wishbone.signaling.events.StreamStatuses;
 import io.wishbone.signaling.metrics.SignalingMetrics;
+import io.wishbone.signaling.relay.EdgeReports;
 import io.wishbone.signaling.webhooks.LifecycleNotifier;
 import io.wishbone.store.NodeRecord;
 import io.wishbone.store.NodeStore;
@@ -40,6 +41,7 @@ final class NodeEventInbox {
   private final EndedSessions endedSessions;
   private final AliveSessions aliveSessions;
   private final StreamStatuses streamStatuses;
+  private final EdgeReports edgeReports;
   private final OpenFeeds openFeeds;
   private final SignalingMetrics metrics;
   private final LifecycleNotifier notifier;
@@ -53,6 +55,7 @@ final class NodeEventInbox {
       EndedSessions endedSessions,
       AliveSessions aliveSessions,
       StreamStatuses streamStatuses,
+      EdgeReports edgeReports,
       OpenFeeds openFeeds,
       SignalingMetrics metrics,
       LifecycleNotifier notifier) {
@@ -61,6 +64,7 @@ final class NodeEventInbox {
     this.endedSessions = endedSessions;
     this.aliveSessions = aliveSessions;
     this.streamStatuses = streamStatuses;
+    this.edgeReports = edgeReports;
     this.openFeeds = openFeeds;
     this.metrics = metrics;
     this.notifier = notifier;
@@ -100,7 +104,10 @@ final class NodeEventInbox {
           endedSessions.forget(ended);
         }
         case SessionsAlive alive -> aliveSessions.renew(alive);
-        case StreamStatus status -> streamStatuses.take(status);
+        case StreamStatus status -> {
+          streamStatuses.take(status);
+          edgeReports.take(status);
+        }
         case SessionConnected connected ->
             LOG.infof("%s of stream %s is connected", connected.role(), connected.stream());
       }

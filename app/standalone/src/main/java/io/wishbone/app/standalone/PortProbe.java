@@ -6,11 +6,14 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import java.util.Locale;
 
 /// Tries the ports before the framework does: what it says about a port that is taken fills a
 /// screen.
 final class PortProbe {
+
+  private static final String ALL_ADDRESSES = "0.0.0.0";
 
   private PortProbe() {}
 
@@ -24,7 +27,16 @@ final class PortProbe {
     }
     int media = settings.number(Setting.MEDIA_PORT);
     for (int port = media; port < media + settings.number(Setting.WORKERS); port++) {
-      attempt("UDP", Setting.MEDIA_PORT, bind, port, PortProbe::bindUdp);
+      attempt("UDP", Setting.MEDIA_PORT, mediaAddress(bind), port, PortProbe::bindUdp);
+    }
+  }
+
+  /// Media nodes receive on all addresses where only this machine is let in.
+  private static String mediaAddress(String bind) {
+    try {
+      return InetAddress.getByName(bind).isLoopbackAddress() ? ALL_ADDRESSES : bind;
+    } catch (UnknownHostException _) {
+      return bind;
     }
   }
 

@@ -292,6 +292,32 @@ enum Setting {
       new Number("COUNT", 0, 1_000_000),
       "0",
       "How many viewers a stream takes, 0 for no limit of its own"),
+  SEGMENTED_SENDS(
+      Group.MEDIA,
+      "segmented-sends",
+      new Flag(),
+      "true",
+      "Whether packets leave many at a time, as segmented datagrams, where the kernel has those"),
+  GATHER(
+      Group.MEDIA,
+      "gather",
+      new Time(Duration.ZERO, Duration.ofMillis(20)),
+      "0s",
+      "How long a publisher's packets wait for the next ones, to be forwarded together: 1ms or 2ms"
+          + " save processor time where publishers send packets one by one"),
+  SRTP_BACKEND(
+      Group.MEDIA,
+      "srtp-backend",
+      Choice.of("auto", "ipsec-mb", "openssl", "jce"),
+      "auto",
+      "Which library encrypts media; auto takes the quickest that is there and passes its test"),
+  VIEWERS_PER_WORKER(
+      Group.MEDIA,
+      "viewers-per-worker",
+      new Number("COUNT", 0, 1_000_000),
+      "500",
+      "How many viewers of one stream a worker has before the other workers get some, 0 for any"
+          + " number"),
 
   REQUESTS_PER_ADDRESS(
       Group.LOAD,

@@ -254,6 +254,9 @@ sealed interface ValueKind {
     }
 
     private static String spoken(Duration time) {
+      if (time.toMillisPart() != 0) {
+        return time.toMillis() + "ms";
+      }
       return time.toSeconds() % 60 == 0 && !time.isZero()
           ? time.toMinutes() + "m"
           : time.toSeconds() + "s";

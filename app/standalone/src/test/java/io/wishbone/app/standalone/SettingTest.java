@@ -29,7 +29,12 @@ class SettingTest {
 
   /// What only nodes of a cluster have.
   private static final Set<String> OF_A_CLUSTER =
-      Set.of("wishbone.node-id", "wishbone.region", "wishbone.zone");
+      Set.of(
+          "wishbone.node-id",
+          "wishbone.region",
+          "wishbone.zone",
+          "wishbone.relays-per-stream",
+          "wishbone.relays-per-worker");
 
   private static final Path DOCUMENT = Path.of("../../docs/configuration.md");
 
