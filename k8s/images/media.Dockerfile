@@ -5,7 +5,7 @@ WORKDIR /opt/wishbone
 COPY --chown=0:0 app/standalone/jvm.options ./
 COPY --chown=0:0 app/media/target/quarkus-app/lib/ ./lib/
 COPY --chown=0:0 app/media/target/quarkus-app/ ./
-EXPOSE 8080/tcp 9400-9401/udp
+EXPOSE 9300/tcp 9400-9401/udp
 USER 10001:10001
 # The process gets SIGTERM itself: it drains, and tells its clients good-bye.
 ENTRYPOINT ["java", "@/opt/wishbone/jvm.options", "-jar", "/opt/wishbone/quarkus-run.jar"]

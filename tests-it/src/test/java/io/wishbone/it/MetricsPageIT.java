@@ -100,7 +100,7 @@ class MetricsPageIT {
             families.get(
                 families.containsKey(sample.group(1))
                     ? sample.group(1)
-                    : sample.group(1).replaceFirst("_(?:bucket|count|sum)$", ""));
+                    : sample.group(1).replaceFirst("_(?:bucket|count|sum|total)$", ""));
         Matcher labels = LABEL.matcher(sample.group(2));
         while (labels.find()) {
           family.labels.add(labels.group(1));
@@ -111,7 +111,7 @@ class MetricsPageIT {
     var page = new StringBuilder(HEAD);
     families.forEach((name, family) ->
         page.append("| `")
-            .append(name)
+            .append(family.kind.equals("counter") ? name + "_total" : name)
             .append("` | ")
             .append(family.kind)
             .append(" | ")

@@ -10,6 +10,7 @@ import io.wishbone.control.SessionsAlive;
 import io.wishbone.control.StreamStatus;
 import io.wishbone.signaling.events.OpenFeeds;
 import io.wishbone.signaling.events.StreamStatuses;
+import io.wishbone.signaling.http.LogLabels;
 import io.wishbone.signaling.metrics.SignalingMetrics;
 import io.wishbone.signaling.relay.EdgeReports;
 import io.wishbone.signaling.webhooks.LifecycleNotifier;
@@ -100,6 +101,7 @@ final class NodeEventInbox {
       switch (event) {
         case NodeHeartbeat heartbeat -> nodes.put(NodeRecord.of(heartbeat, clock.instant()));
         case SessionEnded ended -> {
+          LogLabels.set(ended.sessionId(), ended.stream());
           openFeeds.end(ended);
           endedSessions.forget(ended);
         }
@@ -108,11 +110,15 @@ final class NodeEventInbox {
           streamStatuses.take(status);
           edgeReports.take(status);
         }
-        case SessionConnected connected ->
-            LOG.infof("%s of stream %s is connected", connected.role(), connected.stream());
+        case SessionConnected connected -> {
+          LogLabels.set(connected.sessionId(), connected.stream());
+          LOG.infof("%s of stream %s is connected", connected.role(), connected.stream());
+        }
       }
     } catch (RuntimeException failure) {
       LOG.errorf(failure, "An event was not taken in: %s", event.getClass().getSimpleName());
+    } finally {
+      LogLabels.clear();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.wishbone.signaling.metrics;
 
+import io.wishbone.control.NodeId;
 import io.wishbone.signaling.placement.NodeSelector;
 import io.wishbone.signaling.placement.Placement;
 import io.wishbone.signaling.placement.PlacementRequest;
@@ -34,5 +35,10 @@ class CountedPlacements implements NodeSelector {
           case Placement.NoRoom _ -> "no_room";
         });
     return placement;
+  }
+
+  @Override
+  public void giveBack(NodeId node) {
+    selector.giveBack(node);
   }
 }
