@@ -38,7 +38,8 @@ class PrometheusIT {
   private static final int PORT = FreePorts.tcp();
 
   /// What is empty on a server where nothing fails, and nobody looks at one node.
-  private static final List<String> QUIET = List.of("ALERTS", "$node", "never_connected", "errors");
+  private static final List<String> QUIET =
+      List.of("ALERTS", "$node", "never_connected", "errors", "first_frame");
 
   private static Process prometheus;
 
