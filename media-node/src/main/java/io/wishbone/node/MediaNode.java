@@ -12,6 +12,8 @@ import io.wishbone.node.control.NodeCommands;
 import io.wishbone.node.io.LoadMeter;
 import io.wishbone.node.io.MediaLoop;
 import io.wishbone.node.io.MediaLoops;
+import io.wishbone.node.io.SendCounters;
+import io.wishbone.node.metrics.ViewerMeters;
 import io.wishbone.node.worker.MediaWorker;
 import io.wishbone.node.worker.RelayParts;
 import io.wishbone.webrtc.dtls.DtlsIdentity;
@@ -47,6 +49,7 @@ public final class MediaNode {
   private static final Duration FAREWELL = Duration.ofSeconds(3);
 
   private final NodeSettings settings;
+  private final ViewerMeters meters;
 
   /// The loops' clock begins with the node.
   private final long wallClockOffsetNanos = System.currentTimeMillis() * 1_000_000L;
@@ -59,15 +62,26 @@ public final class MediaNode {
   private final List<IceCandidate> candidates = new ArrayList<>();
 
   @Inject
-  public MediaNode(NodeConfig config, MediaLoops io, EventPublisher events, MediaNodes nodes) {
-    this(NodeSettings.of(config), io, events, nodes);
+  public MediaNode(
+      NodeConfig config,
+      MediaLoops io,
+      EventPublisher events,
+      MediaNodes nodes,
+      ViewerMeters meters) {
+    this(NodeSettings.of(config), io, events, nodes, meters);
   }
 
   /// A node with these settings.
   ///
   /// @param nodes how it reaches other nodes
-  public MediaNode(NodeSettings settings, MediaLoops io, EventPublisher events, MediaNodes nodes) {
+  public MediaNode(
+      NodeSettings settings,
+      MediaLoops io,
+      EventPublisher events,
+      MediaNodes nodes,
+      ViewerMeters meters) {
     this.settings = settings;
+    this.meters = meters;
     this.io = io;
     this.commands =
         new NodeCommands(
@@ -93,6 +107,11 @@ public final class MediaNode {
   /// What clients are told about where the node is, worker by worker.
   public List<IceCandidate> candidates() {
     return List.copyOf(candidates);
+  }
+
+  /// What was sent so far, worker by worker. Safe to call from any thread, while the node runs.
+  public List<SendCounters.Snapshot> sent() {
+    return loops.stream().map(MediaLoop::sent).toList();
   }
 
   void onStart(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
@@ -162,7 +181,7 @@ public final class MediaNode {
                         relaySockets,
                         commands.relayRequests(worker)),
                     random,
-                    commands.listener(worker));
+                    meters.measure(commands.listener(worker)));
               })
           .toCompletableFuture()
           .join();

@@ -22,6 +22,7 @@ import io.wishbone.control.StreamName;
 import io.wishbone.control.StreamPulled;
 import io.wishbone.control.StreamStatus;
 import io.wishbone.node.io.MediaLoops;
+import io.wishbone.node.metrics.ViewerMeters;
 import io.wishbone.node.io.SendPath;
 import io.wishbone.webrtc.sdp.Direction;
 import java.net.InetAddress;
@@ -69,7 +70,7 @@ class RelayingNodesTest {
             SendPath.USUAL,
             "auto",
             new RelaySettings(1, 8, 100));
-    return new MediaNode(settings, new MediaLoops(vertx), carrier, carrier);
+    return new MediaNode(settings, new MediaLoops(vertx), carrier, carrier, ViewerMeters.none());
   }
 
   @BeforeEach

@@ -39,7 +39,8 @@ class HousePlanTest {
   };
 
   private static final List<String> ROOMS =
-      List.of("webrtc", "control", "store", "signaling", "node", "client", "app.standalone");
+      List.of(
+          "webrtc", "control", "store", "signaling", "node", "client", "bench", "app.standalone");
 
   @ArchTest
   static void everyRoomHasClasses(JavaClasses all) {
@@ -65,6 +66,10 @@ class HousePlanTest {
   @ArchTest static final ArchRule clientUsesWebrtc = mayUse("client", "client", "webrtc");
 
   @ArchTest
+  static final ArchRule benchMeasuresNodeWebrtcAndClient =
+      mayUse("bench", "bench", "node", "control", "webrtc", "client");
+
+  @ArchTest
   static final ArchRule packagesHaveNoCycles =
       slices().matching("io.wishbone.(*).(*)..").should().beFreeOfCycles();
 
@@ -77,12 +82,14 @@ class HousePlanTest {
           .dependOnClassesThat()
           .resideInAPackage("org.bouncycastle..");
 
-  /// And in HTTP, where a connection is kept open whose request waits.
+  /// In HTTP, too, where a connection is kept open whose request waits, and in the swarm, which
+  /// receives bursts.
   @ArchTest
   static final ArchRule nettyStaysInIo =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.wishbone.node.io..", "io.wishbone.signaling.http..")
+          .resideOutsideOfPackages(
+              "io.wishbone.node.io..", "io.wishbone.signaling.http..", "io.wishbone.client.load..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.netty..");
@@ -151,6 +158,15 @@ class HousePlanTest {
           .mayOnlyBeAccessedByLayers("worker", "relay", "session")
           .whereLayer("forward")
           .mayOnlyBeAccessedByLayers("worker", "relay", "session", "stream");
+
+  @ArchTest
+  static final ArchRule nativeCodeIsCalledFromOnePackage =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.wishbone.webrtc.srtp.backend..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("java.lang.foreign..");
 
   @ArchTest
   static final ArchRule onlyControlSpeaksToSignalling =

@@ -55,11 +55,25 @@ final class RelayedPackets {
   /// When the publisher's first sample was captured, as a viewer is told.
   static NtpTime firstCapture(SimPublisher publisher, SimViewer viewer, MediaKind kind) {
     SenderReport report = reports(viewer, kind).getLast();
-    ReceivedPacket first = viewer.packets(kind).getFirst();
-    long offset = first.timestamp() - sentAs(publisher, kind, first).timestamp();
+    // The first ones are of the past, and told to have come later.
+    ReceivedPacket last = viewer.packets(kind).getLast();
+    long offset = last.timestamp() - sentLike(publisher, kind, last).timestamp();
     int clockRate = kind == MediaKind.AUDIO ? 48_000 : 90_000;
     long sinceFirst = report.rtpTimestamp() - offset - publisher.sent(kind).getFirst().timestamp();
     return new NtpTime(report.ntpTimestamp()).plusTicks((int) -sinceFirst, clockRate);
+  }
+
+  /// Behind the descriptor, whose picture id is the viewer's, no two payloads are alike.
+  private static SentPacket sentLike(
+      SimPublisher publisher, MediaKind kind, ReceivedPacket packet) {
+    byte[] received = packet.payload();
+    return publisher.sent(kind).stream()
+        .filter(sent -> sent.payload().length == received.length)
+        .filter(
+            sent ->
+                Arrays.equals(sent.payload(), 4, received.length, received, 4, received.length))
+        .findFirst()
+        .orElseThrow();
   }
 
   /// Nothing is missing between the first and the last packet.
