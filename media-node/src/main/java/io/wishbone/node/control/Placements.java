@@ -119,8 +119,8 @@ final class Placements {
     return idle < 0 ? fewest : idle;
   }
 
-  /// How many viewers a stream has when not all of them are at its home, else 0: the home counts its
-  /// own better, since some that are placed never come.
+  /// How many viewers a stream has when not all of them are at its home, else 0: the home counts
+  /// its own better, since some that are placed never come.
   synchronized int spreadViewers(StreamName stream) {
     StreamPlaces places = streams.get(stream);
     if (places == null) {

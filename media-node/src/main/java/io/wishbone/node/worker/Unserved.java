@@ -3,7 +3,8 @@ package io.wishbone.node.worker;
 import io.wishbone.node.session.RelaySession;
 import io.wishbone.node.session.SubscriberSession;
 
-/// Ends the sessions that what they were answered with does not fit any more: they have to ask anew.
+/// Ends the sessions that what they were answered with does not fit any more: they have to ask
+/// anew.
 final class Unserved {
   private Unserved() {}
 
