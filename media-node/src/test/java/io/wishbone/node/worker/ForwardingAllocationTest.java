@@ -23,6 +23,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
     disabledReason = "neither intel-ipsec-mb nor OpenSSL is here; Java's own GCM makes garbage")
 class ForwardingAllocationTest {
   private static final int VIEWERS = 25;
+
   /// Between two packets of the publisher: sound, and a picture of a megabit a second.
   private static final long PACKET_NANOS = 5_000_000;
 
