@@ -116,7 +116,8 @@ class HousePlanTest {
           .dependOnClassesThat()
           .resideInAnyPackage("io.quarkus..", "jakarta..", "io.smallrye..");
 
-  /// `node -> {control, metrics} -> io -> worker -> relay -> session -> {negotiation, stream} -> forward`.
+  /// `node -> {control, metrics} -> io -> worker -> relay -> session -> {negotiation, stream} ->
+  /// forward`.
   @ArchTest
   static final ArchRule theNodeIsBuiltInLayers =
       layeredArchitecture()
