@@ -64,6 +64,7 @@ final class Storm {
         Duration.ofSeconds(5),
         1,
         16,
+        false,
         0);
   }
 }

@@ -182,7 +182,8 @@ public final class Swarm implements AutoCloseable {
     sockets.add(socket);
     var viewer = new LoadViewer(parts(socket), plan.sample(), recentDelays);
     long posted = System.nanoTime();
-    Signaling.Session session = signaling.play(number % plan.streams(), viewer.peer().offer());
+    Signaling.Session session =
+        signaling.play(number % plan.streams(), viewer.offer(plan.feedback()));
     long answered = System.nanoTime();
     opened.incrementAndGet();
     sessions.add(session);
