@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -50,10 +49,8 @@ public final class KafkaCommands implements AutoCloseable {
     consumer.seekToEnd(List.of(mine));
     consumer.position(mine);
     replyPartitions = TopicCreator.partitions(consumer, settings.replies());
-    replies =
-        new RecordSender(
-            "kafka-replies", new KafkaProducer<>(settings.producer(node + "-replies")));
-    commands = new PollLoop("kafka-commands", consumer, false, this::onCommand);
+    replies = new RecordSender("kafka-replies", settings.producer(node + "-replies"));
+    commands = PollLoop.oneByOne("kafka-commands", consumer, this::onCommand);
     replies.start();
     commands.start();
   }

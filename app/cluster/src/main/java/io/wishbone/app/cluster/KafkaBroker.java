@@ -68,18 +68,18 @@ public final class KafkaBroker implements AutoCloseable {
     LocalProcess.start(
             "format",
             directory,
-            List.of(
-                LocalProcess.java(),
-                "-Xmx128m",
-                "-cp",
-                classPath,
-                "kafka.tools.StorageTool",
-                "format",
-                "--ignore-formatted",
-                "-t",
-                CLUSTER_ID,
-                "-c",
-                "server.properties"))
+            new JavaProgram(
+                    List.of("-Xmx128m"),
+                    classPath,
+                    "kafka.tools.StorageTool",
+                    List.of(
+                        "format",
+                        "--ignore-formatted",
+                        "-t",
+                        CLUSTER_ID,
+                        "-c",
+                        "server.properties"))
+                .command())
         .awaitEnd();
   }
 
@@ -87,15 +87,15 @@ public final class KafkaBroker implements AutoCloseable {
     return LocalProcess.start(
             "kafka",
             directory,
-            List.of(
-                LocalProcess.java(),
-                "-Xmx192m",
-                "-XX:+UseSerialGC",
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=info",
-                "-cp",
-                classPath,
-                "kafka.Kafka",
-                "server.properties"))
+            new JavaProgram(
+                    List.of(
+                        "-Xmx192m",
+                        "-XX:+UseSerialGC",
+                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=info"),
+                    classPath,
+                    "kafka.Kafka",
+                    List.of("server.properties"))
+                .command())
         .awaitLine(READY);
   }
 

@@ -43,11 +43,6 @@ public final class LocalProcess implements AutoCloseable {
     }
   }
 
-  /// The Java that runs this program.
-  static String java() {
-    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-  }
-
   /// Waits until it has printed a line that contains `ready`.
   ///
   /// @throws IllegalStateException when it ends instead, or takes too long; with what it printed
@@ -102,6 +97,11 @@ public final class LocalProcess implements AutoCloseable {
       Thread.currentThread().interrupt();
       return true;
     }
+  }
+
+  /// Asks it to end, and returns at once.
+  void end() {
+    process.destroy();
   }
 
   /// Asks it to end, and ends it when it does not.
