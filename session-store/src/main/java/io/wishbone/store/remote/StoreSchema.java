@@ -20,5 +20,5 @@ import org.infinispan.protostream.annotations.ProtoSyntax;
     schemaFileName = "wishbone.proto",
     schemaFilePath = "io/wishbone/store",
     schemaPackageName = "io.wishbone.store",
-    syntax = ProtoSyntax.PROTO3)
+    syntax = ProtoSyntax.PROTO2)
 interface StoreSchema extends GeneratedSchema {}
