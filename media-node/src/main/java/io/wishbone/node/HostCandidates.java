@@ -23,19 +23,23 @@ final class HostCandidates {
   /// nothing else.
   ///
   /// @param advertised empty for the local addresses
+  /// @param clientsAreHere whether the loopback address belongs to the local ones
   static List<IceCandidate> of(
-      InetSocketAddress bound, List<AdvertisedPlace> advertised, int worker) {
+      InetSocketAddress bound,
+      List<AdvertisedPlace> advertised,
+      int worker,
+      boolean clientsAreHere) {
     List<InetSocketAddress> places = new ArrayList<>();
     if (advertised.isEmpty()) {
-      for (InetAddress address : local(bound.getAddress())) {
+      for (InetAddress address : local(bound.getAddress(), clientsAreHere)) {
         places.add(new InetSocketAddress(address, bound.getPort()));
       }
     } else {
       for (AdvertisedPlace place : advertised) {
         places.add(place.of(worker, bound.getPort()));
       }
+      places.sort(Comparator.comparing(place -> place.getAddress() instanceof Inet6Address));
     }
-    places.sort(Comparator.comparing(place -> place.getAddress() instanceof Inet6Address));
     List<IceCandidate> candidates = new ArrayList<>();
     for (InetSocketAddress place : places.subList(0, Math.min(MAX, places.size()))) {
       candidates.add(candidate(place, candidates.size()));
@@ -43,10 +47,26 @@ final class HostCandidates {
     return candidates;
   }
 
-  private static List<InetAddress> local(InetAddress bound) {
-    return bound.isAnyLocalAddress()
-        ? LocalAddresses.usable(bound instanceof Inet6Address)
-        : List.of(bound);
+  /// Where other nodes find a bound socket: what clients are told, and the local addresses as well,
+  /// since nodes may share a network that clients do not reach. Whoever asks tries them all.
+  static List<IceCandidate> forNodes(
+      InetSocketAddress bound,
+      List<AdvertisedPlace> advertised,
+      int worker,
+      boolean clientsAreHere) {
+    List<IceCandidate> candidates = new ArrayList<>(of(bound, List.of(), worker, clientsAreHere));
+    if (!advertised.isEmpty()) {
+      candidates.addAll(of(bound, advertised, worker, clientsAreHere));
+    }
+    return candidates;
+  }
+
+  private static List<InetAddress> local(InetAddress bound, boolean clientsAreHere) {
+    if (!bound.isAnyLocalAddress()) {
+      return List.of(bound);
+    }
+    List<InetAddress> usable = LocalAddresses.usable(bound instanceof Inet6Address);
+    return clientsAreHere ? LocalAddresses.withLoopback(usable, MAX) : usable;
   }
 
   /// RFC 8445 section 5.1.2.1: earlier ones are preferred.

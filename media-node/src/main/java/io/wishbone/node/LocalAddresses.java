@@ -34,6 +34,20 @@ final class LocalAddresses {
     return addresses.isEmpty() ? List.of(loopback()) : addresses;
   }
 
+  /// The same addresses and the loopback one: last, or first where there is no other of IPv4, for
+  /// that is what simple clients look for.
+  ///
+  /// @param usable IPv4 first
+  /// @param most how many there may be
+  static List<InetAddress> withLoopback(List<InetAddress> usable, int most) {
+    List<InetAddress> addresses = new ArrayList<>(usable);
+    addresses.remove(loopback());
+    boolean hasIpv4 = !addresses.isEmpty() && addresses.getFirst() instanceof Inet4Address;
+    addresses.subList(Math.min(most - 1, addresses.size()), addresses.size()).clear();
+    addresses.add(hasIpv4 ? addresses.size() : 0, loopback());
+    return addresses;
+  }
+
   private static boolean isInternal(NetworkInterface network) {
     return INTERNAL.stream().anyMatch(network.getName()::startsWith);
   }

@@ -4,6 +4,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.wishbone.control.CommandHandler;
 import io.wishbone.control.EventPublisher;
+import io.wishbone.control.MediaNodes;
 import io.wishbone.control.NodeHeartbeat;
 import io.wishbone.control.NodeId;
 import io.wishbone.node.control.Heartbeat;
@@ -11,10 +12,11 @@ import io.wishbone.node.control.NodeCommands;
 import io.wishbone.node.io.MediaLoop;
 import io.wishbone.node.io.MediaLoops;
 import io.wishbone.node.worker.MediaWorker;
+import io.wishbone.node.worker.RelayParts;
 import io.wishbone.webrtc.dtls.DtlsIdentity;
 import io.wishbone.webrtc.sdp.IceCandidate;
-import io.wishbone.webrtc.srtp.JceCipherProvider;
 import io.wishbone.webrtc.srtp.SrtpProfile;
+import io.wishbone.webrtc.srtp.backend.SrtpBackends;
 import io.wishbone.webrtc.transport.TransportParts;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -55,19 +57,23 @@ public final class MediaNode {
   private final List<IceCandidate> candidates = new ArrayList<>();
 
   @Inject
-  public MediaNode(NodeConfig config, MediaLoops io, EventPublisher events) {
-    this(NodeSettings.of(config), io, events);
+  public MediaNode(NodeConfig config, MediaLoops io, EventPublisher events, MediaNodes nodes) {
+    this(NodeSettings.of(config), io, events, nodes);
   }
 
   /// A node with these settings.
-  public MediaNode(NodeSettings settings, MediaLoops io, EventPublisher events) {
+  ///
+  /// @param nodes how it reaches other nodes
+  public MediaNode(NodeSettings settings, MediaLoops io, EventPublisher events, MediaNodes nodes) {
     this.settings = settings;
     this.io = io;
     this.commands =
         new NodeCommands(
             settings.id(),
             settings.workers(),
+            settings.relays().viewersPerWorker(),
             events,
+            nodes,
             () -> io.offloadBacklog() > MAX_OFFLOAD_BACKLOG);
     this.heartbeat = new Heartbeat(events, this::state, commands::sessions);
   }
@@ -96,13 +102,20 @@ public final class MediaNode {
 
   /// Binds the workers' ports. Returns when the node can take commands.
   ///
-  /// @throws IllegalArgumentException when what is to be advertised cannot be resolved
+  /// @throws IllegalArgumentException when what is to be advertised cannot be resolved, or the SRTP
+  ///   back end that is asked for is not there
   /// @throws IllegalStateException when a port cannot be bound, or a worker not be made
   public void start() {
     var advertised = AdvertisedPlace.resolve(settings.advertised(), settings.workers());
     var identity = DtlsIdentity.generate(new SecureRandom());
+    var backends = SrtpBackends.find();
+    LOGGER.log(
+        System.Logger.Level.INFO,
+        "Media is encrypted by {0}; there are {1}",
+        backends.provider(settings.srtpBackend()).name(),
+        backends.names());
     for (int i = 0; i < settings.workers(); i++) {
-      loops.add(open(i, identity, advertised));
+      loops.add(open(i, identity, backends, advertised));
     }
     commands.start(loops);
     heartbeat.start();
@@ -116,13 +129,16 @@ public final class MediaNode {
     }
   }
 
-  private MediaLoop open(int worker, DtlsIdentity identity, List<AdvertisedPlace> advertised) {
+  private MediaLoop open(
+      int worker, DtlsIdentity identity, SrtpBackends backends, List<AdvertisedPlace> advertised) {
     InetSocketAddress bind = settings.bind(worker);
     try {
       return io.open(
               bind,
-              (outbox, offload, bound) -> {
-                List<IceCandidate> own = HostCandidates.of(bound, advertised, worker);
+              settings.sendPath(),
+              (outbox, offload, bound, relaySockets) -> {
+                List<IceCandidate> own =
+                    HostCandidates.of(bound, advertised, worker, settings.clientsAreHere());
                 candidates.addAll(own);
                 var random = new SecureRandom();
                 return new MediaWorker(
@@ -132,8 +148,15 @@ public final class MediaNode {
                         offload,
                         identity,
                         List.of(SrtpProfile.values()),
-                        new JceCipherProvider(),
+                        backends.provider(settings.srtpBackend()),
                         random),
+                    new RelayParts(
+                        id().value(),
+                        settings.relays().limits(),
+                        HostCandidates.forNodes(
+                            bound, advertised, worker, settings.clientsAreHere()),
+                        relaySockets,
+                        commands.relayRequests(worker)),
                     random,
                     commands.listener(worker));
               })
@@ -148,6 +171,11 @@ public final class MediaNode {
         case null, default -> new IllegalStateException("cannot make a media worker", failure);
       };
     }
+  }
+
+  /// Says which sessions it has, out of turn: it was cut off, and others may have given them up.
+  public void nameSessions() {
+    heartbeat.nameSessionsNow();
   }
 
   /// Takes no new sessions from now on; existing ones go on.

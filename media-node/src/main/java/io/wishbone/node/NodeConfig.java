@@ -21,16 +21,16 @@ public interface NodeConfig {
   /// set.
   OptionalInt workers();
 
-  /// The address that media is received on: 127.0.0.1 with `auth=off`, else all addresses
-  /// (`0.0.0.0`), when not set. With epoll, "all" takes IPv6 as well.
+  /// The address that HTTP and media are received on: 127.0.0.1 with `auth=off`, else all addresses
+  /// (`0.0.0.0`), when not set. Media are received on all addresses also when this is a loopback
+  /// address. With epoll, "all" takes IPv6 as well.
   Optional<String> bind();
 
   /// What clients are told, `HOST` or `HOST:PORT`, IPv6 in brackets: needed behind NAT. The local
   /// addresses when not set.
   Optional<List<String>> advertise();
 
-  /// `off` lets everybody in, and therefore listens on this machine only unless `bind` says
-  /// otherwise.
+  /// `off` lets everybody in, and therefore lets in this machine only unless `bind` says otherwise.
   @WithDefault("off")
   String auth();
 
@@ -50,6 +50,31 @@ public interface NodeConfig {
   /// How many viewers a stream has on this node, 0 for no limit of its own.
   @WithDefault("0")
   int viewersPerStream();
+
+  /// Whether packets leave as segmented datagrams where the kernel has those.
+  @WithDefault("true")
+  boolean segmentedSends();
+
+  /// How long a publisher's packets wait for the next ones, to be forwarded together.
+  @WithDefault("0s")
+  Duration gather();
+
+  /// Which library encrypts media: `auto` for the quickest that is there, or the name of one.
+  @WithDefault("auto")
+  String srtpBackend();
+
+  /// How many viewers of one stream are on a worker before the node's other workers get some, 0 for
+  /// any number.
+  @WithDefault("500")
+  int viewersPerWorker();
+
+  /// How many relays a stream is sent to, by this node.
+  @WithDefault("64")
+  int relaysPerStream();
+
+  /// How many relays a worker begins or serves, of all streams.
+  @WithDefault("2000")
+  int relaysPerWorker();
 
   /// What publishers are asked for.
   Codecs codecs();

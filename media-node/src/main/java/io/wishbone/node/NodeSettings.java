@@ -1,7 +1,9 @@
 package io.wishbone.node;
 
 import io.wishbone.control.NodeId;
+import io.wishbone.node.io.SendPath;
 import io.wishbone.node.negotiation.CodecPreferences;
+import io.wishbone.node.session.MediaPolicy;
 import io.wishbone.node.worker.WorkerConfiguration;
 import io.wishbone.webrtc.payload.Codec;
 import io.wishbone.webrtc.sdp.IceCandidate;
@@ -14,6 +16,8 @@ import java.util.List;
 /// The configuration with everything that it leaves open decided.
 ///
 /// @param host the address that media is received on
+/// @param clientsAreHere whether clients come from this machine, so that they may be told of its
+///   loopback address as well
 /// @param port of the first worker, 0 for any
 /// @param advertised what clients are told instead of local addresses
 /// @param viewersPerStream 0 for no limit
@@ -23,6 +27,7 @@ public record NodeSettings(
     String zone,
     int workers,
     InetAddress host,
+    boolean clientsAreHere,
     int port,
     List<String> advertised,
     int sessionsPerWorker,
@@ -31,9 +36,13 @@ public record NodeSettings(
     List<Codec> video,
     Duration connectTimeout,
     Duration silenceTimeout,
-    Duration publisherGrace) {
+    Duration publisherGrace,
+    SendPath sendPath,
+    String srtpBackend,
+    RelaySettings relays) {
 
   private static final int USUAL_WORKERS = 2;
+  private static final String ALL_ADDRESSES = "0.0.0.0";
 
   public NodeSettings {
     if (workers < 1) {
@@ -44,7 +53,12 @@ public record NodeSettings(
     video = List.copyOf(video);
   }
 
+  /// Where only this machine is let in, media is received on all of its addresses all the same:
+  /// Firefox and GStreamer never use the loopback one, and whoever has no session gets no answer.
   static NodeSettings of(NodeConfig config) {
+    InetAddress bind =
+        address(config.bind().orElse(config.auth().equals("off") ? "127.0.0.1" : ALL_ADDRESSES));
+    boolean clientsAreHere = bind.isLoopbackAddress();
     return new NodeSettings(
         new NodeId(config.nodeId().orElseGet(NodeSettings::hostName)),
         config.region().orElse(""),
@@ -52,7 +66,8 @@ public record NodeSettings(
         config
             .workers()
             .orElse(Math.min(USUAL_WORKERS, Runtime.getRuntime().availableProcessors())),
-        address(config.bind().orElse(config.auth().equals("off") ? "127.0.0.1" : "0.0.0.0")),
+        clientsAreHere ? InetAddress.ofLiteral(ALL_ADDRESSES) : bind,
+        clientsAreHere,
         config.mediaPort(),
         config.advertise().orElse(List.of()),
         config.sessionsPerWorker(),
@@ -61,7 +76,11 @@ public record NodeSettings(
         config.codecs().video().orElse(List.of()),
         config.session().connectTimeout(),
         config.session().silenceTimeout(),
-        config.session().publisherGrace());
+        config.session().publisherGrace(),
+        new SendPath(config.segmentedSends(), config.gather()),
+        config.srtpBackend(),
+        new RelaySettings(
+            config.viewersPerWorker(), config.relaysPerStream(), config.relaysPerWorker()));
   }
 
   /// Where a worker listens.
@@ -79,6 +98,7 @@ public record NodeSettings(
         connectTimeout.toNanos(),
         silenceTimeout.toNanos(),
         publisherGrace.toNanos(),
+        MediaPolicy.USUAL,
         0);
   }
 

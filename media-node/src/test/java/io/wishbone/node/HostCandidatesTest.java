@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.wishbone.webrtc.sdp.IceCandidate;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,17 +21,44 @@ class HostCandidatesTest {
 
   @Test
   void nameTheAddressThatTheSocketIsBoundTo() {
-    assertThat(HostCandidates.of(bound("127.0.0.1"), List.of(), 1))
+    assertThat(HostCandidates.of(bound("127.0.0.1"), List.of(), 1, true))
         .containsExactly(new IceCandidate("1", 1, "udp", 2130706431L, "127.0.0.1", 9401, "host"));
   }
 
   @Test
   void nameIpv4OnlyWhenTheSocketTakesNothingElse() {
-    List<IceCandidate> candidates = HostCandidates.of(bound("0.0.0.0"), List.of(), 0);
+    List<IceCandidate> candidates = HostCandidates.of(bound("0.0.0.0"), List.of(), 0, false);
 
     assertThat(candidates).isNotEmpty();
     assertThat(candidates)
         .allSatisfy(candidate -> assertThat(candidate.address()).doesNotContain(":", "0.0.0.0"));
+  }
+
+  @Test
+  void nameTheLoopbackAddressOnceAndOnlyWhereClientsAreOnThisMachine() {
+    List<IceCandidate> here = HostCandidates.of(bound("0.0.0.0"), List.of(), 0, true);
+
+    assertThat(here).extracting(IceCandidate::address).containsOnlyOnce("127.0.0.1");
+    assertThat(here.getFirst().address()).doesNotContain(":");
+    assertThat(here)
+        .extracting(IceCandidate::priority)
+        .isSortedAccordingTo(Comparator.reverseOrder());
+  }
+
+  @ParameterizedTest(name = "{0} and the loopback address: {1}")
+  @CsvSource({
+    "192.0.2.1, 192.0.2.1 127.0.0.1",
+    "192.0.2.1 2001:db8::1, 192.0.2.1 2001:db8::1 127.0.0.1",
+    "2001:db8::1, 127.0.0.1 2001:db8::1",
+    "127.0.0.1, 127.0.0.1",
+    "192.0.2.1 192.0.2.2 192.0.2.3 192.0.2.4, 192.0.2.1 192.0.2.2 127.0.0.1"
+  })
+  void putTheLoopbackAddressLastUnlessAllOthersAreOfIpv6(String usable, String all) {
+    assertThat(LocalAddresses.withLoopback(addresses(usable), 3)).isEqualTo(addresses(all));
+  }
+
+  private static List<InetAddress> addresses(String literals) {
+    return Arrays.stream(literals.split(" ")).map(InetAddress::ofLiteral).toList();
   }
 
   @Test
@@ -40,7 +68,8 @@ class HostCandidatesTest {
             bound("0.0.0.0"),
             AdvertisedPlace.resolve(
                 List.of("[2001:db8::1]", "192.0.2.2", "[2001:db8::2]", "192.0.2.1"), 2),
-            0);
+            0,
+            true);
 
     assertThat(candidates)
         .extracting(IceCandidate::address)
@@ -56,7 +85,8 @@ class HostCandidatesTest {
         HostCandidates.of(
             bound("0.0.0.0"),
             AdvertisedPlace.resolve(List.of("192.0.2.1", "[2001:db8::1]:7000"), 2),
-            1);
+            1,
+            false);
 
     assertThat(candidates)
         .extracting(IceCandidate::address)

@@ -26,6 +26,7 @@ import io.wishbone.control.SessionOpened;
 import io.wishbone.control.SessionRole;
 import io.wishbone.control.StreamName;
 import io.wishbone.node.io.MediaLoops;
+import io.wishbone.node.io.SendPath;
 import io.wishbone.webrtc.sdp.Direction;
 import io.wishbone.webrtc.sdp.SdpFragment;
 import io.wishbone.webrtc.transport.TransportCloseReason;
@@ -48,7 +49,8 @@ class MediaNodeTest {
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
   private final InProcessCarrier carrier = new InProcessCarrier(PATIENCE);
   private final LinkedBlockingQueue<NodeEvent> events = new LinkedBlockingQueue<>();
-  private final MediaNode node = new MediaNode(settings(0), new MediaLoops(vertx), carrier);
+  private final MediaNode node =
+      new MediaNode(settings(0), new MediaLoops(vertx), carrier, carrier);
 
   private static NodeSettings settings(int port, String... advertised) {
     return new NodeSettings(
@@ -57,6 +59,7 @@ class MediaNodeTest {
         "",
         2,
         InetAddress.ofLiteral("127.0.0.1"),
+        false,
         port,
         List.of(advertised),
         10,
@@ -65,7 +68,10 @@ class MediaNodeTest {
         List.of(),
         Duration.ofSeconds(30),
         Duration.ofSeconds(7),
-        Duration.ofSeconds(30));
+        Duration.ofSeconds(30),
+        SendPath.USUAL,
+        "auto",
+        RelaySettings.USUAL);
   }
 
   @BeforeEach
@@ -200,7 +206,7 @@ class MediaNodeTest {
   @Test
   void namesThePortThatItCannotHave() {
     int taken = node.candidates().getFirst().port();
-    var second = new MediaNode(settings(taken), new MediaLoops(vertx), carrier);
+    var second = new MediaNode(settings(taken), new MediaLoops(vertx), carrier, carrier);
 
     assertThatThrownBy(second::start)
         .isInstanceOf(IllegalStateException.class)
@@ -210,7 +216,8 @@ class MediaNodeTest {
 
   @Test
   void doesNotStartWithANameThatNobodyKnows() {
-    var second = new MediaNode(settings(0, "no-such-host.invalid"), new MediaLoops(vertx), carrier);
+    var second =
+        new MediaNode(settings(0, "no-such-host.invalid"), new MediaLoops(vertx), carrier, carrier);
 
     assertThatThrownBy(second::start)
         .isInstanceOf(IllegalArgumentException.class)

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.wishbone.webrtc.payload.Codec;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class NodeConfigTest {
 
@@ -23,10 +26,11 @@ class NodeConfigTest {
   }
 
   @Test
-  void listensOnThisMachineOnlyWhileEverybodyIsLetIn() {
+  void takesMediaOnAllAddressesAlsoWhileOnlyThisMachineIsLetIn() {
     NodeSettings settings = settings(Map.of());
 
-    assertThat(settings.host().isLoopbackAddress()).isTrue();
+    assertThat(settings.host().isAnyLocalAddress()).isTrue();
+    assertThat(settings.clientsAreHere()).isTrue();
     assertThat(settings.port()).isEqualTo(9400);
     assertThat(settings.bind(1).getPort()).isEqualTo(9401);
     assertThat(settings.silenceTimeout()).isEqualTo(Duration.ofSeconds(7));
@@ -36,9 +40,24 @@ class NodeConfigTest {
 
   @Test
   void listensEverywhereWhenPeopleHaveToProveWhoTheyAre() {
-    assertThat(settings(Map.of("wishbone.auth", "jwt")).host().isAnyLocalAddress()).isTrue();
-    assertThat(settings(Map.of("wishbone.auth", "jwt", "wishbone.bind", "::1")).host())
-        .hasToString("/0:0:0:0:0:0:0:1");
+    NodeSettings settings = settings(Map.of("wishbone.auth", "jwt"));
+
+    assertThat(settings.host().isAnyLocalAddress()).isTrue();
+    assertThat(settings.clientsAreHere()).isFalse();
+  }
+
+  @ParameterizedTest(name = "bound to {0}: media on {1}, clients on this machine {2}")
+  @CsvSource({
+    "127.0.0.1, 0.0.0.0, true",
+    "::1, 0.0.0.0, true",
+    "0.0.0.0, 0.0.0.0, false",
+    "192.0.2.1, 192.0.2.1, false"
+  })
+  void takesMediaWhereItIsTold(String bind, String host, boolean clientsAreHere) {
+    NodeSettings settings = settings(Map.of("wishbone.auth", "jwt", "wishbone.bind", bind));
+
+    assertThat(settings.host()).isEqualTo(InetAddress.ofLiteral(host));
+    assertThat(settings.clientsAreHere()).isEqualTo(clientsAreHere);
   }
 
   @Test

@@ -51,6 +51,12 @@ final class Stores {
 
   @Produces
   @Singleton
+  EdgeStore edges() {
+    return new EdgeStore(caches.edges());
+  }
+
+  @Produces
+  @Singleton
   LostNodeStore lostNodes() {
     return new LostNodeStore(caches.lostNodes());
   }

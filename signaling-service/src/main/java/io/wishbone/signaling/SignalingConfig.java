@@ -3,6 +3,8 @@ package io.wishbone.signaling;
 import io.smallrye.config.ConfigMapping;
 import io.wishbone.signaling.auth.AuthMode;
 import io.wishbone.signaling.auth.TokenAlgorithm;
+import io.wishbone.signaling.placement.PlacementStrategy;
+import io.wishbone.signaling.relay.RegionLinks;
 import io.wishbone.signaling.session.PublisherConflict;
 import java.net.URI;
 import java.time.Duration;
@@ -32,8 +34,32 @@ public interface SignalingConfig {
   /// What the TURN servers among them ask for.
   Turn turn();
 
-  /// Another cluster, for when there is no room in this one.
+  /// Another cluster, for when there is no room in this one, and other regions of this one.
   Redirect redirect();
+
+  /// How a node is chosen: `least-loaded` looks at nothing but their load, `region-aware` at how
+  /// far they are as well.
+  PlacementStrategy placement();
+
+  /// Where this process runs; unknown when not set.
+  Optional<String> region();
+
+  /// Which part of the region.
+  Optional<String> zone();
+
+  /// How a stream gets to more nodes than one.
+  Relay relay();
+
+  /// How a stream gets to more nodes than one.
+  interface Relay {
+
+    /// How many nodes have a stream from the same node, at most.
+    int maxEdges();
+
+    /// How often a stream goes from one region to another: `one` link, or one for each edge
+    /// (`direct`).
+    RegionLinks betweenRegions();
+  }
 
   /// How many requests clients may send.
   Limits limits();

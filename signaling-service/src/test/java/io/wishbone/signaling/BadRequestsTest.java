@@ -5,23 +5,17 @@ import static io.wishbone.signaling.Http.location;
 import static io.wishbone.signaling.Http.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.wishbone.control.OpenSession;
-import io.wishbone.store.SessionStore;
-import io.wishbone.store.StreamStore;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,22 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whatever comes in, the answer is a problem of the client's, at once (R9).
 @QuarkusTest
-class BadRequestsTest {
+class BadRequestsTest extends OverHttp {
 
   private static final String OFFER = RealOffers.minimal("sendonly");
-
-  @Inject ScriptedNode node;
-  @Inject SessionStore sessions;
-  @Inject StreamStore streams;
-  @TestHTTPResource URI base;
-
-  private Http http;
-
-  @BeforeEach
-  void start() {
-    http = new Http(base);
-    TestServer.reset(node, sessions, streams);
-  }
 
   static Stream<Arguments> offers() {
     return Stream.of(

@@ -5,7 +5,6 @@ import static io.wishbone.signaling.Http.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -20,10 +19,7 @@ import io.wishbone.control.SessionEnded;
 import io.wishbone.control.SessionId;
 import io.wishbone.control.SessionRole;
 import io.wishbone.control.StreamName;
-import io.wishbone.store.SessionStore;
-import io.wishbone.store.StreamStore;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// P5, P6, P7, P9: offers of the server to players that it cannot answer.
 @QuarkusTest
 @TestProfile(CounterOfferTest.WithIceServer.class)
-class CounterOfferTest {
+class CounterOfferTest extends OverHttp {
 
   /// A STUN server that players are told of.
   public static final class WithIceServer implements QuarkusTestProfile {
@@ -55,18 +51,10 @@ class CounterOfferTest {
   private static final Pattern CONTENT_TYPE =
       Pattern.compile("application/sdp; *valid-until=\"([^\"]+)\"");
 
-  @Inject ScriptedNode node;
-  @Inject SessionStore sessions;
-  @Inject StreamStore streams;
   @Inject InProcessCarrier carrier;
-  @TestHTTPResource URI base;
-
-  private Http http;
 
   @BeforeEach
   void start() {
-    http = new Http(base);
-    TestServer.reset(node, sessions, streams);
     http.publish("studio");
     node.counterOffer();
     node.answerWith(ScriptedNode.AUDIO_AND_VIDEO);

@@ -54,6 +54,10 @@ final class Http {
     return send("POST", path, bytes(offer), "Content-Type", SDP);
   }
 
+  HttpResponse<String> post(String path, String offer, String authorization) {
+    return send("POST", path, bytes(offer), "Content-Type", SDP, "Authorization", authorization);
+  }
+
   HttpResponse<String> publish(String stream) {
     return post("/whip/endpoint/" + stream, RealOffers.minimal("sendonly"));
   }

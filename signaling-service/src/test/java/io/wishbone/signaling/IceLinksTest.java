@@ -2,23 +2,16 @@ package io.wishbone.signaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.jwt.build.Jwt;
-import io.wishbone.store.SessionStore;
-import io.wishbone.store.StreamStore;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.Socket;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,9 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Who is told of STUN and TURN servers, and how (RFC 9725 section 4.6).
 @QuarkusTest
 @TestProfile(IceLinksTest.WithServers.class)
-class IceLinksTest {
+class IceLinksTest extends OverHttp {
 
-  private static final String SECRET = "a-secret-that-is-long-enough-for-hs256";
   private static final String OFFER = RealOffers.minimal("sendonly");
 
   /// A server that asks for tokens, and knows two servers.
@@ -39,23 +31,10 @@ class IceLinksTest {
       return Map.of(
           "wishbone.auth", "jwt",
           "wishbone.jwt.algorithm", "hs256",
-          "wishbone.jwt.secret", SECRET,
+          "wishbone.jwt.secret", SharedSecret.TEXT,
           "wishbone.ice-servers", "stun:stun.example.org,turn:turn.example.org:3478?transport=udp",
           "wishbone.turn.secret", "north");
     }
-  }
-
-  @Inject ScriptedNode node;
-  @Inject SessionStore sessions;
-  @Inject StreamStore streams;
-  @TestHTTPResource URI base;
-
-  private Http http;
-
-  @BeforeEach
-  void start() {
-    http = new Http(base);
-    TestServer.reset(node, sessions, streams);
   }
 
   @Test
@@ -174,7 +153,7 @@ class IceLinksTest {
             .claim("publish", "studio")
             .claim("play", "studio")
             .expiresIn(60)
-            .sign(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            .sign(SharedSecret.KEY);
   }
 
   private String raw(String request) throws IOException {

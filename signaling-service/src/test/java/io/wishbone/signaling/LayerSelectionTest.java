@@ -5,15 +5,10 @@ import static io.wishbone.signaling.Http.location;
 import static io.wishbone.signaling.Http.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.wishbone.control.Refusal;
 import io.wishbone.control.SelectLayer;
 import io.wishbone.control.SessionId;
-import io.wishbone.store.SessionStore;
-import io.wishbone.store.StreamStore;
-import jakarta.inject.Inject;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -24,20 +19,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The extension `urn:ietf:params:whep:ext:core:layer`. The picture is m-line 1.
 @QuarkusTest
-class LayerSelectionTest {
+class LayerSelectionTest extends OverHttp {
 
-  @Inject ScriptedNode node;
-  @Inject SessionStore sessions;
-  @Inject StreamStore streams;
-  @TestHTTPResource URI base;
-
-  private Http http;
   private String session;
 
   @BeforeEach
   void start() {
-    http = new Http(base);
-    TestServer.reset(node, sessions, streams);
     node.answerWith(ScriptedNode.AUDIO_AND_VIDEO);
     http.publish("studio");
     session = location(http.play("studio"));

@@ -3,12 +3,8 @@ package io.wishbone.signaling;
 import static io.wishbone.signaling.Http.location;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.wishbone.signaling.MalformedRequests.Malformed;
-import io.wishbone.store.SessionStore;
-import io.wishbone.store.StreamStore;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -21,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /// Whatever comes in, it is the client's fault, is said so at once, and leaves nothing behind.
 @QuarkusTest
-class MalformedRequestsTest {
+class MalformedRequestsTest extends OverHttp {
 
   /// Target: 100 ms. The machine may have other things to do.
   private static final Duration BOUND = Duration.ofSeconds(2);
@@ -31,19 +27,12 @@ class MalformedRequestsTest {
 
   private static final int LEAST = 300;
 
-  @Inject ScriptedNode node;
-  @Inject SessionStore sessions;
-  @Inject StreamStore streams;
-  @TestHTTPResource URI base;
-
   private record Answer(int status, String head, Duration time) {}
 
   @Test
   @DisplayName(
       "R9: hundreds of malformed requests are each a 4xx, at once, and leave nothing behind")
   void answersEachByAProblemOfTheClient() throws IOException {
-    TestServer.reset(node, sessions, streams);
-    var http = new Http(base);
     String publisher = path(location(http.publish("studio")));
     String player = path(location(http.play("studio")));
     List<Malformed> requests = new MalformedRequests(publisher, player).all();

@@ -5,7 +5,6 @@ import static io.wishbone.signaling.Http.location;
 import static io.wishbone.signaling.Http.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -14,9 +13,6 @@ import io.smallrye.jwt.build.JwtClaimsBuilder;
 import io.wishbone.control.OpenSession;
 import io.wishbone.signaling.auth.Issuer;
 import io.wishbone.signaling.auth.Signer;
-import io.wishbone.store.SessionStore;
-import io.wishbone.store.StreamStore;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -42,7 +38,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @QuarkusTest
 @TestProfile(OpenIdTest.WithProvider.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class OpenIdTest {
+class OpenIdTest extends OverHttp {
 
   private static final Signer OLD = Signer.rs256("2026-01");
   private static final Signer NEW = Signer.rs256("2026-02");
@@ -72,18 +68,10 @@ class OpenIdTest {
   @ConfigProperty(name = "wishbone.jwt.issuer")
   URI name;
 
-  @Inject ScriptedNode node;
-  @Inject SessionStore sessions;
-  @Inject StreamStore streams;
-  @TestHTTPResource URI base;
-
-  private Http http;
   private Issuer provider;
 
   @BeforeEach
   void start() {
-    http = new Http(base);
-    TestServer.reset(node, sessions, streams);
     provider = new Issuer(name.getPort());
     provider.publish(OLD);
   }
@@ -205,14 +193,7 @@ class OpenIdTest {
   }
 
   private HttpResponse<String> publish(String token) {
-    return http.send(
-        "POST",
-        "/whip/endpoint/studio",
-        Http.bytes(RealOffers.minimal("sendonly")),
-        "Content-Type",
-        Http.SDP,
-        "Authorization",
-        "Bearer " + token);
+    return http.post("/whip/endpoint/studio", RealOffers.minimal("sendonly"), "Bearer " + token);
   }
 
   private JwtClaimsBuilder claims() {

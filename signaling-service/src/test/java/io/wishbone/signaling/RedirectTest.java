@@ -5,7 +5,6 @@ import static io.wishbone.signaling.Http.location;
 import static io.wishbone.signaling.Http.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -15,16 +14,12 @@ import io.wishbone.control.Refusal;
 import io.wishbone.control.StreamName;
 import io.wishbone.signaling.auth.SignedGrant;
 import io.wishbone.store.DetourStore;
-import io.wishbone.store.SessionStore;
-import io.wishbone.store.StreamStore;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -33,9 +28,8 @@ import org.junit.jupiter.api.Test;
 /// cluster to send them to, and by the server that they are sent to: here it is the same one.
 @QuarkusTest
 @TestProfile(RedirectTest.WithAnotherCluster.class)
-class RedirectTest {
+class RedirectTest extends OverHttp {
 
-  private static final String SECRET = "a-secret-that-is-long-enough-for-hs256";
   private static final String SHARED_SECRET = "a-secret-that-both-clusters-share!";
 
   /// A server that asks for tokens.
@@ -45,24 +39,16 @@ class RedirectTest {
       return Map.of(
           "wishbone.auth", "jwt",
           "wishbone.jwt.algorithm", "hs256",
-          "wishbone.jwt.secret", SECRET,
+          "wishbone.jwt.secret", SharedSecret.TEXT,
           "wishbone.redirect.to", "https://two.example.org/media/",
           "wishbone.redirect.secret", SHARED_SECRET);
     }
   }
 
-  @Inject ScriptedNode node;
-  @Inject SessionStore sessions;
-  @Inject StreamStore streams;
   @Inject DetourStore detours;
-  @TestHTTPResource URI base;
-
-  private Http http;
 
   @BeforeEach
   void start() {
-    http = new Http(base);
-    TestServer.reset(node, sessions, streams);
     detours.remove(new StreamName("live"));
   }
 
@@ -130,7 +116,6 @@ class RedirectTest {
               "Bearer wrong"),
           401);
       // It was sent here, so it is not sent on.
-      TestServer.reset(node, sessions, streams);
       node.refuseWith(Refusal.NODE_FULL);
       assertThat(publish("/whip/endpoint/live?grant=" + grant).statusCode()).isEqualTo(503);
       node.reset();
@@ -224,7 +209,7 @@ class RedirectTest {
             .claim("publish", "live")
             .claim("play", "live")
             .expiresIn(60)
-            .sign(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            .sign(SharedSecret.KEY);
     return new String[] {"Content-Type", Http.SDP, "Authorization", "Bearer " + token};
   }
 }

@@ -5,31 +5,22 @@ import static io.wishbone.signaling.Http.location;
 import static io.wishbone.signaling.Http.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.jwt.build.Jwt;
-import io.wishbone.store.SessionStore;
-import io.wishbone.store.StreamStore;
-import jakarta.inject.Inject;
-import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
-import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /// W56: limits for each address and each subject.
 @QuarkusTest
 @TestProfile(RequestRateTest.Strict.class)
-class RequestRateTest {
+class RequestRateTest extends OverHttp {
 
-  private static final String SECRET = "a-secret-that-is-long-enough-for-hs256";
   private static final String SESSION = "/whip/resource/" + "a".repeat(22);
   private static final int BURST = 20;
 
@@ -40,24 +31,11 @@ class RequestRateTest {
       return Map.of(
           "wishbone.auth", "jwt",
           "wishbone.jwt.algorithm", "hs256",
-          "wishbone.jwt.secret", SECRET,
+          "wishbone.jwt.secret", SharedSecret.TEXT,
           "wishbone.trusted-proxies", "127.0.0.0/8,::1",
           "wishbone.limits.per-address", "1",
           "wishbone.limits.per-subject", "1");
     }
-  }
-
-  @Inject ScriptedNode node;
-  @Inject SessionStore sessions;
-  @Inject StreamStore streams;
-  @TestHTTPResource URI base;
-
-  private Http http;
-
-  @BeforeEach
-  void start() {
-    http = new Http(base);
-    TestServer.reset(node, sessions, streams);
   }
 
   @Test
@@ -161,7 +139,7 @@ class RequestRateTest {
             .claim("publish", "*")
             .claim("play", "*")
             .expiresIn(60)
-            .sign(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            .sign(SharedSecret.KEY);
     return http.send(
         "POST",
         "/" + protocol + "/endpoint/" + subject,

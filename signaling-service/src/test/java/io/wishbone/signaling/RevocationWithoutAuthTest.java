@@ -3,37 +3,23 @@ package io.wishbone.signaling;
 import static io.wishbone.signaling.Http.location;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.wishbone.store.RevocationRecord;
 import io.wishbone.store.RevocationStore;
-import io.wishbone.store.SessionStore;
-import io.wishbone.store.StreamStore;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A server that knows nobody: whoever is on its machine is its operator.
 @QuarkusTest
-class RevocationWithoutAuthTest {
+class RevocationWithoutAuthTest extends OverHttp {
 
-  @Inject ScriptedNode node;
-  @Inject SessionStore sessions;
-  @Inject StreamStore streams;
   @Inject RevocationStore revocations;
-  @TestHTTPResource URI base;
-
-  @BeforeEach
-  void start() {
-    TestServer.reset(node, sessions, streams);
-  }
 
   @AfterEach
   void forget() {
@@ -44,7 +30,6 @@ class RevocationWithoutAuthTest {
 
   @Test
   void lookAtTheMachineThatAsks() {
-    var http = new Http(base);
     location(http.publish("studio"));
     var response =
         http.send(

@@ -54,7 +54,7 @@ final class ScriptedNode implements CommandHandler {
   private volatile boolean silent;
   private volatile String answer = ANSWER;
   private volatile boolean counterOffers;
-  private volatile Runnable beforeReply = () -> {};
+  private volatile Consumer<Command> beforeReply = _ -> {};
 
   /// Answers everything again.
   void reset() {
@@ -63,7 +63,7 @@ final class ScriptedNode implements CommandHandler {
     silent = false;
     answer = ANSWER;
     counterOffers = false;
-    beforeReply = () -> {};
+    beforeReply = _ -> {};
   }
 
   void refuseWith(@Nullable Refusal reason) {
@@ -85,6 +85,11 @@ final class ScriptedNode implements CommandHandler {
 
   /// Lets something happen before each answer.
   void beforeReply(Runnable action) {
+    beforeReply = _ -> action.run();
+  }
+
+  /// Lets something happen before each answer that depends on what is to be answered.
+  void beforeReply(Consumer<Command> action) {
     beforeReply = action;
   }
 
@@ -96,7 +101,7 @@ final class ScriptedNode implements CommandHandler {
   public void handle(Command command, Consumer<Reply> reply) {
     commands.add(command);
     if (!silent) {
-      beforeReply.run();
+      beforeReply.accept(command);
       reply.accept(reply(command));
     }
   }

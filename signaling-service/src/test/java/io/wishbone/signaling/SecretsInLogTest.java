@@ -5,16 +5,12 @@ import static io.wishbone.signaling.Http.location;
 import static io.wishbone.signaling.Http.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.jwt.build.Jwt;
 import io.wishbone.control.Refusal;
 import io.wishbone.signaling.auth.Operator;
-import io.wishbone.store.SessionStore;
-import io.wishbone.store.StreamStore;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -22,7 +18,6 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +27,6 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import javax.crypto.spec.SecretKeySpec;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -42,10 +36,9 @@ import org.junit.jupiter.api.Test;
 /// Reads everything that is logged, at the finest level, while people come in and are sent away.
 @QuarkusTest
 @TestProfile(SecretsInLogTest.WithSecrets.class)
-class SecretsInLogTest {
+class SecretsInLogTest extends OverHttp {
 
   private static final String KEY = "camera.0123456789abcdefghijklmnopqrstuv";
-  private static final String SECRET = "a-secret-that-is-long-enough-for-hs256";
 
   private static final String END_OF_CANDIDATES =
       "m=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=mid:0\r\na=end-of-candidates\r\n";
@@ -81,11 +74,6 @@ class SecretsInLogTest {
   @ConfigProperty(name = "wishbone.webhook.url")
   URI webhook;
 
-  @Inject ScriptedNode node;
-  @Inject SessionStore sessions;
-  @Inject StreamStore streams;
-  @TestHTTPResource URI base;
-
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final Logger ours = Logger.getLogger("io.wishbone");
   private final Logger root = Logger.getLogger("");
@@ -107,13 +95,10 @@ class SecretsInLogTest {
         @Override
         public void close() {}
       };
-  private Http http;
   private Operator operator;
 
   @BeforeEach
   void start() {
-    http = new Http(base);
-    TestServer.reset(node, sessions, streams);
     operator = new Operator(webhook.getPort());
     reader.setLevel(Level.ALL);
     ours.setLevel(Level.ALL);
@@ -213,7 +198,7 @@ class SecretsInLogTest {
         .claim("play", "studio")
         .expiresIn(600)
         .jws()
-        .sign(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        .sign(SharedSecret.KEY);
   }
 
   /// As a browser follows: without the token.
@@ -226,13 +211,6 @@ class SecretsInLogTest {
   }
 
   private HttpResponse<String> send(String path, String direction, String authorization) {
-    return http.send(
-        "POST",
-        path,
-        Http.bytes(RealOffers.minimal(direction)),
-        "Content-Type",
-        Http.SDP,
-        "Authorization",
-        authorization);
+    return http.post(path, RealOffers.minimal(direction), authorization);
   }
 }

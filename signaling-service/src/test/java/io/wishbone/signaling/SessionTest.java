@@ -6,7 +6,6 @@ import static io.wishbone.signaling.Http.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.wishbone.control.AddCandidates;
 import io.wishbone.control.CloseReason;
@@ -18,10 +17,7 @@ import io.wishbone.control.SessionEnded;
 import io.wishbone.control.SessionId;
 import io.wishbone.control.SessionRole;
 import io.wishbone.control.StreamName;
-import io.wishbone.store.SessionStore;
-import io.wishbone.store.StreamStore;
 import jakarta.inject.Inject;
-import java.net.URI;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -30,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-class SessionTest {
+class SessionTest extends OverHttp {
 
   private static final String SAME =
       "a=ice-ufrag:" + RealOffers.UFRAG + "\r\na=ice-pwd:" + RealOffers.PASSWORD + "\r\n";
@@ -49,20 +45,13 @@ class SessionTest {
       """
           .replace("\n", "\r\n");
 
-  @Inject ScriptedNode node;
-  @Inject SessionStore sessions;
-  @Inject StreamStore streams;
   @Inject InProcessCarrier carrier;
-  @TestHTTPResource URI base;
 
-  private Http http;
   private String session;
   private String tag;
 
   @BeforeEach
   void publish() {
-    http = new Http(base);
-    TestServer.reset(node, sessions, streams);
     var response = http.publish("studio");
     session = location(response);
     tag = header(response, "ETag");

@@ -5,7 +5,6 @@ import static io.wishbone.signaling.Http.location;
 import static io.wishbone.signaling.Http.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -16,12 +15,8 @@ import io.wishbone.control.StreamName;
 import io.wishbone.signaling.auth.KeyFileLine;
 import io.wishbone.signaling.auth.StreamKey;
 import io.wishbone.store.SessionRecord;
-import io.wishbone.store.SessionStore;
-import io.wishbone.store.StreamStore;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,8 +24,6 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,11 +32,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// A server that takes stream keys and tokens.
 @QuarkusTest
 @TestProfile(StreamKeyTest.WithKeys.class)
-class StreamKeyTest {
+class StreamKeyTest extends OverHttp {
 
   private static final String CAMERA = "camera.0123456789abcdefghijklmnopqrstuv";
   private static final String WALL = "wall.0123456789abcdefghijklmnopqrstuv";
-  private static final String SECRET = "a-secret-that-is-long-enough-for-hs256";
 
   /// A server with a file of keys.
   public static final class WithKeys implements QuarkusTestProfile {
@@ -65,24 +57,11 @@ class StreamKeyTest {
             "wishbone.jwt.algorithm",
             "hs256",
             "wishbone.jwt.secret",
-            SECRET);
+            SharedSecret.TEXT);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
-  }
-
-  @Inject ScriptedNode node;
-  @Inject SessionStore sessions;
-  @Inject StreamStore streams;
-  @TestHTTPResource URI base;
-
-  private Http http;
-
-  @BeforeEach
-  void start() {
-    http = new Http(base);
-    TestServer.reset(node, sessions, streams);
   }
 
   @Test
@@ -125,7 +104,7 @@ class StreamKeyTest {
             .claim("publish", "studio")
             .expiresIn(600)
             .jws()
-            .sign(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            .sign(SharedSecret.KEY);
     assertThat(publish("/studio", "Bearer " + token).statusCode()).isEqualTo(201);
     problem(publish("/studio", basic("alice", token)), 401);
   }
@@ -198,14 +177,7 @@ class StreamKeyTest {
   }
 
   private HttpResponse<String> post(String path, String direction, String authorization) {
-    return http.send(
-        "POST",
-        path,
-        Http.bytes(RealOffers.minimal(direction)),
-        "Content-Type",
-        Http.SDP,
-        "Authorization",
-        authorization);
+    return http.post(path, RealOffers.minimal(direction), authorization);
   }
 
   private static String basic(String user, String password) {

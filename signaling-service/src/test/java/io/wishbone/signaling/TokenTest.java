@@ -6,7 +6,6 @@ import static io.wishbone.signaling.Http.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -26,18 +25,14 @@ import io.wishbone.store.NodeStore;
 import io.wishbone.store.RemoteIce;
 import io.wishbone.store.SessionRecord;
 import io.wishbone.store.SessionState;
-import io.wishbone.store.SessionStore;
 import io.wishbone.store.StreamRecord;
-import io.wishbone.store.StreamStore;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,38 +41,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @TestProfile(TokenTest.WithTokens.class)
-class TokenTest {
+class TokenTest extends OverHttp {
 
   private static final StreamName STUDIO = new StreamName("studio");
   private static final String END_OF_CANDIDATES =
       "m=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=mid:0\r\na=end-of-candidates\r\n";
-  private static final String SECRET = "a-secret-that-is-long-enough-for-hs256";
 
   /// A server that asks for tokens.
   public static final class WithTokens implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "wishbone.auth", "jwt",
-          "wishbone.jwt.algorithm", "hs256",
-          "wishbone.jwt.secret", SECRET);
+      return SharedSecret.settings();
     }
   }
 
-  @Inject ScriptedNode node;
-  @Inject SessionStore sessions;
-  @Inject StreamStore streams;
   @Inject NodeStore nodes;
   @Inject InProcessCarrier carrier;
-  @TestHTTPResource URI base;
-
-  private Http http;
-
-  @BeforeEach
-  void start() {
-    http = new Http(base);
-    TestServer.reset(node, sessions, streams);
-  }
 
   @Test
   @DisplayName("W53: without a token it is a 401 with a challenge")
@@ -256,12 +235,12 @@ class TokenTest {
   @DisplayName("a token that expires ends admission, not what runs")
   void takesAnExpiredTokenForNoneAtSessionUrls() {
     String session = location(publish("studio", token("alice", "studio")));
-    String expired = expired(SECRET);
+    String expired = expired(SharedSecret.TEXT);
 
     problem(publish("studio", expired), 401);
     assertThat(patch(session, expired).statusCode()).isEqualTo(204);
-    problem(patch(session, expired(SECRET + "!")), 401);
-    problem(http.send("DELETE", session, "Authorization", expired(SECRET + "!")), 401);
+    problem(patch(session, expired(SharedSecret.TEXT + "!")), 401);
+    problem(http.send("DELETE", session, "Authorization", expired(SharedSecret.TEXT + "!")), 401);
     assertThat(node.received(CloseSession.class)).isEmpty();
     assertThat(http.send("DELETE", session, "Authorization", expired).statusCode()).isEqualTo(200);
     assertThat(node.received(CloseSession.class)).hasSize(1);
@@ -279,14 +258,7 @@ class TokenTest {
   }
 
   private HttpResponse<String> publish(String stream, String authorization) {
-    return http.send(
-        "POST",
-        "/whip/endpoint/" + stream,
-        Http.bytes(RealOffers.minimal("sendonly")),
-        "Content-Type",
-        Http.SDP,
-        "Authorization",
-        authorization);
+    return http.post("/whip/endpoint/" + stream, RealOffers.minimal("sendonly"), authorization);
   }
 
   private HttpResponse<String> patch(String session, String authorization) {
@@ -321,6 +293,6 @@ class TokenTest {
             .claim("publish", List.of(stream))
             .expiresIn(600)
             .jws()
-            .sign(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            .sign(SharedSecret.KEY);
   }
 }

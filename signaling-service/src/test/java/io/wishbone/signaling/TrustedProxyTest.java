@@ -4,15 +4,10 @@ import static io.wishbone.signaling.Http.location;
 import static io.wishbone.signaling.Http.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.wishbone.control.OpenSession;
-import io.wishbone.store.SessionStore;
-import io.wishbone.store.StreamStore;
-import jakarta.inject.Inject;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @TestProfile(TrustedProxyTest.BehindAProxy.class)
-class TrustedProxyTest {
+class TrustedProxyTest extends OverHttp {
 
   /// A server with a reverse proxy on the same machine.
   public static final class BehindAProxy implements QuarkusTestProfile {
@@ -31,11 +26,6 @@ class TrustedProxyTest {
       return Map.of("wishbone.trusted-proxies", "127.0.0.0/8,::1");
     }
   }
-
-  @Inject ScriptedNode node;
-  @Inject SessionStore sessions;
-  @Inject StreamStore streams;
-  @TestHTTPResource URI base;
 
   @ParameterizedTest
   @CsvSource(
@@ -49,7 +39,6 @@ class TrustedProxyTest {
         "X-Forwarded-Proto | ht tp",
       })
   void opensNothingWhenAProxySaysWhatMakesNoUrl(String name, String value) {
-    TestServer.reset(node, sessions, streams);
     var response = publish(name, value);
     assertThat(problem(response, 400)).contains("X-Forwarded-Host");
     assertThat(node.received(OpenSession.class)).isEmpty();
@@ -58,7 +47,6 @@ class TrustedProxyTest {
   @ParameterizedTest
   @ValueSource(strings = {"x", "-1", "99999", "443, 80"})
   void survivesPortsThatAreNone(String port) {
-    TestServer.reset(node, sessions, streams);
     var response = publish("X-Forwarded-Port", port);
     assertThat(response.statusCode()).isIn(201, 400);
     if (response.statusCode() == 201) {
@@ -80,7 +68,6 @@ class TrustedProxyTest {
 
   @Test
   void sessionUrlsFollowTheReverseProxy() {
-    TestServer.reset(node, sessions, streams);
     var response =
         new Http(base)
             .send(

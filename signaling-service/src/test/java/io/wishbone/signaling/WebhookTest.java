@@ -5,7 +5,6 @@ import static io.wishbone.signaling.Http.location;
 import static io.wishbone.signaling.Http.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -14,9 +13,6 @@ import io.wishbone.control.OpenSession;
 import io.wishbone.signaling.auth.Issuer;
 import io.wishbone.signaling.auth.Operator;
 import io.wishbone.store.SessionRecord;
-import io.wishbone.store.SessionStore;
-import io.wishbone.store.StreamStore;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -47,7 +43,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// A server that asks the operator's program about every session.
 @QuarkusTest
 @TestProfile(WebhookTest.WithWebhook.class)
-class WebhookTest {
+class WebhookTest extends OverHttp {
 
   private static final String SECRET = "shared with the operator";
   private static final int PLACES = 2;
@@ -85,18 +81,10 @@ class WebhookTest {
   @ConfigProperty(name = "wishbone.webhook.url")
   URI address;
 
-  @Inject ScriptedNode node;
-  @Inject SessionStore sessions;
-  @Inject StreamStore streams;
-  @TestHTTPResource URI base;
-
-  private Http http;
   private Operator operator;
 
   @BeforeEach
   void start() {
-    http = new Http(base);
-    TestServer.reset(node, sessions, streams);
     operator = new Operator(address.getPort());
   }
 
@@ -329,14 +317,8 @@ class WebhookTest {
   }
 
   private HttpResponse<String> publish(String authorization) {
-    return http.send(
-        "POST",
-        "/whip/endpoint/studio?ticket=7&x=%20",
-        Http.bytes(RealOffers.minimal("sendonly")),
-        "Content-Type",
-        Http.SDP,
-        "Authorization",
-        authorization);
+    return http.post(
+        "/whip/endpoint/studio?ticket=7&x=%20", RealOffers.minimal("sendonly"), authorization);
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

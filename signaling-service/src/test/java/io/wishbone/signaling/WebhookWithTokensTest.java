@@ -4,7 +4,6 @@ import static io.wishbone.signaling.Http.location;
 import static io.wishbone.signaling.Http.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.jwt.build.Jwt;
@@ -14,14 +13,10 @@ import io.wishbone.store.RevocationKind;
 import io.wishbone.store.RevocationRecord;
 import io.wishbone.store.RevocationStore;
 import io.wishbone.store.SessionRecord;
-import io.wishbone.store.SessionStore;
-import io.wishbone.store.StreamStore;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import javax.crypto.spec.SecretKeySpec;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,27 +25,19 @@ import org.junit.jupiter.api.Test;
 /// A server that looks at tokens and keys first, and asks the operator's program then.
 @QuarkusTest
 @TestProfile(SecretsInLogTest.WithSecrets.class)
-class WebhookWithTokensTest {
+class WebhookWithTokensTest extends OverHttp {
 
-  private static final String SECRET = "a-secret-that-is-long-enough-for-hs256";
   private static final String CAMERA = "Bearer camera.0123456789abcdefghijklmnopqrstuv";
 
   @ConfigProperty(name = "wishbone.webhook.url")
   URI webhook;
 
-  @Inject ScriptedNode node;
-  @Inject SessionStore sessions;
-  @Inject StreamStore streams;
   @Inject RevocationStore revocations;
-  @TestHTTPResource URI base;
 
-  private Http http;
   private Operator operator;
 
   @BeforeEach
   void start() {
-    http = new Http(base);
-    TestServer.reset(node, sessions, streams);
     operator = new Operator(webhook.getPort());
     operator.answer(200, "{\"subject\":\"somebody\"}");
   }
@@ -91,21 +78,11 @@ class WebhookWithTokensTest {
   }
 
   private HttpResponse<String> publish(String authorization) {
-    return http.send(
-        "POST",
-        "/whip/endpoint/studio",
-        Http.bytes(RealOffers.minimal("sendonly")),
-        "Content-Type",
-        Http.SDP,
-        "Authorization",
-        authorization);
+    return http.post("/whip/endpoint/studio", RealOffers.minimal("sendonly"), authorization);
   }
 
   private static String token() {
     return "Bearer "
-        + Jwt.subject("alice")
-            .claim("publish", "studio")
-            .expiresIn(600)
-            .sign(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        + Jwt.subject("alice").claim("publish", "studio").expiresIn(600).sign(SharedSecret.KEY);
   }
 }

@@ -5,7 +5,6 @@ import static io.wishbone.signaling.Http.location;
 import static io.wishbone.signaling.Http.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.wishbone.control.NodeId;
 import io.wishbone.control.OpenSession;
@@ -13,12 +12,7 @@ import io.wishbone.control.Refusal;
 import io.wishbone.control.SessionId;
 import io.wishbone.control.SessionRole;
 import io.wishbone.store.SessionRecord;
-import io.wishbone.store.SessionStore;
 import io.wishbone.store.StreamRecord;
-import io.wishbone.store.StreamStore;
-import jakarta.inject.Inject;
-import java.net.URI;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,20 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-class WhepTest {
-
-  @Inject ScriptedNode node;
-  @Inject SessionStore sessions;
-  @Inject StreamStore streams;
-  @TestHTTPResource URI base;
-
-  private Http http;
-
-  @BeforeEach
-  void start() {
-    http = new Http(base);
-    TestServer.reset(node, sessions, streams);
-  }
+class WhepTest extends OverHttp {
 
   @Test
   @DisplayName("P4: a player's offer is answered with 201 and a session URL")

@@ -4,20 +4,19 @@ import static io.wishbone.signaling.Http.header;
 import static io.wishbone.signaling.Http.location;
 import static io.wishbone.signaling.Http.problem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.wishbone.control.CloseReason;
 import io.wishbone.control.CloseSession;
+import io.wishbone.control.InProcessCarrier;
+import io.wishbone.control.NodeHeartbeat;
 import io.wishbone.control.OpenSession;
 import io.wishbone.control.Refusal;
 import io.wishbone.control.SessionRole;
 import io.wishbone.control.StreamName;
-import io.wishbone.store.SessionStore;
-import io.wishbone.store.StreamStore;
+import io.wishbone.store.NodeStore;
 import jakarta.inject.Inject;
-import java.net.URI;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,22 +25,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-class WhipTest {
+class WhipTest extends OverHttp {
 
   private static final StreamName STUDIO = new StreamName("studio");
 
-  @Inject ScriptedNode node;
-  @Inject SessionStore sessions;
-  @Inject StreamStore streams;
-  @TestHTTPResource URI base;
-
-  private Http http;
-
-  @BeforeEach
-  void start() {
-    http = new Http(base);
-    TestServer.reset(node, sessions, streams);
-  }
+  @Inject InProcessCarrier carrier;
+  @Inject NodeStore nodes;
 
   @Test
   @DisplayName("W3, W19: an offer is answered with 201, a session URL and a strong entity-tag")
@@ -137,6 +126,35 @@ class WhipTest {
     assertThat(problem(http.publish("studio"), status)).isEqualTo("the node says " + refusal);
     assertThat(sessions.all()).isEmpty();
     assertThat(streams.all()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("W47: offers that are refused, and publishers that come second, fill no node")
+  void whatIsNotOpenedTakesNoRoom() {
+    http.publish("studio");
+    report(3);
+    try {
+      node.refuseWith(Refusal.CODEC_MISMATCH);
+      for (int i = 0; i < 5; i++) {
+        problem(http.publish("other"), 422);
+      }
+      node.refuseWith(null);
+      for (int i = 0; i < 5; i++) {
+        problem(http.publish("studio"), 409);
+      }
+      assertThat(http.publish("second").statusCode()).isEqualTo(201);
+      assertThat(http.publish("third").statusCode()).isEqualTo(201);
+      assertThat(http.publish("fourth").statusCode()).isEqualTo(201);
+      problem(http.publish("fifth"), 503);
+    } finally {
+      report(0);
+    }
+  }
+
+  /// Lets the node say how much room it has.
+  private void report(int capacity) {
+    carrier.publish(new NodeHeartbeat(ScriptedNode.ID, "", "", 0, 0, capacity, false));
+    await().until(() -> nodes.all().getFirst().capacity() == capacity);
   }
 
   @Test

@@ -31,6 +31,7 @@ class HousePlanTest {
   private static final String[] WITHOUT_IO = {
     "io.wishbone.webrtc..",
     "io.wishbone.node.worker..",
+    "io.wishbone.node.relay..",
     "io.wishbone.node.negotiation..",
     "io.wishbone.node.session..",
     "io.wishbone.node.stream..",
@@ -38,7 +39,19 @@ class HousePlanTest {
   };
 
   private static final List<String> ROOMS =
-      List.of("webrtc", "control", "store", "signaling", "node", "client", "app.standalone");
+      List.of(
+          "webrtc",
+          "control",
+          "store",
+          "signaling",
+          "node",
+          "client",
+          "app.program",
+          "app.member",
+          "app.standalone",
+          "app.signaling",
+          "app.media",
+          "app.cluster");
 
   @ArchTest
   static void everyRoomHasClasses(JavaClasses all) {
@@ -56,12 +69,38 @@ class HousePlanTest {
 
   @ArchTest
   static final ArchRule signalingUsesControlStoreAndSdp =
-      mayUse("signaling", "signaling", "control", "store", "webrtc.sdp");
+      mayUse("signaling", "signaling", "control", "store", "webrtc.sdp", "webrtc.uri");
 
   @ArchTest
   static final ArchRule mediaNodeUsesControlAndWebrtc = mayUse("node", "node", "control", "webrtc");
 
   @ArchTest static final ArchRule clientUsesWebrtc = mayUse("client", "client", "webrtc");
+
+  @ArchTest
+  static final ArchRule programsShareACommandLine =
+      mayUse("app.program", "app.program", "webrtc.uri");
+
+  @ArchTest
+  static final ArchRule membersOfAClusterShareTheCarrier =
+      mayUse("app.member", "app.member", "control");
+
+  @ArchTest
+  static final ArchRule aSignallingPodKnowsNoMedia =
+      mayUse(
+          "app.signaling",
+          "app.signaling",
+          "app.program",
+          "app.member",
+          "signaling",
+          "store",
+          "control");
+
+  @ArchTest
+  static final ArchRule aMediaNodeKnowsNoStore =
+      mayUse("app.media", "app.media", "app.program", "app.member", "node", "control");
+
+  @ArchTest
+  static final ArchRule aClusterIsStartedFromOutside = mayUse("app.cluster", "app.cluster");
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =
@@ -108,7 +147,8 @@ class HousePlanTest {
           .dependOnClassesThat()
           .resideInAnyPackage("io.quarkus..", "jakarta..", "io.smallrye..");
 
-  /// `node -> {control, metrics} -> io -> worker -> session -> {negotiation, stream} -> forward`.
+  /// `node -> {control, metrics} -> io -> worker -> relay -> session -> {negotiation, stream} ->
+  /// forward`.
   @ArchTest
   static final ArchRule theNodeIsBuiltInLayers =
       layeredArchitecture()
@@ -123,6 +163,8 @@ class HousePlanTest {
           .definedBy("io.wishbone.node.io..")
           .layer("worker")
           .definedBy("io.wishbone.node.worker..")
+          .layer("relay")
+          .definedBy("io.wishbone.node.relay..")
           .layer("session")
           .definedBy("io.wishbone.node.session..")
           .layer("negotiation")
@@ -139,12 +181,14 @@ class HousePlanTest {
           .mayOnlyBeAccessedByLayers("node", "control", "metrics")
           .whereLayer("worker")
           .mayOnlyBeAccessedByLayers("node", "control", "metrics", "io")
-          .whereLayer("session")
+          .whereLayer("relay")
           .mayOnlyBeAccessedByLayers("worker")
+          .whereLayer("session")
+          .mayOnlyBeAccessedByLayers("worker", "relay")
           .whereLayer("stream")
-          .mayOnlyBeAccessedByLayers("worker", "session")
+          .mayOnlyBeAccessedByLayers("worker", "relay", "session")
           .whereLayer("forward")
-          .mayOnlyBeAccessedByLayers("worker", "session", "stream");
+          .mayOnlyBeAccessedByLayers("worker", "relay", "session", "stream");
 
   @ArchTest
   static final ArchRule onlyControlSpeaksToSignalling =

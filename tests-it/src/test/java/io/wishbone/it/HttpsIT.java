@@ -101,18 +101,24 @@ class HttpsIT {
     String before = subject(PORT);
     TestCertificate renewed = TestCertificate.make(directory, "renewed");
     renewed.write(certificate(), key());
-    long start = System.nanoTime();
     // Between the two files, there is a moment in which they do not fit together.
-    await().atMost(PATIENCE).ignoreExceptions().until(() -> subject(PORT).equals("CN=renewed"));
-    System.out.printf(
-        "the certificate was renewed after %d ms, with a period of %d ms%n",
-        Duration.ofNanos(System.nanoTime() - start).toMillis(), RELOAD.toMillis());
+    awaitRenewal(PORT, "certificate");
     assertThat(before).isEqualTo("CN=first");
   }
 
+  private static void awaitRenewal(int port, String kind) {
+    long start = System.nanoTime();
+    await().atMost(PATIENCE).ignoreExceptions().until(() -> subject(port).equals("CN=renewed"));
+    System.out.printf(
+        "the %s was renewed after %d ms, with a period of %d ms%n",
+        kind, Duration.ofNanos(System.nanoTime() - start).toMillis(), RELOAD.toMillis());
+  }
+
   @Test
-  void takesAKeyStore() throws IOException, InterruptedException {
-    TestCertificate stored = TestCertificate.make(directory, "stored");
+  void takesAKeyStoreAndServesARenewedOneWithoutARestart()
+      throws IOException, InterruptedException {
+    Path store = directory.resolve("server.p12");
+    TestCertificate.make(directory, "stored").writeStore(store);
     int port = FreePorts.tcp();
     try (RunningServer other =
         RunningServer.with(
@@ -120,10 +126,16 @@ class HttpsIT {
                 "--https-port",
                 "" + port,
                 "--tls-keystore",
-                stored.store().toString())
+                store.toString(),
+                "--tls-reload-period",
+                RELOAD.toSeconds() + "s")
             .started()) {
       assertThat(subject(port)).isEqualTo("CN=stored");
       assertThat(other.output().getFirst()).isEqualTo("Console  https://localhost:" + port + "/");
+
+      TestCertificate.make(directory, "renewed-store", "renewed").writeStore(store);
+
+      awaitRenewal(port, "key store");
     }
   }
 

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,6 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ServerLifecycleIT {
 
   private static final int ASKED_TO_END = 143;
+
+  /// The machine may have other things to do.
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir private Path directory = Path.of("");
 
@@ -55,9 +59,9 @@ class ServerLifecycleIT {
         DemoPublisher publisher =
             new DemoPublisher(server.whip("live"), null, new Interruptions(interruptions))) {
       publisher.start();
-      await().until(() -> server.log().contains("stream live is connected"));
+      await().atMost(PATIENCE).until(() -> server.log().contains("stream live is connected"));
       server.stop();
-      await().until(() -> !interruptions.isEmpty());
+      await().atMost(PATIENCE).until(() -> !interruptions.isEmpty());
       assertThat(interruptions.getFirst()).startsWith("CLOSED_BY_PEER");
     }
   }

@@ -34,7 +34,14 @@ final class TestCertificate {
   /// @param name of its subject, to tell it from others
   static TestCertificate make(Path directory, String name)
       throws IOException, InterruptedException {
-    Path store = directory.resolve(name + ".p12");
+    return make(directory, name, name);
+  }
+
+  /// @param file the name of the file that keeps it, without its end
+  /// @param name of its subject
+  static TestCertificate make(Path directory, String file, String name)
+      throws IOException, InterruptedException {
+    Path store = directory.resolve(file + ".p12");
     Process keytool =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
@@ -66,9 +73,11 @@ final class TestCertificate {
     return new TestCertificate(store);
   }
 
-  /// With the key, as PKCS #12.
-  Path store() {
-    return store;
+  /// Puts certificate and key where they are to be found, as PKCS #12, at once.
+  void writeStore(Path target) throws IOException {
+    Path beside = target.resolveSibling(target.getFileName() + ".new");
+    Files.copy(store, beside);
+    replace(beside, target);
   }
 
   /// Puts certificate and key where they are to be found, as PEM, each at once.
@@ -88,7 +97,11 @@ final class TestCertificate {
         beside,
         "-----BEGIN %s-----\n%s\n-----END %s-----\n"
             .formatted(kind, encoder.encodeToString(content), kind));
-    Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    replace(beside, file);
+  }
+
+  private static void replace(Path next, Path file) throws IOException {
+    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /// Takes every certificate.

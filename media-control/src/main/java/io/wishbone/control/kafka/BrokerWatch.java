@@ -19,6 +19,7 @@ final class BrokerWatch implements AutoCloseable {
   private final KafkaSettings settings;
   private final String member;
   private final Runnable connect;
+  private final Runnable back;
   private final Thread thread =
       Thread.ofPlatform().daemon().name("kafka-watch").unstarted(this::run);
   private @Nullable Admin admin;
@@ -27,7 +28,9 @@ final class BrokerWatch implements AutoCloseable {
   private boolean told;
 
   /// @param connect called once a broker answers and the topics are there; again when it fails
-  BrokerWatch(KafkaSettings settings, String member, Runnable connect) {
+  /// @param back called whenever brokers can be reached that could not before
+  BrokerWatch(KafkaSettings settings, String member, Runnable connect, Runnable back) {
+    this.back = back;
     this.settings = settings;
     this.member = member;
     this.connect = connect;
@@ -72,6 +75,7 @@ final class BrokerWatch implements AutoCloseable {
         reachable = true;
         told = false;
         LOG.log(System.Logger.Level.INFO, "Kafka is reachable");
+        back.run();
       }
     } catch (ExecutionException | TimeoutException | RuntimeException failure) {
       if (failure instanceof InterruptException interrupted) {

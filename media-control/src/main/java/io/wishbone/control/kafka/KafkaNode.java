@@ -23,6 +23,7 @@ public final class KafkaNode implements EventPublisher, MediaNodes, AutoCloseabl
   private final KafkaEventPublisher events;
   private final BrokerWatch brokers;
   private volatile @Nullable CommandHandler handler;
+  private volatile Runnable whenReachable = () -> {};
   private volatile @Nullable KafkaCommands commands;
   private volatile @Nullable KafkaMediaNodes others;
 
@@ -30,12 +31,16 @@ public final class KafkaNode implements EventPublisher, MediaNodes, AutoCloseabl
     this.settings = settings;
     this.node = node;
     events = new KafkaEventPublisher(settings, node.value(), node.value());
-    brokers = new BrokerWatch(settings, node.value(), this::connect);
+    brokers = new BrokerWatch(settings, node.value(), this::connect, this::isBack);
   }
 
   /// Begins to look for a broker, and to take in commands.
-  public void serve(CommandHandler commandHandler) {
+  ///
+  /// @param onReachable called whenever a broker can be reached that could not before: others may
+  ///   have given the node's sessions up
+  public void serve(CommandHandler commandHandler, Runnable onReachable) {
     handler = commandHandler;
+    whenReachable = onReachable;
     brokers.start();
   }
 
@@ -48,6 +53,10 @@ public final class KafkaNode implements EventPublisher, MediaNodes, AutoCloseabl
       others = new KafkaMediaNodes(settings, node.value());
     }
     commands = new KafkaCommands(settings, node, served);
+  }
+
+  private void isBack() {
+    whenReachable.run();
   }
 
   /// Whether a broker can be reached now.

@@ -36,7 +36,7 @@ public final class KafkaPod implements MediaNodes, NodeEvents, EventPublisher, A
     this.settings = settings;
     this.pod = pod;
     publisher = new KafkaEventPublisher(settings, pod, pod);
-    brokers = new BrokerWatch(settings, pod, this::connect);
+    brokers = new BrokerWatch(settings, pod, this::connect, () -> {});
   }
 
   /// Begins to look for a broker, once everybody who wants events has subscribed.

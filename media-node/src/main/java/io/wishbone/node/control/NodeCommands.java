@@ -12,6 +12,7 @@ import io.wishbone.control.CounterOffered;
 import io.wishbone.control.EventPublisher;
 import io.wishbone.control.IceRestarted;
 import io.wishbone.control.LayerSelected;
+import io.wishbone.control.MediaNodes;
 import io.wishbone.control.NodeId;
 import io.wishbone.control.OpenRelay;
 import io.wishbone.control.OpenSession;
@@ -29,7 +30,7 @@ import io.wishbone.node.worker.ChangeResult;
 import io.wishbone.node.worker.MediaWorker;
 import io.wishbone.node.worker.OpenRequest;
 import io.wishbone.node.worker.OpenResult;
-import io.wishbone.node.worker.RefusalReason;
+import io.wishbone.node.worker.RelayRequests;
 import io.wishbone.node.worker.RestartResult;
 import io.wishbone.node.worker.SessionRole;
 import io.wishbone.node.worker.WorkerListener;
@@ -45,23 +46,32 @@ import org.jspecify.annotations.Nullable;
 
 /// Carries out commands on the workers. Safe for use by many threads.
 public final class NodeCommands implements CommandHandler {
-  private static final System.Logger LOGGER = System.getLogger(NodeCommands.class.getName());
-
   private static final Duration LONGEST_LIFETIME = Duration.ofDays(3650);
 
   private final Placements placements;
   private final List<WorkerEvents> events = new ArrayList<>();
+  private final WorkerCalls calls = new WorkerCalls();
+  private final RelayCommands relays;
   private final BooleanSupplier overloaded;
-  private volatile List<MediaLoop> loops = List.of();
   private volatile boolean draining;
 
+  /// @param viewersPerWorker how many viewers of one stream are on a worker before others get some,
+  ///   0 for any number
+  /// @param nodes where streams are had from that are not here
   /// @param overloaded whether the node had better not take another handshake now
   public NodeCommands(
-      NodeId node, int workers, EventPublisher publisher, BooleanSupplier overloaded) {
-    this.placements = new Placements(workers);
+      NodeId node,
+      int workers,
+      int viewersPerWorker,
+      EventPublisher publisher,
+      MediaNodes nodes,
+      BooleanSupplier overloaded) {
+    this.placements = new Placements(workers, viewersPerWorker);
+    this.relays = new RelayCommands(node, nodes, placements, calls);
     this.overloaded = overloaded;
+    var streams = new NodeStreams(node, publisher);
     for (int i = 0; i < workers; i++) {
-      events.add(new WorkerEvents(node, publisher, placements));
+      events.add(new WorkerEvents(i, publisher, streams, placements));
     }
   }
 
@@ -70,9 +80,14 @@ public final class NodeCommands implements CommandHandler {
     return events.get(worker);
   }
 
+  /// How a worker asks others for a stream.
+  public RelayRequests relayRequests(int worker) {
+    return relays.requests(worker);
+  }
+
   /// From now on, commands are carried out on these loops, one a worker.
   public void start(List<MediaLoop> running) {
-    loops = List.copyOf(running);
+    calls.start(running);
   }
 
   public int publishers() {
@@ -99,9 +114,9 @@ public final class NodeCommands implements CommandHandler {
 
   /// Ends all sessions because the node stops.
   public void closeAll() {
-    for (int i = 0; i < loops.size(); i++) {
+    for (int i = 0; i < events.size() && calls.isRunning(); i++) {
       WorkerEvents worker = events.get(i);
-      loops.get(i).execute(worker::closeAll);
+      calls.run(i, worker::closeAll);
     }
   }
 
@@ -114,19 +129,35 @@ public final class NodeCommands implements CommandHandler {
       case RestartIce restart -> restart(restart, reply);
       case SelectLayer select -> select(select, reply);
       case CloseSession close -> close(close, reply);
-      case PullStream pull -> reply.accept(unknown(pull.sessionId()));
-      case OpenRelay relay -> reply.accept(unknown(relay.sessionId()));
+      case PullStream pull -> {
+        if (isOpen(pull.sessionId(), reply)) {
+          relays.pull(pull, reply);
+        }
+      }
+      case OpenRelay relay -> {
+        if (isOpen(relay.sessionId(), reply)) {
+          relays.open(relay, reply);
+        }
+      }
     }
+  }
+
+  /// False: the node takes nothing new now, which the reply says.
+  private boolean isOpen(SessionId id, Consumer<Reply> reply) {
+    if (draining || !calls.isRunning()) {
+      reply.accept(new Refused(id, Refusal.NODE_DRAINING, "the node takes no new sessions"));
+      return false;
+    }
+    if (overloaded.getAsBoolean()) {
+      reply.accept(new Refused(id, Refusal.NODE_FULL, "too many sessions are being connected"));
+      return false;
+    }
+    return true;
   }
 
   private void open(OpenSession command, Consumer<Reply> reply) {
     SessionId id = command.sessionId();
-    if (draining || loops.isEmpty()) {
-      reply.accept(new Refused(id, Refusal.NODE_DRAINING, "the node takes no new sessions"));
-      return;
-    }
-    if (overloaded.getAsBoolean()) {
-      reply.accept(new Refused(id, Refusal.NODE_FULL, "too many sessions are being connected"));
+    if (!isOpen(id, reply)) {
       return;
     }
     SessionDescription offer;
@@ -152,8 +183,13 @@ public final class NodeCommands implements CommandHandler {
             nanos(command.lifetime()),
             counterOfferNanos(command.counterOfferValidity()));
     int worker = placements.enter(id, command.stream(), command.role()).worker();
+    WorkerCalls.Work work = (media, now) -> opened(id, worker, media, request, now);
     boolean taken =
-        onWorker(worker, id, reply, (media, now) -> opened(id, worker, media, request, now));
+        switch (role) {
+          case SUBSCRIBER ->
+              relays.bring(id, command.stream(), worker, command.origin(), reply, work);
+          case PUBLISHER, UPSTREAM, DOWNSTREAM -> calls.call(worker, id, reply, work);
+        };
     if (!taken) {
       placements.leave(id);
     }
@@ -189,7 +225,7 @@ public final class NodeCommands implements CommandHandler {
       case OpenResult.CounterOffered offered -> new CounterOffered(id, offered.offer());
       case OpenResult.Refused refused -> {
         placements.leave(id);
-        yield new Refused(id, translate(refused.reason()), refused.detail());
+        yield new Refused(id, WorkerCalls.translate(refused.reason()), refused.detail());
       }
     };
   }
@@ -219,7 +255,7 @@ public final class NodeCommands implements CommandHandler {
               switch (media.restartIce(id.value(), fragment, now)) {
                 case RestartResult.Restarted done -> new IceRestarted(id, done.fragment().write());
                 case RestartResult.Refused refused ->
-                    new Refused(id, translate(refused.reason()), refused.detail());
+                    new Refused(id, WorkerCalls.translate(refused.reason()), refused.detail());
               });
     }
   }
@@ -261,7 +297,7 @@ public final class NodeCommands implements CommandHandler {
     return switch (result) {
       case ChangeResult.Done() -> done;
       case ChangeResult.Refused refused ->
-          new Refused(id, translate(refused.reason()), refused.detail());
+          new Refused(id, WorkerCalls.translate(refused.reason()), refused.detail());
     };
   }
 
@@ -273,7 +309,7 @@ public final class NodeCommands implements CommandHandler {
       return;
     }
     WorkerEvents worker = events.get(placement.worker());
-    onWorker(
+    calls.call(
         placement.worker(),
         id,
         reply,
@@ -283,39 +319,12 @@ public final class NodeCommands implements CommandHandler {
         });
   }
 
-  /// Work on a worker that ends in a reply.
-  private interface Work {
-    Reply run(MediaWorker worker, long nowNanos);
-  }
-
-  private void onWorkerOf(SessionId id, Consumer<Reply> reply, Work work) {
+  private void onWorkerOf(SessionId id, Consumer<Reply> reply, WorkerCalls.Work work) {
     Placements.Placement placement = placements.find(id);
     if (placement == null) {
       reply.accept(unknown(id));
     } else {
-      onWorker(placement.worker(), id, reply, work);
-    }
-  }
-
-  /// False: the worker takes no more work, which the reply says.
-  private boolean onWorker(int worker, SessionId id, Consumer<Reply> reply, Work work) {
-    try {
-      loops.get(worker).execute((media, now) -> reply.accept(run(id, media, now, work)));
-      return true;
-    } catch (RuntimeException rejected) {
-      LOGGER.log(System.Logger.Level.WARNING, "A worker takes no more commands", rejected);
-      reply.accept(new Refused(id, Refusal.NODE_DRAINING, "the node is stopping"));
-      return false;
-    }
-  }
-
-  /// A fault of ours costs the command, not the worker.
-  private static Reply run(SessionId id, MediaWorker media, long nowNanos, Work work) {
-    try {
-      return work.run(media, nowNanos);
-    } catch (RuntimeException fault) {
-      LOGGER.log(System.Logger.Level.ERROR, "A command failed", fault);
-      return new Refused(id, Refusal.INTERNAL, "the node failed to carry out the command");
+      calls.call(placement.worker(), id, reply, work);
     }
   }
 
@@ -334,19 +343,5 @@ public final class NodeCommands implements CommandHandler {
 
   private static Refused unknown(SessionId id) {
     return new Refused(id, Refusal.SESSION_UNKNOWN, "there is no such session");
-  }
-
-  private static Refusal translate(RefusalReason reason) {
-    return switch (reason) {
-      case MALFORMED_OFFER -> Refusal.MALFORMED_OFFER;
-      case UNSUPPORTED_OFFER -> Refusal.UNSUPPORTED_OFFER;
-      case CODEC_MISMATCH -> Refusal.CODEC_MISMATCH;
-      case LAYER_UNKNOWN -> Refusal.LAYER_UNKNOWN;
-      case STREAM_ABSENT -> Refusal.STREAM_ABSENT;
-      case STREAM_TAKEN -> Refusal.STREAM_TAKEN;
-      case STREAM_FULL -> Refusal.STREAM_FULL;
-      case SESSION_UNKNOWN -> Refusal.SESSION_UNKNOWN;
-      case FULL -> Refusal.NODE_FULL;
-    };
   }
 }

@@ -6,23 +6,49 @@ import io.wishbone.control.StreamName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Map.Entry;
 import org.jspecify.annotations.Nullable;
 
 /// Which worker each session is on. The first session of a stream goes to the worker with the
-/// fewest sessions, all others of the stream follow it. Safe for use by many threads.
+/// fewest sessions: there the stream is at home from then on. All others follow it, but for viewers
+/// beyond a number: those go to other workers, which have the stream from its home. Safe for use by
+/// many threads.
 final class Placements {
 
   /// Where a session is.
-  record Placement(StreamName stream, SessionRole role, int worker) {}
+  ///
+  /// @param role null for a relay
+  record Placement(StreamName stream, @Nullable SessionRole role, int worker) {}
+
+  /// Where the sessions of one stream are.
+  private static final class StreamPlaces {
+    final int home;
+    final int[] viewers;
+    int sessions;
+
+    StreamPlaces(int home, int workers) {
+      this.home = home;
+      this.viewers = new int[workers];
+    }
+  }
 
   private final Map<SessionId, Placement> sessions = new HashMap<>();
-  private final Map<StreamName, Integer> sessionsOfStream = new HashMap<>();
-  private final Map<StreamName, Integer> workerOfStream = new HashMap<>();
+  private final Map<StreamName, StreamPlaces> streams = new HashMap<>();
   private final int[] sessionsOfWorker;
+  private final int viewersPerWorker;
   private int publishers;
+  private int subscribers;
 
+  /// Streams stay on one worker, however many viewers they have.
   Placements(int workers) {
+    this(workers, 0);
+  }
+
+  /// @param viewersPerWorker how many viewers of one stream are placed on a worker before others
+  ///   get some, 0 for any number
+  Placements(int workers, int viewersPerWorker) {
     sessionsOfWorker = new int[workers];
+    this.viewersPerWorker = viewersPerWorker;
   }
 
   /// Places a session; one that is known already stays where it is.
@@ -31,13 +57,65 @@ final class Placements {
     if (known != null) {
       return known;
     }
-    int worker = workerOfStream.computeIfAbsent(stream, _ -> leastLoaded());
-    var placement = new Placement(stream, role, worker);
-    sessions.put(id, placement);
-    sessionsOfStream.merge(stream, 1, Integer::sum);
-    sessionsOfWorker[worker]++;
+    StreamPlaces places = places(stream);
+    int worker =
+        switch (role) {
+          case PUBLISHER -> places.home;
+          case SUBSCRIBER -> viewersWorker(places);
+        };
     publishers += role == SessionRole.PUBLISHER ? 1 : 0;
+    subscribers += role == SessionRole.SUBSCRIBER ? 1 : 0;
+    places.viewers[worker] += role == SessionRole.SUBSCRIBER ? 1 : 0;
+    return enter(id, new Placement(stream, role, worker), places);
+  }
+
+  /// Places a relay, from or to this node, or within it: the stream's home is a home for as long.
+  ///
+  /// @return the worker that the stream is at home on
+  synchronized int enterRelay(SessionId id, StreamName stream) {
+    Placement known = sessions.get(id);
+    if (known != null) {
+      return known.worker();
+    }
+    StreamPlaces places = places(stream);
+    return enter(id, new Placement(stream, null, places.home), places).worker();
+  }
+
+  private Placement enter(SessionId id, Placement placement, StreamPlaces places) {
+    sessions.put(id, placement);
+    places.sessions++;
+    sessionsOfWorker[placement.worker()]++;
     return placement;
+  }
+
+  private StreamPlaces places(StreamName stream) {
+    return streams.computeIfAbsent(
+        stream, _ -> new StreamPlaces(leastLoaded(), sessionsOfWorker.length));
+  }
+
+  /// The home of a stream that has a session.
+  synchronized int home(StreamName stream) {
+    return places(stream).home;
+  }
+
+  /// Home as long as there is room, then where the stream is already, then where it is not.
+  private int viewersWorker(StreamPlaces places) {
+    if (viewersPerWorker == 0 || places.viewers[places.home] < viewersPerWorker) {
+      return places.home;
+    }
+    int fewest = places.home;
+    int idle = -1;
+    for (int i = 0; i < places.viewers.length; i++) {
+      int viewers = places.viewers[i];
+      if (viewers == 0 && i != places.home) {
+        idle = idle < 0 || sessionsOfWorker[i] < sessionsOfWorker[idle] ? i : idle;
+      } else if (viewers < viewersPerWorker) {
+        return i;
+      } else if (viewers < places.viewers[fewest]) {
+        fewest = i;
+      }
+    }
+    return idle < 0 ? fewest : idle;
   }
 
   synchronized @Nullable Placement find(SessionId id) {
@@ -52,9 +130,14 @@ final class Placements {
     }
     sessionsOfWorker[gone.worker()]--;
     publishers -= gone.role() == SessionRole.PUBLISHER ? 1 : 0;
-    if (sessionsOfStream.merge(gone.stream(), -1, Integer::sum) == 0) {
-      sessionsOfStream.remove(gone.stream());
-      workerOfStream.remove(gone.stream());
+    StreamPlaces places = places(gone.stream());
+    if (gone.role() == SessionRole.SUBSCRIBER) {
+      subscribers--;
+      places.viewers[gone.worker()]--;
+    }
+    places.sessions--;
+    if (places.sessions == 0) {
+      streams.remove(gone.stream());
     }
   }
 
@@ -63,11 +146,15 @@ final class Placements {
   }
 
   synchronized int subscribers() {
-    return sessions.size() - publishers;
+    return subscribers;
   }
 
+  /// All sessions but relays.
   synchronized List<SessionId> sessions() {
-    return List.copyOf(sessions.keySet());
+    return sessions.entrySet().stream()
+        .filter(entry -> entry.getValue().role() != null)
+        .map(Entry::getKey)
+        .toList();
   }
 
   private int leastLoaded() {

@@ -2,30 +2,28 @@ package io.wishbone.node.control;
 
 import io.wishbone.control.CloseReason;
 import io.wishbone.control.EventPublisher;
-import io.wishbone.control.NodeId;
 import io.wishbone.control.SessionConnected;
 import io.wishbone.control.SessionEnded;
 import io.wishbone.control.SessionId;
 import io.wishbone.control.StreamName;
-import io.wishbone.control.StreamStatus;
-import io.wishbone.control.VideoLayer;
 import io.wishbone.node.worker.EndReason;
 import io.wishbone.node.worker.MediaWorker;
 import io.wishbone.node.worker.SessionRole;
 import io.wishbone.node.worker.StreamReport;
 import io.wishbone.node.worker.WorkerListener;
-import java.util.List;
 
 /// Publishes what happens to the sessions of one worker. On the worker's thread.
 public final class WorkerEvents implements WorkerListener {
   private final EventPublisher publisher;
-  private final NodeId node;
+  private final int worker;
+  private final NodeStreams streams;
   private final Placements placements;
   private CloseReason commanded = CloseReason.OPERATOR;
 
-  WorkerEvents(NodeId node, EventPublisher publisher, Placements placements) {
-    this.node = node;
+  WorkerEvents(int worker, EventPublisher publisher, NodeStreams streams, Placements placements) {
+    this.worker = worker;
     this.publisher = publisher;
+    this.streams = streams;
     this.placements = placements;
   }
 
@@ -43,8 +41,10 @@ public final class WorkerEvents implements WorkerListener {
 
   @Override
   public void onConnected(String sessionId, String stream, SessionRole role) {
-    publisher.publish(
-        new SessionConnected(new SessionId(sessionId), new StreamName(stream), translate(role)));
+    if (!role.isRelay()) {
+      publisher.publish(
+          new SessionConnected(new SessionId(sessionId), new StreamName(stream), translate(role)));
+    }
   }
 
   @Override
@@ -52,20 +52,20 @@ public final class WorkerEvents implements WorkerListener {
       String sessionId, String stream, SessionRole role, EndReason reason, String detail) {
     var id = new SessionId(sessionId);
     placements.leave(id);
-    publisher.publish(
-        new SessionEnded(id, new StreamName(stream), translate(role), translate(reason), detail));
+    if (!role.isRelay()) {
+      publisher.publish(
+          new SessionEnded(id, new StreamName(stream), translate(role), translate(reason), detail));
+    }
+  }
+
+  @Override
+  public void onPullEnded(String pullId) {
+    placements.leave(new SessionId(pullId));
   }
 
   @Override
   public void onStream(StreamReport report) {
-    List<VideoLayer> layers =
-        report.layers().stream()
-            .limit(StreamStatus.MAX_LAYERS)
-            .map(each -> new VideoLayer(each.rid(), each.bitrate(), each.width(), each.height()))
-            .toList();
-    publisher.publish(
-        new StreamStatus(
-            node, new StreamName(report.stream()), report.live(), report.viewers(), layers));
+    streams.report(worker, report);
   }
 
   private CloseReason translate(EndReason reason) {
@@ -87,6 +87,8 @@ public final class WorkerEvents implements WorkerListener {
     return switch (role) {
       case PUBLISHER -> io.wishbone.control.SessionRole.PUBLISHER;
       case SUBSCRIBER -> io.wishbone.control.SessionRole.SUBSCRIBER;
+      case UPSTREAM, DOWNSTREAM ->
+          throw new IllegalArgumentException("signalling knows no role for relays");
     };
   }
 }

@@ -46,6 +46,11 @@ public record EgressNumbering(
     return sourceIndex + indexOffset;
   }
 
+  /// The source's index of what the viewer knows by this one.
+  public long sourceIndex(long viewerIndex) {
+    return viewerIndex - indexOffset;
+  }
+
   /// The viewer's RTP timestamp.
   public long timestamp(long sourceTimestamp) {
     return (sourceTimestamp + timestampOffset) & UNSIGNED_INT;

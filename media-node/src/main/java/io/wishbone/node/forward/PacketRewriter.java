@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
 /// payload as it is. CSRC list and padding are left behind; a packet of padding only goes out
 /// empty, so that the viewer sees no gap where the source had none.
 public final class PacketRewriter {
-  /// A rewritten packet is at most this much longer than its source: a MID, and the two-byte form
-  /// of the extension header.
+  /// A rewritten packet is at most this much longer than its source: a MID, the two-byte form of
+  /// the extension header, and the number in front of the payload of a retransmission.
   public static final int MAX_GROWTH = 128;
 
   private final EgressFormat format;

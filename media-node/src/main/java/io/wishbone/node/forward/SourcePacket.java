@@ -46,6 +46,14 @@ public final class SourcePacket {
     hasPictureSize = keyframe && codec.isVideo() && pictureSize.read(codec, buffer, offset, length);
   }
 
+  /// Becomes a copy of another one, its bytes at `at` in `memory`, where there is room for them.
+  public void copy(SourcePacket original, Codec codec, ByteBuffer memory, int at) {
+    RtpPacket source = original.rtp;
+    memory.put(at, source.buffer(), source.offset(), source.length());
+    var _ = wrap(memory, at, source.length(), original.index, original.arrivalNanos);
+    classify(original.encoding, codec);
+  }
+
   public RtpPacket rtp() {
     return rtp;
   }

@@ -12,10 +12,13 @@ import java.nio.ByteBuffer;
 final class DatagramHandler extends ChannelInboundHandlerAdapter {
   private static final System.Logger LOGGER = System.getLogger(DatagramHandler.class.getName());
 
-  private final MediaLoop loop;
+  private final Inbound inbound;
+  private final Runnable endOfTurn;
 
-  DatagramHandler(MediaLoop loop) {
-    this.loop = loop;
+  /// @param endOfTurn what to do when nothing more is there to be read
+  DatagramHandler(Inbound inbound, Runnable endOfTurn) {
+    this.inbound = inbound;
+    this.endOfTurn = endOfTurn;
   }
 
   @Override
@@ -24,7 +27,7 @@ final class DatagramHandler extends ChannelInboundHandlerAdapter {
       if (message instanceof DatagramPacket datagram && datagram.content().isReadable()) {
         ByteBuf content = datagram.content();
         ByteBuffer view = content.internalNioBuffer(content.readerIndex(), content.readableBytes());
-        loop.received(view, view.position(), view.remaining(), datagram.sender());
+        inbound.received(view, view.position(), view.remaining(), datagram.sender());
       }
     } finally {
       ReferenceCountUtil.release(message);
@@ -33,7 +36,7 @@ final class DatagramHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
-    loop.receivedAll();
+    endOfTurn.run();
   }
 
   /// An ICMP error for one peer is no reason to close the channel that all of them share.

@@ -7,8 +7,14 @@ import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import io.wishbone.node.worker.MediaWorker;
+import io.wishbone.node.worker.RelaySocket;
+import io.wishbone.node.worker.RelaySockets;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
@@ -27,11 +33,15 @@ public final class MediaLoop {
 
   private final EventLoop eventLoop;
   private final LongSupplier clock;
+  private final long gatherNanos;
   private @Nullable Channel channel;
   private @Nullable SendArena arena;
+  private volatile @Nullable SendCounters counters;
   private @Nullable MediaWorker worker;
   private @Nullable ScheduledFuture<?> wakeUp;
   private long wakeUpNanos = Long.MAX_VALUE;
+  private boolean gathers;
+  private final Set<RelayChannel> relayChannels = new HashSet<>();
   private long failures;
 
   /// A turn of the loop with the worker at hand.
@@ -40,30 +50,39 @@ public final class MediaLoop {
     void run(MediaWorker worker, long nowNanos);
   }
 
-  private MediaLoop(EventLoop eventLoop, LongSupplier clock) {
+  private MediaLoop(EventLoop eventLoop, LongSupplier clock, long gatherNanos) {
     this.eventLoop = eventLoop;
     this.clock = clock;
+    this.gatherNanos = gatherNanos;
   }
 
   /// What all loops of a node share.
   ///
   /// @param offloadPermits how many DTLS steps run at a time
   /// @param offloadBacklog how many DTLS steps wait or run
-  public record Shared(
-      LongSupplier clock, Semaphore offloadPermits, AtomicInteger offloadBacklog) {}
+  /// @param segmented whether channels take segmented datagrams
+  /// @param gatherNanos how long packets wait for others before they are forwarded together; with 0
+  ///   they are forwarded in the turn in which they came
+  record Shared(
+      LongSupplier clock,
+      Semaphore offloadPermits,
+      AtomicInteger offloadBacklog,
+      boolean segmented,
+      long gatherNanos) {}
 
   /// Binds a channel on the next event loop, and starts a worker behind it.
-  public static CompletionStage<MediaLoop> open(
+  static CompletionStage<MediaLoop> open(
       Vertx vertx, InetSocketAddress bind, Shared shared, WorkerFactory workers) {
     var internal = (VertxInternal) vertx;
     EventLoop eventLoop = internal.createEventLoopContext().nettyEventLoop();
-    var loop = new MediaLoop(eventLoop, shared.clock());
+    var loop = new MediaLoop(eventLoop, shared.clock(), shared.gatherNanos());
     var opened = new CompletableFuture<MediaLoop>();
     ChannelFuture bound =
-        DatagramChannels.open(internal, eventLoop, bind, new DatagramHandler(loop));
+        DatagramChannels.open(
+            internal, eventLoop, bind, new DatagramHandler(loop::received, loop::endTurn));
     bound.addListener(outcome -> {
       if (outcome.isSuccess()) {
-        loop.start(bound.channel(), shared, workers, opened);
+        loop.start(internal, bound.channel(), shared, workers, opened);
       } else {
         opened.completeExceptionally(outcome.cause());
       }
@@ -72,8 +91,13 @@ public final class MediaLoop {
   }
 
   private void start(
-      Channel bound, Shared shared, WorkerFactory workers, CompletableFuture<MediaLoop> opened) {
-    var outbox = new SendArena(bound);
+      VertxInternal vertx,
+      Channel bound,
+      Shared shared,
+      WorkerFactory workers,
+      CompletableFuture<MediaLoop> opened) {
+    var outbox = new SendArena(bound, shared.segmented());
+    counters = outbox.counters();
     channel = bound;
     arena = outbox;
     var offload =
@@ -83,11 +107,44 @@ public final class MediaLoop {
             shared.offloadPermits(),
             shared.offloadBacklog());
     try {
-      worker = workers.create(outbox, offload, (InetSocketAddress) bound.localAddress());
+      var local = (InetSocketAddress) bound.localAddress();
+      worker =
+          workers.create(
+              outbox, offload, local, receiver -> openRelay(vertx, local.getAddress(), receiver));
       opened.complete(this);
     } catch (RuntimeException | Error fault) {
       // Netty would log it, and whoever waits for the loop would wait for ever.
       close().whenComplete((_, _) -> opened.completeExceptionally(fault));
+    }
+  }
+
+  private RelaySocket openRelay(
+      VertxInternal vertx, InetAddress host, RelaySockets.Receiver receiver) {
+    var handler =
+        new DatagramHandler(
+            (buffer, offset, length, from) ->
+                receivedByRelay(receiver, buffer, offset, length, from),
+            this::endTurn);
+    RelayChannel opened =
+        RelayChannel.open(
+            vertx, eventLoop, new InetSocketAddress(host, 0), handler, relayChannels::remove);
+    relayChannels.add(opened);
+    return opened;
+  }
+
+  private void receivedByRelay(
+      RelaySockets.Receiver receiver,
+      ByteBuffer buffer,
+      int offset,
+      int length,
+      InetSocketAddress from) {
+    if (worker == null) {
+      return;
+    }
+    try {
+      receiver.receive(buffer, offset, length, from, clock.getAsLong());
+    } catch (RuntimeException failure) {
+      survived(failure);
     }
   }
 
@@ -102,6 +159,12 @@ public final class MediaLoop {
     });
   }
 
+  /// What was sent so far, and in which pieces. Safe to call from any thread.
+  public SendCounters.Snapshot sent() {
+    SendCounters present = counters;
+    return present == null ? new SendCounters().snapshot() : present.snapshot();
+  }
+
   /// Completes when everything that was asked of the loop before has been done.
   public CompletionStage<Void> idle() {
     return CompletableFuture.runAsync(() -> {}, eventLoop);
@@ -112,6 +175,7 @@ public final class MediaLoop {
   public CompletionStage<Void> close() {
     var closed = new CompletableFuture<Void>();
     eventLoop.execute(() -> {
+      deliver();
       worker = null;
       if (wakeUp != null) {
         wakeUp.cancel(false);
@@ -125,6 +189,7 @@ public final class MediaLoop {
       channel = null;
       arena = null;
       outbox.flush();
+      List.copyOf(relayChannels).forEach(RelayChannel::closeNow);
       open.close()
           .addListener(outcome -> {
             outbox.close();
@@ -134,7 +199,7 @@ public final class MediaLoop {
     return closed;
   }
 
-  void received(ByteBuffer buffer, int offset, int length, InetSocketAddress from) {
+  private void received(ByteBuffer buffer, int offset, int length, InetSocketAddress from) {
     MediaWorker running = worker;
     if (running == null) {
       return;
@@ -144,11 +209,6 @@ public final class MediaLoop {
     } catch (RuntimeException failure) {
       survived(failure);
     }
-  }
-
-  /// Ends a turn that received datagrams.
-  void receivedAll() {
-    endTurn();
   }
 
   private void turn(Runnable work) {
@@ -163,11 +223,36 @@ public final class MediaLoop {
     endTurn();
   }
 
+  /// Sends what the turn has left, and forwards what publishers sent, or lets it wait for more of
+  /// it. Nothing else waits.
   private void endTurn() {
+    if (gatherNanos == 0) {
+      deliver();
+    } else if (!gathers && worker != null && worker.hasGathered()) {
+      gathers = true;
+      eventLoop.schedule(this::endGathering, gatherNanos, TimeUnit.NANOSECONDS);
+    }
     if (arena != null) {
       arena.flush();
     }
     scheduleWakeUp();
+  }
+
+  private void endGathering() {
+    gathers = false;
+    turn(this::deliver);
+  }
+
+  private void deliver() {
+    MediaWorker running = worker;
+    if (running == null || !running.hasGathered()) {
+      return;
+    }
+    try {
+      running.deliver();
+    } catch (RuntimeException failure) {
+      survived(failure);
+    }
   }
 
   private void scheduleWakeUp() {

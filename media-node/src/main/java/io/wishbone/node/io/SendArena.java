@@ -1,9 +1,11 @@
 package io.wishbone.node.io;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.unix.SegmentedDatagramPacket;
+import io.netty.util.concurrent.GenericFutureListener;
 import io.wishbone.webrtc.Outbox;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -14,46 +16,36 @@ import java.util.List;
 /// The datagrams of one turn of the loop, side by side in direct memory, and the chunks of memory
 /// behind them. Used on the event loop only.
 ///
-/// A turn that fills several chunks is sent before it ends. A chunk that the channel still holds
+/// Datagrams to one destination that were queued one after the other are a [run][SendRun], which
+/// leaves as one segmented datagram where the kernel cuts those up (UDP_SEGMENT). Netty hands what
+/// is flushed to the kernel in one system call (sendmmsg).
+///
+/// A chunk that is full is sent at once, while it is in the cache. One that the channel still holds
 /// after a flush, because the socket was not ready, is set aside and used again when the channel is
 /// done with it. What the channel may hold is bounded: a socket that does not drain loses packets,
 /// as UDP does, and they are counted.
 final class SendArena implements Outbox {
-  static final int CHUNK_BYTES = 256 * 1024;
+  /// About eight runs of a keyframe's or a frame's packets.
+  static final int CHUNK_BYTES = 192 * 1024;
 
-  /// The socket is given what there is after so much, while the memory is still in the cache.
-  private static final int FLUSH_BYTES = 256 * 1024;
-
-  private static final int MAX_FULL_CHUNKS = 4;
   private static final int MAX_IDLE_CHUNKS = 8;
-  private static final int MAX_CHUNKS_IN_FLIGHT = 32;
+  private static final int MAX_CHUNKS_IN_FLIGHT = 42;
 
   private final Channel channel;
-  private final List<Datagram> queued = new ArrayList<>();
-  private final ArrayDeque<Chunk> idle = new ArrayDeque<>();
-  private final List<Chunk> inFlight = new ArrayList<>();
-  private final List<Chunk> full = new ArrayList<>();
-  private Chunk current = new Chunk();
-  private long sent;
-  private long sentBytes;
-  private long dropped;
+  private final boolean segmented;
+  private final SendCounters counters = new SendCounters();
+  private final PlainDestinations plain = new PlainDestinations();
+  private final List<SendRun> runs = new ArrayList<>();
+  private final ArrayDeque<SendChunk> idle = new ArrayDeque<>();
+  private final List<SendChunk> inFlight = new ArrayList<>();
+  private SendChunk current = new SendChunk(CHUNK_BYTES);
+  private int queued;
 
-  SendArena(Channel channel) {
+  /// @param segmented whether the channel takes segmented datagrams
+  SendArena(Channel channel, boolean segmented) {
     this.channel = channel;
+    this.segmented = segmented;
   }
-
-  /// A stretch of direct memory, seen as Netty and as the packet path see it.
-  private static final class Chunk {
-    final ByteBuf memory = Unpooled.directBuffer(CHUNK_BYTES, CHUNK_BYTES).setIndex(0, CHUNK_BYTES);
-    final ByteBuffer view = memory.nioBuffer(0, CHUNK_BYTES);
-    int used;
-
-    boolean isReleased() {
-      return memory.refCnt() == 1;
-    }
-  }
-
-  private record Datagram(Chunk chunk, int offset, int length, InetSocketAddress destination) {}
 
   @Override
   public ByteBuffer buffer() {
@@ -66,10 +58,10 @@ final class SendArena implements Outbox {
       throw new IllegalArgumentException("no datagram is that large: " + capacity);
     }
     if (current.used + capacity > CHUNK_BYTES) {
-      full.add(current);
-      current = nextChunk();
-      if (full.size() >= MAX_FULL_CHUNKS) {
-        flush();
+      flush();
+      if (current.used > 0) {
+        inFlight.add(current);
+        current = nextChunk();
       }
     }
     return current.used;
@@ -77,78 +69,89 @@ final class SendArena implements Outbox {
 
   @Override
   public void commit(int offset, int length, InetSocketAddress destination) {
-    queued.add(new Datagram(current, offset, length, destination));
     current.used = offset + length;
+    if (queued > 0 && runs.get(queued - 1).append(current, offset, length, destination)) {
+      return;
+    }
+    if (queued == runs.size()) {
+      runs.add(new SendRun());
+    }
+    SendRun run = runs.get(queued++);
+    run.begin(current, offset, length, destination);
+    if (!segmented || plain.contains(destination)) {
+      run.close();
+    }
   }
 
   boolean isEmpty() {
-    return queued.isEmpty();
+    return queued == 0;
   }
 
-  /// Datagrams handed to the channel so far.
-  long sent() {
-    return sent;
-  }
-
-  /// Bytes handed to the channel so far.
-  long sentBytes() {
-    return sentBytes;
-  }
-
-  /// Datagrams given up so far because the socket did not drain.
-  long dropped() {
-    return dropped;
+  SendCounters counters() {
+    return counters;
   }
 
   /// Sends everything that is queued, as far as the socket takes it.
   void flush() {
-    if (queued.isEmpty()) {
+    if (queued == 0) {
       return;
     }
     reap();
     boolean congested = inFlight.size() >= MAX_CHUNKS_IN_FLIGHT;
-    int unflushed = 0;
-    for (Datagram datagram : queued) {
-      if (!congested && (unflushed >= FLUSH_BYTES || !channel.isWritable())) {
+    for (int i = 0; i < queued; i++) {
+      SendRun run = runs.get(i);
+      if (!congested && !channel.isWritable()) {
         channel.flush();
-        unflushed = 0;
         congested = !channel.isWritable();
       }
       if (congested) {
-        dropped++;
-        continue;
+        counters.onDropped(run.packets());
+      } else {
+        write(run);
       }
-      write(datagram);
-      unflushed += datagram.length;
     }
-    queued.clear();
+    queued = 0;
     channel.flush();
+    counters.onFlush();
     recycle();
   }
 
-  private void write(Datagram datagram) {
-    ByteBuf content = datagram.chunk.memory.retainedSlice(datagram.offset, datagram.length);
-    var _ = channel.write(new DatagramPacket(content, datagram.destination), channel.voidPromise());
-    sent++;
-    sentBytes += datagram.length;
+  private void write(SendRun run) {
+    ByteBuf content = run.chunk().memory.retainedSlice(run.offset(), run.length());
+    InetSocketAddress destination = run.destination();
+    boolean several = run.packets() > 1;
+    counters.onRun(run.packets(), run.length(), several);
+    if (several) {
+      var packet = new SegmentedDatagramPacket(content, run.segment(), destination);
+      channel.write(packet).addListener(refusal(destination));
+    } else {
+      var _ = channel.write(new DatagramPacket(content, destination), channel.voidPromise());
+    }
+  }
+
+  /// Where the way to a destination takes no datagrams of that size, the kernel refuses to cut them
+  /// up: from now on they go there one by one, and find their way in fragments.
+  private GenericFutureListener<ChannelFuture> refusal(InetSocketAddress destination) {
+    return outcome -> {
+      if (!outcome.isSuccess()) {
+        counters.onRefused();
+        plain.add(destination);
+      }
+    };
   }
 
   /// Frees the memory. Nothing may be claimed afterwards.
   void close() {
-    queued.clear();
+    queued = 0;
     current.memory.release();
-    full.forEach(chunk -> chunk.memory.release());
     idle.forEach(chunk -> chunk.memory.release());
     inFlight.forEach(chunk -> chunk.memory.release());
-    full.clear();
     idle.clear();
     inFlight.clear();
   }
 
   /// What the channel is done with can be used again; the rest waits until it is.
   private void recycle() {
-    inFlight.addAll(full);
-    full.clear();
     if (current.isReleased()) {
       current.used = 0;
     } else if (current.used > CHUNK_BYTES / 2) {
@@ -159,6 +162,9 @@ final class SendArena implements Outbox {
   }
 
   private void reap() {
+    if (inFlight.isEmpty()) {
+      return;
+    }
     inFlight.removeIf(chunk -> {
       boolean released = chunk.isReleased();
       if (released) {
@@ -168,7 +174,7 @@ final class SendArena implements Outbox {
     });
   }
 
-  private void retire(Chunk chunk) {
+  private void retire(SendChunk chunk) {
     if (idle.size() < MAX_IDLE_CHUNKS) {
       chunk.used = 0;
       idle.add(chunk);
@@ -177,8 +183,8 @@ final class SendArena implements Outbox {
     }
   }
 
-  private Chunk nextChunk() {
-    Chunk chunk = idle.poll();
-    return chunk == null ? new Chunk() : chunk;
+  private SendChunk nextChunk() {
+    SendChunk chunk = idle.poll();
+    return chunk == null ? new SendChunk(CHUNK_BYTES) : chunk;
   }
 }

@@ -1,6 +1,7 @@
 package io.wishbone.node.io;
 
 import io.wishbone.node.worker.MediaWorker;
+import io.wishbone.node.worker.RelaySockets;
 import io.wishbone.webrtc.Outbox;
 import io.wishbone.webrtc.transport.Offload;
 import java.net.InetSocketAddress;
@@ -12,5 +13,7 @@ public interface WorkerFactory {
   /// Makes the worker, on its event loop.
   ///
   /// @param bound where the channel listens, with the port that it really got
-  MediaWorker create(Outbox outbox, Offload offload, InetSocketAddress bound);
+  /// @param relaySockets where sockets for relays come from
+  MediaWorker create(
+      Outbox outbox, Offload offload, InetSocketAddress bound, RelaySockets relaySockets);
 }

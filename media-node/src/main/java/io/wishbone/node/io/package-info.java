@@ -8,8 +8,9 @@
 /// **Threads.** Everything that touches a worker runs on the worker's event loop;
 /// [io.wishbone.node.io.MediaLoop#execute] is the only way in from elsewhere.
 ///
-/// **Left out on purpose.** Segmented sends: packets leave one write each, but a turn's packets lie
-/// side by side in the arena in the order in which they were queued, which is what a run needs.
+/// **Runs.** What one viewer gets at a time lies side by side in the arena and leaves as one
+/// segmented datagram, where the kernel has those: [io.wishbone.node.io.Segmentation] tries, once.
+/// [io.wishbone.node.io.SendCounters] says how long runs are, which decides what a packet costs.
 ///
 /// This is the only package that knows Vert.x and Netty. The Vert.x `DatagramSocket` cannot batch,
 /// so the channel is opened on the event loop directly, through internal interfaces of Vert.x 4.

@@ -3,10 +3,10 @@ package io.wishbone.node.negotiation;
 import io.wishbone.webrtc.sdp.RtcpFeedback;
 import org.jspecify.annotations.Nullable;
 
-/// RTCP feedback that is spoken here (RFC 4585, RFC 5104). What else is offered is not answered:
-/// `goog-remb`, and `nack`, as long as lost packets are neither asked for nor sent again. A viewer
-/// that knows so asks for a keyframe at once instead of waiting for a retransmission.
+/// RTCP feedback that is spoken here (RFC 4585, RFC 5104). What else is offered is not answered.
 public enum Feedback {
+  /// Asks for lost packets.
+  PACKET_LOSS("nack", null),
   /// Asks for a keyframe.
   PICTURE_LOSS("nack", "pli"),
   /// Demands a keyframe.
@@ -22,11 +22,11 @@ public enum Feedback {
     this.parameter = parameter;
   }
 
-  boolean matches(RtcpFeedback offered) {
+  public boolean matches(RtcpFeedback offered) {
     return offered.is(type, parameter);
   }
 
-  RtcpFeedback on(int payloadType) {
+  public RtcpFeedback on(int payloadType) {
     return new RtcpFeedback(payloadType, type, parameter);
   }
 }

@@ -16,13 +16,15 @@ import org.jspecify.annotations.Nullable;
 /// @param extensionIds the peer's header extension ids by URI, of those that were agreed on
 /// @param rids the names of the simulcast encodings, empty without simulcast
 /// @param announcedSsrc the SSRC that the peer was told to expect, 0 when it was told none
+/// @param announcedRtxSsrc the SSRC of its retransmissions, 0 when the peer was told none
 public record NegotiatedTrack(
     @Nullable String mid,
     OfferedFormat format,
     Set<Feedback> feedback,
     Map<String, Integer> extensionIds,
     List<String> rids,
-    long announcedSsrc) {
+    long announcedSsrc,
+    long announcedRtxSsrc) {
   public NegotiatedTrack {
     feedback = Set.copyOf(feedback);
     extensionIds = Map.copyOf(extensionIds);
@@ -36,12 +38,17 @@ public record NegotiatedTrack(
       Set<Feedback> feedback,
       Map<String, Integer> extensionIds,
       List<String> rids) {
-    this(mid, format, feedback, extensionIds, rids, 0);
+    this(mid, format, feedback, extensionIds, rids, 0, 0);
   }
 
-  /// The same, with an SSRC that the peer is told to expect.
-  NegotiatedTrack announcing(long ssrc) {
-    return new NegotiatedTrack(mid, format, feedback, extensionIds, rids, ssrc);
+  /// The same, with SSRCs that the peer is told to expect.
+  NegotiatedTrack announcing(long ssrc, long rtxSsrc) {
+    return new NegotiatedTrack(mid, format, feedback, extensionIds, rids, ssrc, rtxSsrc);
+  }
+
+  /// Whether the peer gets retransmissions in a stream of their own (RFC 4588).
+  public boolean hasRetransmissionStream() {
+    return format.rtx() != null && feedback.contains(Feedback.PACKET_LOSS);
   }
 
   public Codec codec() {

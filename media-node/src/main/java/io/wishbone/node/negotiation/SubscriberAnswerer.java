@@ -9,6 +9,7 @@ import io.wishbone.webrtc.sdp.MediaKind;
 import io.wishbone.webrtc.sdp.Msid;
 import io.wishbone.webrtc.sdp.SessionDescription;
 import io.wishbone.webrtc.sdp.SsrcAttribute;
+import io.wishbone.webrtc.sdp.SsrcGroup;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -24,8 +25,10 @@ import org.jspecify.annotations.Nullable;
 /// A section that the stream has nothing for is answered with port 0; only an offer of which
 /// nothing is left is refused. Payload types are the viewer's.
 ///
-/// A viewer that does not know the MID header extension is told which SSRC to expect: by payload
-/// type alone some (libdatachannel) find no track. All others are told none.
+/// A viewer is told which SSRCs to expect when it could not tell otherwise what they are: with
+/// retransmissions, which of two is theirs (Firefox and aiortc do not find out by themselves);
+/// without the MID header extension, which track is which (libdatachannel does not go by payload
+/// types). All others are told none.
 public final class SubscriberAnswerer {
   /// Sound and picture belong to one MediaStream, so that a browser plays them in step.
   static final String STREAM_ID = "wishbone";
@@ -47,7 +50,7 @@ public final class SubscriberAnswerer {
     Sections.checkBundle(offer, inOrder);
     int sections = 0;
     for (var taken : accepted.entrySet()) {
-      taken.setValue(findable(taken.getValue(), local.sources().ssrc(sections++)));
+      taken.setValue(findable(taken.getValue(), local.sources(), sections++));
     }
     List<NegotiatedTrack> tracks = List.copyOf(accepted.values());
     List<String> bundle = Sections.bundle(offer, inOrder);
@@ -65,9 +68,14 @@ public final class SubscriberAnswerer {
     return new Negotiation(writer.write(), peer, tracks);
   }
 
-  /// RFC 9143 section 9.2: a packet names its section by MID, else its SSRC has to be known.
-  private static NegotiatedTrack findable(NegotiatedTrack track, long ssrc) {
-    return track.midExtensionId() == 0 ? track.announcing(ssrc) : track;
+  /// RFC 9143 section 9.2: a packet names its section by MID, else its SSRC has to be known. Which
+  /// SSRC repairs which is known by a group only (RFC 5576 section 4.2).
+  private static NegotiatedTrack findable(
+      NegotiatedTrack track, LocalSources sources, int section) {
+    if (track.hasRetransmissionStream()) {
+      return track.announcing(sources.ssrc(section), sources.rtxSsrc(section));
+    }
+    return track.midExtensionId() == 0 ? track.announcing(sources.ssrc(section), 0) : track;
   }
 
   /// What an answer says of the media that comes with it.
@@ -75,9 +83,18 @@ public final class SubscriberAnswerer {
       MediaDescription section, NegotiatedTrack track, LocalSources sources) {
     Attribute msid = new Msid(STREAM_ID, section.kindText()).attribute();
     long ssrc = track.announcedSsrc();
-    return ssrc == 0
-        ? List.of(msid)
-        : List.of(msid, SsrcAttribute.cname(ssrc, sources.canonicalName()).attribute());
+    if (ssrc == 0) {
+      return List.of(msid);
+    }
+    Attribute name = SsrcAttribute.cname(ssrc, sources.canonicalName()).attribute();
+    long rtx = track.announcedRtxSsrc();
+    return rtx == 0
+        ? List.of(msid, name)
+        : List.of(
+            msid,
+            new SsrcGroup(SsrcGroup.RETRANSMISSION, List.of(ssrc, rtx)).attribute(),
+            name,
+            SsrcAttribute.cname(rtx, sources.canonicalName()).attribute());
   }
 
   private static Map<MediaDescription, NegotiatedTrack> accepted(
@@ -110,10 +127,11 @@ public final class SubscriberAnswerer {
       }
       OfferedFormat format = FormatMatcher.best(OfferedFormat.of(section), sent.format());
       if (format != null) {
+        Set<Feedback> feedback = feedback(section, format);
         return new NegotiatedTrack(
             section.mid(),
-            asSent(format, sent),
-            feedback(section, format),
+            asSent(format, sent, feedback),
+            feedback,
             Extensions.agreed(section, Extensions.TO_SUBSCRIBERS, Direction::receives),
             List.of());
       }
@@ -122,11 +140,16 @@ public final class SubscriberAnswerer {
   }
 
   /// The viewer's parameters are repeated, except for Opus, whose parameters tell what the sender
-  /// sends, such as stereo. Nothing is sent again, so that no payload type is agreed on for it.
-  private static OfferedFormat asSent(OfferedFormat format, NegotiatedTrack sent) {
+  /// sends, such as stereo. Retransmissions are agreed on only with those who may ask for them.
+  private static OfferedFormat asSent(
+      OfferedFormat format, NegotiatedTrack sent, Set<Feedback> feedback) {
     FormatParameters parameters =
         format.codec() == Codec.OPUS ? sent.parameters() : format.parameters();
-    return new OfferedFormat(format.codec(), format.map(), parameters, null);
+    return new OfferedFormat(
+        format.codec(),
+        format.map(),
+        parameters,
+        feedback.contains(Feedback.PACKET_LOSS) ? format.rtx() : null);
   }
 
   private static Set<Feedback> feedback(MediaDescription section, OfferedFormat format) {

@@ -70,7 +70,7 @@ public final class SubscriberOfferer {
   private static NegotiatedTrack track(String mid, NegotiatedTrack sent) {
     Set<Feedback> feedback =
         sent.codec().isVideo()
-            ? EnumSet.of(Feedback.PICTURE_LOSS, Feedback.FULL_INTRA_REQUEST)
+            ? EnumSet.of(Feedback.PACKET_LOSS, Feedback.PICTURE_LOSS, Feedback.FULL_INTRA_REQUEST)
             : Set.of();
     return new NegotiatedTrack(
         mid,

@@ -15,9 +15,8 @@
 /// (H.264).
 ///
 /// **Left out on purpose.** Renegotiation (RFC 9725 has none), data channels (answered with port
-/// 0), FEC, RED and everything else that is offered but not forwarded. An answer to a viewer that
-/// knows MID announces no SSRC: an announced one that changes freezes the picture, an unannounced
-/// one does not.
+/// 0), FEC, RED and everything else that is offered but not forwarded. An answer announces an SSRC
+/// only where a viewer needs it.
 @NullMarked
 package io.wishbone.node.negotiation;
 

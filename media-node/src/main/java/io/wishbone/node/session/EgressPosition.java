@@ -24,6 +24,11 @@ final class EgressPosition {
     return started;
   }
 
+  /// The viewer's index of the newest packet.
+  long index() {
+    return index;
+  }
+
   /// From now on, packets are of this encoding.
   void begin(@Nullable Encoding next) {
     encoding = next;

@@ -14,7 +14,11 @@ import io.wishbone.node.stream.Encoding;
 import io.wishbone.node.stream.LayerChoice;
 import io.wishbone.node.stream.Track;
 import io.wishbone.webrtc.Outbox;
+import io.wishbone.webrtc.nack.RetransmissionBudget;
+import io.wishbone.webrtc.nack.RtxStream;
 import io.wishbone.webrtc.payload.Codec;
+import io.wishbone.webrtc.rtcp.Nack;
+import io.wishbone.webrtc.sdp.RtpMap;
 import io.wishbone.webrtc.transport.PeerTransport;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +36,8 @@ final class EgressTrack {
   private final PacketRewriter rewriter;
   private final LayerSelector selector = new LayerSelector();
   private final EgressPosition position = new EgressPosition();
+  private final EgressSegments segments = new EgressSegments();
+  private final Retransmitter retransmitter;
   private ExtensionMapping extensions = ExtensionMapping.NOTHING;
   private @Nullable Track track;
   private @Nullable EgressNumbering numbering;
@@ -43,7 +49,8 @@ final class EgressTrack {
       NegotiatedTrack negotiated,
       boolean twoByteExtensions,
       PeerTransport transport,
-      SessionParts parts) {
+      SessionParts parts,
+      RetransmissionBudget budget) {
     this.negotiated = negotiated;
     this.transport = transport;
     this.parts = parts;
@@ -55,6 +62,18 @@ final class EgressTrack {
             negotiated.mid(),
             twoByteExtensions);
     this.rewriter = new PacketRewriter(format, parts.header());
+    this.retransmitter =
+        new Retransmitter(rewriter, transport, parts, budget, retransmissionStream());
+  }
+
+  private @Nullable RtxStream retransmissionStream() {
+    RtpMap map = negotiated.format().rtx();
+    return map == null || !negotiated.hasRetransmissionStream()
+        ? null
+        : new RtxStream(
+            negotiated.announcedRtxSsrc(),
+            map.payloadType(),
+            parts.random().nextInt(FIRST_SEQUENCE_BOUND));
   }
 
   long ssrc() {
@@ -163,7 +182,29 @@ final class EgressTrack {
                 packet.rtp().timestamp());
     position.begin(encoding);
     numbering = next;
+    if (encoding != null) {
+      segments.add(new EgressSegment(encoding, next, extensions, next.index(packet.index())));
+    }
     return next;
+  }
+
+  /// Sends again what the viewer reports as lost.
+  ///
+  /// @param roundTripNanos to the viewer, negative while it is not known
+  void onNack(Nack nack, long roundTripNanos, long nowNanos) {
+    if (position.isStarted()) {
+      retransmitter.answer(nack, segments, position.index(), roundTripNanos, nowNanos);
+    }
+  }
+
+  /// Whether the viewer misses something that cannot be sent again. Asking resets it.
+  boolean pollKeyframeNeeded() {
+    return retransmitter.pollKeyframeNeeded() && codec().isVideo();
+  }
+
+  /// Packets sent again.
+  long retransmitted() {
+    return retransmitter.retransmitted();
   }
 
   /// The source's encoding that is sent now; null when none is.

@@ -4,9 +4,9 @@ import io.wishbone.node.negotiation.NegotiatedTrack;
 import io.wishbone.node.stream.Encoding;
 import io.wishbone.node.stream.Track;
 import io.wishbone.webrtc.rtp.RtpPacket;
-import io.wishbone.webrtc.stats.ReceptionStatistics;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the encoding that a publisher's packet belongs to.
@@ -27,14 +27,18 @@ final class EncodingRouter {
   private final List<Track> tracks;
   private final List<SectionNames> names;
   private final MediaDrops drops;
+  private final long localSsrc;
   private final List<IncomingEncoding> known = new ArrayList<>();
 
   /// @param tracks the stream's tracks, in the order of what was negotiated
-  EncodingRouter(List<NegotiatedTrack> negotiated, List<Track> tracks, MediaDrops drops) {
+  /// @param localSsrc under which we ask for what is missing
+  EncodingRouter(
+      List<NegotiatedTrack> negotiated, List<Track> tracks, MediaDrops drops, long localSsrc) {
     this.negotiated = List.copyOf(negotiated);
     this.tracks = List.copyOf(tracks);
     this.names = negotiated.stream().map(SectionNames::of).toList();
     this.drops = drops;
+    this.localSsrc = localSsrc;
   }
 
   /// All encodings that packets have come for.
@@ -53,7 +57,7 @@ final class EncodingRouter {
       return anew;
     }
     if (encoding == null) {
-      return learn(packet, nowNanos);
+      return routeUnknown(packet, nowNanos);
     }
     if (packet.payloadType() == encoding.negotiated().format().payloadType()) {
       return encoding;
@@ -70,6 +74,19 @@ final class EncodingRouter {
     return null;
   }
 
+  /// It is of an encoding that is new, or repairs one.
+  private @Nullable IncomingEncoding routeUnknown(RtpPacket packet, long nowNanos) {
+    for (int i = 0; i < known.size(); i++) {
+      IncomingEncoding repaired = known.get(i);
+      if (repaired.rtxSsrc() == packet.ssrc()
+          && repaired.negotiated().format().isRetransmission(packet.payloadType())
+          && mayBeOf(repaired.section(), packet)) {
+        return repaired;
+      }
+    }
+    return learn(packet, nowNanos);
+  }
+
   private @Nullable IncomingEncoding learn(RtpPacket packet, long nowNanos) {
     for (int i = 0; i < negotiated.size(); i++) {
       NegotiatedTrack candidate = negotiated.get(i);
@@ -77,7 +94,7 @@ final class EncodingRouter {
         continue;
       }
       if (candidate.format().isRetransmission(packet.payloadType())) {
-        return dropped(MediaDropReason.RETRANSMISSION);
+        return learnRetransmission(i, packet);
       }
       if (candidate.format().payloadType() == packet.payloadType()) {
         return learn(i, packet, nowNanos);
@@ -93,7 +110,6 @@ final class EncodingRouter {
 
   private @Nullable IncomingEncoding learn(int section, RtpPacket packet, long nowNanos) {
     NegotiatedTrack candidate = negotiated.get(section);
-    Track track = tracks.get(section);
     String rid = names.get(section).encoding(packet);
     if (rid == null && !candidate.rids().isEmpty()) {
       return dropped(MediaDropReason.UNKNOWN_ENCODING);
@@ -101,16 +117,41 @@ final class EncodingRouter {
     if (known.size() == MAX_SOURCES && !forgetSilent(nowNanos)) {
       return dropped(MediaDropReason.TOO_MANY_SOURCES);
     }
-    Encoding encoding = track.add(packet.ssrc(), rid, nowNanos);
+    return add(section, packet.ssrc(), rid, nowNanos);
+  }
+
+  /// Learns of an encoding before a packet of it has come; null when there are too many.
+  @Nullable IncomingEncoding expect(int section, long ssrc, @Nullable String rid, long nowNanos) {
+    IncomingEncoding before = find(ssrc);
+    return before != null || known.size() == MAX_SOURCES
+        ? before
+        : add(section, ssrc, rid, nowNanos);
+  }
+
+  private IncomingEncoding add(int section, long ssrc, @Nullable String rid, long nowNanos) {
+    Track track = tracks.get(section);
+    Encoding encoding = track.add(ssrc, rid, nowNanos);
     var incoming =
-        new IncomingEncoding(
-            section,
-            candidate,
-            track,
-            encoding,
-            new ReceptionStatistics(packet.ssrc(), track.codec().clockRate()));
+        new IncomingEncoding(section, negotiated.get(section), track, encoding, localSsrc);
     known.add(incoming);
     return incoming;
+  }
+
+  /// Retransmissions name the encoding that they repair (RFC 8852 section 3.2), unless there is one
+  /// only. What repairs an encoding that has not come yet is of no use.
+  private @Nullable IncomingEncoding learnRetransmission(int section, RtpPacket packet) {
+    String rid = names.get(section).repairedEncoding(packet);
+    if (rid == null && !negotiated.get(section).rids().isEmpty()) {
+      return dropped(MediaDropReason.RETRANSMISSION);
+    }
+    for (int i = known.size() - 1; i >= 0; i--) {
+      IncomingEncoding candidate = known.get(i);
+      if (candidate.section() == section && Objects.equals(candidate.encoding().rid(), rid)) {
+        candidate.rtxSsrc(packet.ssrc());
+        return candidate;
+      }
+    }
+    return dropped(MediaDropReason.RETRANSMISSION);
   }
 
   private boolean forgetSilent(long nowNanos) {

@@ -22,8 +22,12 @@ public enum MediaDropReason {
   UNKNOWN_ENCODING,
   /// A source that sends more SSRCs than it has tracks and encodings for.
   TOO_MANY_SOURCES,
-  /// A retransmission: none was asked for, it only probes the path.
+  /// A retransmission that does not say of what, or of something that has not come yet.
   RETRANSMISSION,
+  /// A retransmission of nothing: it only probes the path.
+  PROBE,
+  /// A packet that was here before, or was given up.
+  DUPLICATE,
   /// A packet from before the keyframe that a viewer began with, or was switched at.
   BEFORE_SWITCH
 }

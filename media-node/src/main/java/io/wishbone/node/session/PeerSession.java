@@ -3,7 +3,7 @@ package io.wishbone.node.session;
 import java.nio.ByteBuffer;
 
 /// The media side of one peer; the transport side is with the worker.
-public sealed interface PeerSession permits PublisherSession, SubscriberSession {
+public sealed interface PeerSession permits PublisherSession, SubscriberSession, RelaySession {
 
   /// The transport is connected: media may flow.
   void onConnected(long nowNanos);

@@ -13,6 +13,7 @@ final class SectionNames {
   private final int midExtensionId;
   private final byte[] mid;
   private final int ridExtensionId;
+  private final int repairedRidExtensionId;
   private final List<String> rids;
   private final List<byte[]> ridBytes;
 
@@ -21,6 +22,7 @@ final class SectionNames {
     midExtensionId = track.extensionId(HeaderExtensionUris.MID);
     mid = name == null ? new byte[0] : bytes(name);
     ridExtensionId = track.extensionId(HeaderExtensionUris.RID);
+    repairedRidExtensionId = track.extensionId(HeaderExtensionUris.REPAIRED_RID);
     rids = track.rids();
     ridBytes = rids.stream().map(SectionNames::bytes).toList();
   }
@@ -41,11 +43,21 @@ final class SectionNames {
 
   /// The simulcast encoding that the packet names; null when it names none that was agreed on.
   @Nullable String encoding(RtpPacket packet) {
-    int offset = ridExtensionId == 0 ? -1 : packet.extensionOffset(ridExtensionId);
+    return named(packet, ridExtensionId);
+  }
+
+  /// The simulcast encoding that the packet is a retransmission of; null when it names none that
+  /// was agreed on.
+  @Nullable String repairedEncoding(RtpPacket packet) {
+    return named(packet, repairedRidExtensionId);
+  }
+
+  private @Nullable String named(RtpPacket packet, int extensionId) {
+    int offset = extensionId == 0 ? -1 : packet.extensionOffset(extensionId);
     if (offset < 0) {
       return null;
     }
-    int length = packet.extensionLength(ridExtensionId);
+    int length = packet.extensionLength(extensionId);
     for (int i = 0; i < rids.size(); i++) {
       if (matches(ridBytes.get(i), packet, offset, length)) {
         return rids.get(i);

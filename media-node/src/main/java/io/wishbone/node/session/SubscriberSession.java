@@ -8,6 +8,7 @@ import io.wishbone.node.stream.LayerChoice;
 import io.wishbone.node.stream.MediaStream;
 import io.wishbone.node.stream.RtpSink;
 import io.wishbone.node.stream.Track;
+import io.wishbone.webrtc.nack.RetransmissionBudget;
 import io.wishbone.webrtc.rtcp.FullIntraRequest;
 import io.wishbone.webrtc.rtcp.Goodbye;
 import io.wishbone.webrtc.rtcp.Nack;
@@ -32,9 +33,14 @@ public final class SubscriberSession implements PeerSession, RtpSink {
   private static final long FIRST_KEYFRAME_RETRY_NANOS = 1_000_000_000L;
   private static final long LAST_KEYFRAME_RETRY_NANOS = 4_000_000_000L;
 
+  /// What a stream is taken to have while that has not been measured, bits a second.
+  private static final long FIRST_BITRATE = 1_000_000;
+
   private final MediaStream stream;
   private final List<EgressTrack> tracks = new ArrayList<>();
   private final SenderReports reports;
+  private final RetransmissionBudget budget =
+      new RetransmissionBudget(RetransmissionBudget.USUAL_SHARE, FIRST_BITRATE);
   private final ViewerFeedback feedback = new ViewerFeedback();
   private boolean served = true;
   private long nextKeyframeRetryNanos = Long.MAX_VALUE;
@@ -49,7 +55,8 @@ public final class SubscriberSession implements PeerSession, RtpSink {
       String canonicalName) {
     this.stream = stream;
     for (NegotiatedTrack track : negotiation.tracks()) {
-      tracks.add(new EgressTrack(track, negotiation.peer().twoByteExtensions(), transport, parts));
+      tracks.add(
+          new EgressTrack(track, negotiation.peer().twoByteExtensions(), transport, parts, budget));
     }
     var rtcp =
         new RtcpSender(
@@ -70,6 +77,15 @@ public final class SubscriberSession implements PeerSession, RtpSink {
     long packets = 0;
     for (EgressTrack track : tracks) {
       packets += track.packets();
+    }
+    return packets;
+  }
+
+  /// RTP packets sent again so far, not counted in [#packets].
+  public long retransmitted() {
+    long packets = 0;
+    for (EgressTrack track : tracks) {
+      packets += track.retransmitted();
     }
     return packets;
   }
@@ -156,7 +172,7 @@ public final class SubscriberSession implements PeerSession, RtpSink {
         case PictureLossIndication loss -> pictureLost(loss.mediaSsrc(), nowNanos);
         case FullIntraRequest request ->
             request.entries().forEach(entry -> pictureLost(entry.ssrc(), nowNanos));
-        case Nack nack -> feedback.onNack(nack);
+        case Nack nack -> packetsLost(nack, nowNanos);
         case ReceiverReport report -> onReports(report.reports(), nowNanos);
         case SenderReport report -> onReports(report.reports(), nowNanos);
         case Goodbye _, Remb _, SourceDescription _, TransportFeedback _, UnknownRtcp _ -> {
@@ -173,6 +189,30 @@ public final class SubscriberSession implements PeerSession, RtpSink {
         feedback.onReport(block, reports.roundTripNanos());
       }
     }
+  }
+
+  private void packetsLost(Nack nack, long nowNanos) {
+    feedback.onNack(nack);
+    EgressTrack track = find(nack.mediaSsrc());
+    if (track == null) {
+      return;
+    }
+    budget.onBitrate(bitrate());
+    track.onNack(nack, reports.roundTripNanos(), nowNanos);
+    Encoding current = track.current();
+    if (track.pollKeyframeNeeded() && current != null) {
+      stream.requestKeyframe(current, nowNanos);
+    }
+  }
+
+  /// What the viewer is sent now, in bits a second.
+  private long bitrate() {
+    long bitrate = 0;
+    for (EgressTrack track : tracks) {
+      Encoding current = track.current();
+      bitrate += current == null ? 0 : current.bitrate();
+    }
+    return bitrate == 0 ? FIRST_BITRATE : bitrate;
   }
 
   private void pictureLost(long ssrc, long nowNanos) {

@@ -1,5 +1,7 @@
 package io.wishbone.node.stream;
 
+import io.wishbone.webrtc.nack.PacketHistory;
+import io.wishbone.webrtc.payload.Codec;
 import io.wishbone.webrtc.stats.SenderClock;
 import org.jspecify.annotations.Nullable;
 
@@ -10,22 +12,26 @@ public final class Encoding {
   private final int id;
   private final long ssrc;
   private final @Nullable String rid;
+  private final PacketHistory history;
   private final SenderClock senderClock;
   private final KeyframeRequests keyframeRequests = new KeyframeRequests();
   private final long firstPacketNanos;
   private long lastPacketNanos;
+  private long lastIndex;
   private long windowStartNanos;
   private long windowBytes;
   private long bitrate;
   private int width;
   private int height;
 
-  Encoding(Track track, int id, long ssrc, @Nullable String rid, int clockRate, long nowNanos) {
+  Encoding(
+      Track track, int id, long ssrc, @Nullable String rid, PacketHistory history, long nowNanos) {
     this.track = track;
     this.id = id;
     this.ssrc = ssrc;
     this.rid = rid;
-    this.senderClock = new SenderClock(clockRate);
+    this.history = history;
+    this.senderClock = new SenderClock(track.codec().clockRate());
     this.firstPacketNanos = nowNanos;
     this.lastPacketNanos = nowNanos;
     this.windowStartNanos = nowNanos;
@@ -50,6 +56,16 @@ public final class Encoding {
     return track == other.track;
   }
 
+  /// Its codec.
+  public Codec codec() {
+    return track.codec();
+  }
+
+  /// Its latest packets, for all who miss one, and for who comes now.
+  public PacketHistory history() {
+    return history;
+  }
+
   /// What the source's sender reports say about its clock.
   public SenderClock senderClock() {
     return senderClock;
@@ -65,6 +81,16 @@ public final class Encoding {
 
   public long lastPacketNanos() {
     return lastPacketNanos;
+  }
+
+  /// The highest packet index so far (RFC 3711 section 3.3.1), 0 while there is none.
+  public long lastIndex() {
+    return lastIndex;
+  }
+
+  /// A packet of this index was received.
+  public void advance(long index) {
+    lastIndex = Math.max(lastIndex, index);
   }
 
   /// Bits per second, smoothed; zero until the first window has passed.

@@ -22,6 +22,12 @@ public final class KeyframeRequests {
     return true;
   }
 
+  /// A viewer needs a keyframe of an encoder that cannot be asked yet: it is asked as soon as it
+  /// can be, see [#isDue].
+  public void postpone() {
+    pending = true;
+  }
+
   /// A keyframe begins: everybody who waited is served.
   public void onKeyframe() {
     pending = false;
@@ -29,7 +35,7 @@ public final class KeyframeRequests {
 
   /// When [#isDue] becomes true, `Long.MAX_VALUE` for never.
   public long nextTimeoutNanos() {
-    return pending ? nextAllowedNanos : Long.MAX_VALUE;
+    return pending ? Math.max(0, nextAllowedNanos) : Long.MAX_VALUE;
   }
 
   /// True: a request that waited is to go out now.

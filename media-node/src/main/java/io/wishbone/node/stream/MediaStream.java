@@ -8,13 +8,17 @@ import org.jspecify.annotations.Nullable;
 /// What is published under one name. It outlives its source: sinks may wait for the next one.
 public final class MediaStream {
   private final String name;
+  private final Bursts bursts;
   private final List<RtpSink> sinks = new ArrayList<>();
   private List<Track> tracks = List.of();
   private @Nullable RtpSource source;
+  private @Nullable Burst burst;
   private long detachedNanos;
 
-  public MediaStream(String name) {
+  /// @param bursts of the worker that the stream lives on
+  public MediaStream(String name, Bursts bursts) {
     this.name = name;
+    this.bursts = bursts;
   }
 
   public String name() {
@@ -44,6 +48,7 @@ public final class MediaStream {
   }
 
   public void attach(RtpSource next, List<Track> nextTracks, long nowNanos) {
+    deliverBurst();
     source = next;
     tracks = List.copyOf(nextTracks);
     for (RtpSink sink : sinks) {
@@ -54,6 +59,7 @@ public final class MediaStream {
   /// Forgets the source, if it still is this one.
   public void detach(RtpSource gone, long nowNanos) {
     if (source == gone) {
+      deliverBurst();
       source = null;
       detachedNanos = nowNanos;
       for (RtpSink sink : sinks) {
@@ -73,10 +79,41 @@ public final class MediaStream {
     sinks.remove(sink);
   }
 
-  /// Shows a packet to all sinks.
+  /// Shows a packet to all sinks, together with those that come at about the same time: when the
+  /// worker's [Bursts] are delivered, or when a burst is full. The packet is copied.
   public void deliver(Track track, SourcePacket packet) {
+    if (sinks.isEmpty()) {
+      return;
+    }
+    if (burst != null && !burst.hasRoom(packet)) {
+      burst.deliver(sinks);
+    }
+    if (!Burst.takes(packet)) {
+      showToAll(track, packet);
+      return;
+    }
+    if (burst == null) {
+      burst = bursts.begin(this);
+    }
+    burst.add(track, packet);
+  }
+
+  private void showToAll(Track track, SourcePacket packet) {
     for (int i = 0; i < sinks.size(); i++) {
       sinks.get(i).onPacket(track, packet);
+    }
+  }
+
+  /// Shows what was gathered to all sinks.
+  void deliverBurst() {
+    Burst gathered = burst;
+    if (gathered != null) {
+      burst = null;
+      try {
+        gathered.deliver(sinks);
+      } finally {
+        bursts.end(gathered);
+      }
     }
   }
 

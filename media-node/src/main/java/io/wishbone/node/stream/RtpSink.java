@@ -13,6 +13,7 @@ public interface RtpSink {
   /// The source is gone; another may follow.
   void onSourceDetached(long nowNanos);
 
-  /// A packet of the source. It is lent for the duration of the call.
+  /// A packet of the source; those of one burst follow each other. It is lent for the duration of
+  /// the call.
   void onPacket(Track track, SourcePacket packet);
 }

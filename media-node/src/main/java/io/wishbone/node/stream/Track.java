@@ -1,6 +1,9 @@
 package io.wishbone.node.stream;
 
 import io.wishbone.node.forward.LayerSelector;
+import io.wishbone.webrtc.nack.HistoryLimits;
+import io.wishbone.webrtc.nack.PacketHistory;
+import io.wishbone.webrtc.nack.PacketMemory;
 import io.wishbone.webrtc.payload.Codec;
 import io.wishbone.webrtc.sdp.FormatParameters;
 import java.util.ArrayList;
@@ -29,6 +32,8 @@ public final class Track {
   private final Codec codec;
   private final FormatParameters parameters;
   private final Map<String, Integer> extensionIds;
+  private final PacketMemory memory;
+  private final HistoryLimits history;
   private final List<Encoding> encodings = new ArrayList<>();
   private int nextEncodingId;
   private int preferred = LayerSelector.NONE;
@@ -37,10 +42,19 @@ public final class Track {
 
   /// @param parameters what was agreed on with the source, such as a profile
   /// @param extensionIds the source's ids of header extensions, by URI
-  public Track(Codec codec, FormatParameters parameters, Map<String, Integer> extensionIds) {
+  /// @param memory where the packets of its encodings are kept
+  /// @param history how many of them
+  public Track(
+      Codec codec,
+      FormatParameters parameters,
+      Map<String, Integer> extensionIds,
+      PacketMemory memory,
+      HistoryLimits history) {
     this.codec = codec;
     this.parameters = parameters;
     this.extensionIds = Map.copyOf(extensionIds);
+    this.memory = memory;
+    this.history = history;
   }
 
   public Codec codec() {
@@ -63,9 +77,13 @@ public final class Track {
   /// name, this is what has become of it, and is preferred from now on.
   public Encoding add(long ssrc, @Nullable String rid, long nowNanos) {
     if (encodings.size() == MAX_ENCODINGS) {
-      encodings.remove(longestSilent());
+      Encoding silent = longestSilent();
+      silent.history().clear();
+      encodings.remove(silent);
     }
-    var encoding = new Encoding(this, nextEncodingId++, ssrc, rid, codec.clockRate(), nowNanos);
+    var encoding =
+        new Encoding(
+            this, nextEncodingId++, ssrc, rid, new PacketHistory(memory, history), nowNanos);
     encodings.add(encoding);
     Encoding before = encoding(preferred);
     if (before != null && Objects.equals(before.rid(), rid)) {
@@ -125,6 +143,20 @@ public final class Track {
     if (nowNanos >= nextWindowNanos) {
       compare(nowNanos);
       nextWindowNanos = nowNanos + WINDOW_NANOS;
+    }
+  }
+
+  /// Lets go of packets that are too old. To be called now and then.
+  public void expire(long nowNanos) {
+    for (Encoding encoding : encodings) {
+      encoding.history().expire(nowNanos);
+    }
+  }
+
+  /// Lets go of all packets: the source has gone.
+  public void release() {
+    for (Encoding encoding : encodings) {
+      encoding.history().clear();
     }
   }
 

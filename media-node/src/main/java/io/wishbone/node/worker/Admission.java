@@ -35,7 +35,7 @@ final class Admission {
     if (request.role() == SessionRole.PUBLISHER && room.publisher() != replaced) {
       return new OpenResult.Refused(RefusalReason.STREAM_TAKEN, "the stream has a publisher");
     }
-    if (request.role() == SessionRole.SUBSCRIBER && room.publisher() == null) {
+    if (request.role() == SessionRole.SUBSCRIBER && room.source() == null) {
       return new OpenResult.Refused(RefusalReason.STREAM_ABSENT, "nobody publishes the stream");
     }
     if (request.role() == SessionRole.SUBSCRIBER && worker.isFull(room)) {
@@ -91,7 +91,7 @@ final class Admission {
           : new ChangeResult.Done();
     }
     StreamRoom room = rooms.of(pending.request().stream());
-    if (room.publisher() == null) {
+    if (room.source() == null) {
       return new ChangeResult.Refused(
           RefusalReason.STREAM_ABSENT, "nobody publishes the stream any more");
     }

@@ -4,6 +4,7 @@ import io.wishbone.node.session.MediaDropReason;
 import io.wishbone.node.session.MediaDrops;
 import io.wishbone.node.session.PeerSession;
 import io.wishbone.node.session.PublisherSession;
+import io.wishbone.node.session.RelaySession;
 import io.wishbone.node.session.SessionParts;
 import io.wishbone.node.session.SubscriberSession;
 import io.wishbone.node.stream.LayerChoice;
@@ -18,6 +19,7 @@ import io.wishbone.webrtc.transport.PacketProtocol;
 import io.wishbone.webrtc.transport.TransportParts;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,8 @@ public final class MediaWorker {
   private static final int STUN_PER_SECOND = 50;
   private static final int STUN_BURST = 100;
 
+  private static final long FAULT_PAUSE_NANOS = 1_000_000_000L;
+
   private static final List<String> ICE_OPTIONS = List.of("trickle", "ice2");
 
   private final WorkerConfiguration configuration;
@@ -45,25 +49,37 @@ public final class MediaWorker {
   private final Rooms rooms;
   private final PendingOffers pendingOffers;
   private final Admission admission;
+  private final Relays relays;
   private final UfragTable<WorkerSession> byUsernameFragment = new UfragTable<>();
   private final SourceTable bySource = new SourceTable();
-  private long nextTimeoutNanos = Long.MAX_VALUE;
+  private final Timers timers = new Timers();
+  private final List<Timers.Timer> due = new ArrayList<>();
+  private long offersTimeoutNanos = Long.MAX_VALUE;
+  private long relaysTimeoutNanos = Long.MAX_VALUE;
 
   /// @param random for everything but keys; a secure one outside of tests, since ICE passwords come
   ///   from it
   public MediaWorker(
       WorkerConfiguration configuration,
       TransportParts transportParts,
+      RelayParts relayParts,
       RandomGenerator random,
       WorkerListener listener) {
     this.configuration = configuration;
     this.sessionParts =
-        new SessionParts(transportParts.outbox(), random, configuration.wallClockOffsetNanos());
+        new SessionParts(
+            transportParts.outbox(),
+            random,
+            configuration.media(),
+            configuration.wallClockOffsetNanos());
     this.listener = listener;
-    this.rooms = new Rooms(listener);
+    this.rooms = new Rooms(this, listener);
     var factory = new SessionFactory(configuration, transportParts, sessionParts);
     this.pendingOffers = new PendingOffers(listener);
     this.admission = new Admission(this, rooms, factory, pendingOffers);
+    this.relays =
+        new Relays(
+            this, rooms, new RelayFactory(transportParts, sessionParts, relayParts), relayParts);
     this.stunLimiter = new StunRateLimiter(STUN_SOURCES, STUN_PER_SECOND, STUN_BURST, random);
   }
 
@@ -74,7 +90,27 @@ public final class MediaWorker {
 
   public WorkerSnapshot snapshot() {
     int publishers = rooms.publishers();
-    return new WorkerSnapshot(publishers, sessions.size() - publishers, rooms.size());
+    return new WorkerSnapshot(
+        publishers, sessions.size() - publishers - relayCount(), rooms.size());
+  }
+
+  /// The streams that this worker has from others, or sends on to them.
+  public Relays relays() {
+    return relays;
+  }
+
+  /// Takes a datagram that came to the socket of a relay's own.
+  void handleRelayDatagram(
+      WorkerSession session,
+      ByteBuffer buffer,
+      int offset,
+      int length,
+      InetSocketAddress from,
+      long nowNanos) {
+    if (!session.isEnded()) {
+      session.transport().handleDatagram(buffer, offset, length, from, nowNanos);
+      touch(session);
+    }
   }
 
   /// Takes the datagram of `length` bytes at `offset`; it may be decrypted in place.
@@ -122,35 +158,75 @@ public final class MediaWorker {
     return named == null ? known : named;
   }
 
+  /// Whether packets of publishers wait for [#deliver].
+  public boolean hasGathered() {
+    return !rooms.bursts().isEmpty();
+  }
+
+  /// Forwards what publishers have sent since the last call: a viewer's packets side by side, one
+  /// viewer after the other. To be called when there is nothing more to receive for now, or a
+  /// little later.
+  public void deliver() {
+    rooms.bursts().deliver();
+  }
+
   /// When [#handleTimeout] is to be called next, `Long.MAX_VALUE` for never.
   public long nextTimeoutNanos() {
-    return nextTimeoutNanos;
+    return Math.min(timers.nextNanos(), Math.min(offersTimeoutNanos, relaysTimeoutNanos));
   }
 
   /// Does what has become due.
   public void handleTimeout(long nowNanos) {
-    if (nowNanos < nextTimeoutNanos) {
-      return;
-    }
-    for (WorkerSession session : List.copyOf(sessions.values())) {
-      if (!session.isEnded() && session.nextTimeoutNanos(configuration) <= nowNanos) {
-        handleTimeout(session, nowNanos);
+    timers.takeDue(nowNanos, due);
+    int woken = 0;
+    try {
+      for (; woken < due.size(); woken++) {
+        due.get(woken).sleeper().wake(nowNanos);
       }
+    } finally {
+      lookAgain(woken, nowNanos);
     }
-    for (StreamRoom room : rooms.all()) {
-      if (room.abandonedNanos(configuration.publisherGraceNanos()) <= nowNanos) {
-        for (WorkerSession viewer : room.viewers()) {
-          end(viewer, EndReason.PUBLISHER_GONE, "the publisher did not come back", nowNanos);
-        }
-      }
+    if (nowNanos >= offersTimeoutNanos) {
+      pendingOffers.handleTimeout(nowNanos);
+      offersTimeoutNanos = pendingOffers.nextTimeoutNanos();
     }
-    pendingOffers.handleTimeout(nowNanos);
-    rooms.handleTimeout(nowNanos);
-    nextTimeoutNanos = earliest();
+    if (nowNanos >= relaysTimeoutNanos) {
+      relays.handleTimeout(nowNanos);
+      relaysTimeoutNanos = relays.nextTimeoutNanos();
+    }
   }
 
-  private void handleTimeout(WorkerSession session, long nowNanos) {
-    guard(session, () -> session.handleTimeout(configuration, nowNanos), nowNanos);
+  /// A fault of ours with one of those that are due keeps none of the others from its turn.
+  private void lookAgain(int faulty, long nowNanos) {
+    for (int i = faulty; i < due.size(); i++) {
+      timers.wakeBy(due.get(i), i == faulty ? nowNanos + FAULT_PAUSE_NANOS : nowNanos);
+    }
+    due.clear();
+  }
+
+  /// It may be too early: what is due has moved away since.
+  void wake(WorkerSession session, long nowNanos) {
+    if (session.isEnded()) {
+      return;
+    }
+    if (session.nextTimeoutNanos(configuration) <= nowNanos) {
+      guard(session, () -> session.handleTimeout(configuration, nowNanos), nowNanos);
+    } else {
+      touch(session);
+    }
+  }
+
+  /// It may be too early: what is due has moved away since.
+  void wake(StreamRoom room, long nowNanos) {
+    if (room.abandonedNanos(configuration.publisherGraceNanos()) <= nowNanos) {
+      for (WorkerSession viewer : room.viewers()) {
+        end(viewer, EndReason.PUBLISHER_GONE, "the publisher did not come back", nowNanos);
+      }
+    }
+    if (!room.isEmpty()) {
+      rooms.tellWhenDue(room, nowNanos);
+    }
+    touch(room);
   }
 
   /// Lets a session do what it has to. A fault of ours in there costs the session, not the others.
@@ -163,37 +239,29 @@ public final class MediaWorker {
     touch(session);
   }
 
-  private long earliest() {
-    long earliest =
-        Math.min(
-            pendingOffers.nextTimeoutNanos(),
-            rooms.nextTimeoutNanos(configuration.publisherGraceNanos()));
-    for (WorkerSession session : sessions.values()) {
-      if (session.isEnded()) {
-        continue;
-      }
-      earliest = Math.min(earliest, session.nextTimeoutNanos(configuration));
-    }
-    return earliest;
-  }
-
   /// Something happened to the session, which may have given it, or its publisher, something to do
   /// sooner.
   private void touch(WorkerSession session) {
     if (!session.isEnded()) {
-      nextTimeoutNanos = Math.min(nextTimeoutNanos, session.nextTimeoutNanos(configuration));
+      timers.wakeBy(session.timer(), session.nextTimeoutNanos(configuration));
     }
-    WorkerSession publisher = session.room().publisher();
-    if (publisher != null && publisher != session) {
-      nextTimeoutNanos = Math.min(nextTimeoutNanos, publisher.nextTimeoutNanos(configuration));
+    WorkerSession source = session.room().source();
+    if (source != null && source != session) {
+      timers.wakeBy(source.timer(), source.nextTimeoutNanos(configuration));
     }
     touch(session.room());
   }
 
+  /// Something happened to the relays, which may have given them something to do sooner.
+  void touch() {
+    relaysTimeoutNanos = Math.min(relaysTimeoutNanos, relays.nextTimeoutNanos());
+  }
+
   private void touch(StreamRoom room) {
-    if (!room.isEmpty()) {
-      nextTimeoutNanos =
-          Math.min(nextTimeoutNanos, room.nextTimeoutNanos(configuration.publisherGraceNanos()));
+    if (room.isEmpty()) {
+      timers.remove(room.timer());
+    } else {
+      timers.wakeBy(room.timer(), room.nextTimeoutNanos(configuration.publisherGraceNanos()));
     }
   }
 
@@ -201,7 +269,7 @@ public final class MediaWorker {
   /// is refused changes nothing, for the publisher that it was to replace neither.
   public OpenResult open(OpenRequest request, long nowNanos) {
     OpenResult result = admission.open(request, nowNanos);
-    nextTimeoutNanos = Math.min(nextTimeoutNanos, pendingOffers.nextTimeoutNanos());
+    offersTimeoutNanos = pendingOffers.nextTimeoutNanos();
     return result;
   }
 
@@ -224,19 +292,56 @@ public final class MediaWorker {
     return sessions.size() + pendingOffers.size() >= configuration.maxSessions();
   }
 
-  /// From now on, datagrams find the session.
-  void enter(WorkerSession session, long nowNanos) {
-    StreamRoom room = session.room();
+  int relayCount() {
+    int relays = 0;
+    for (WorkerSession session : sessions.values()) {
+      relays += session.role().isRelay() ? 1 : 0;
+    }
+    return relays;
+  }
+
+  /// An id for a session that nobody has named.
+  String newId(int words) {
+    var id = new StringBuilder();
+    for (int i = 0; i < words; i++) {
+      id.append("%016x".formatted(sessionParts.random().nextLong()));
+    }
+    return id.toString();
+  }
+
+  /// A request to pull a stream is done with.
+  void pullEnded(String pullId) {
+    listener.onPullEnded(pullId);
+  }
+
+  /// From now on there is a session that is no source or sink yet.
+  void admit(WorkerSession session) {
     sessions.put(session.id(), session);
+    touch(session);
+  }
+
+  /// The stream comes from this session from now on.
+  void attach(WorkerSession session, long nowNanos) {
+    StreamRoom room = session.room();
     rooms.enter(session, nowNanos);
-    byUsernameFragment.put(
-        session.transport().ice().localCredentials().usernameFragment(), session);
-    if (session.peer() instanceof PublisherSession publisher) {
-      publisher.attach(nowNanos);
+    if (session.peer() instanceof PublisherSession source) {
+      source.attach(nowNanos);
       releaseUnserved(room, nowNanos);
       room.viewers().forEach(this::touch);
     }
     touch(session);
+    relays.waits().settle(room.stream().name(), nowNanos);
+  }
+
+  /// From now on, datagrams find the session.
+  void enter(WorkerSession session, long nowNanos) {
+    sessions.put(session.id(), session);
+    byUsernameFragment.put(
+        session.transport().ice().localCredentials().usernameFragment(), session);
+    attach(session, nowNanos);
+    if (session.role() == SessionRole.PUBLISHER) {
+      relays.upstreams().publisherCame(session.room().stream().name(), nowNanos);
+    }
   }
 
   /// Viewers that waited for a publisher, and got one with other codecs, have to ask anew.
@@ -244,11 +349,16 @@ public final class MediaWorker {
     for (WorkerSession viewer : room.viewers()) {
       releaseUnserved(viewer, nowNanos);
     }
+    for (WorkerSession edge : room.downstreams()) {
+      releaseUnserved(edge, nowNanos);
+    }
   }
 
   private void releaseUnserved(WorkerSession viewer, long nowNanos) {
     if (viewer.peer() instanceof SubscriberSession subscriber && !subscriber.isServed()) {
       end(viewer, EndReason.CODECS_CHANGED, "the stream has changed its codecs", nowNanos);
+    } else if (viewer.peer() instanceof RelaySession relay && !relay.isServed()) {
+      end(viewer, EndReason.PUBLISHER_GONE, "the stream has another source, or none", nowNanos);
     }
   }
 
@@ -310,6 +420,9 @@ public final class MediaWorker {
   /// Ends a session at once and tells its peer. False: there is no such session.
   public boolean close(String sessionId, String detail, long nowNanos) {
     WorkerSession session = sessions.get(sessionId);
+    if (relays.upstreams().close(sessionId, detail, nowNanos)) {
+      return true;
+    }
     if (session == null) {
       return pendingOffers.close(sessionId, EndReason.CLOSED, detail);
     }
@@ -320,6 +433,7 @@ public final class MediaWorker {
   /// Ends all sessions.
   public void closeAll(String detail, long nowNanos) {
     pendingOffers.closeAll(detail);
+    relays.upstreams().closeAll(detail, nowNanos);
     for (WorkerSession session : List.copyOf(sessions.values())) {
       if (!session.isEnded()) {
         end(session, EndReason.CLOSED, detail, nowNanos);
@@ -338,23 +452,36 @@ public final class MediaWorker {
     listener.onConnected(session.id(), session.room().stream().name(), session.role());
     rooms.tell(session.room(), nowNanos);
     releaseUnserved(session, nowNanos);
+    if (session.role() == SessionRole.UPSTREAM) {
+      relays.upstreams().connected(session, nowNanos);
+    } else if (session.role() == SessionRole.PUBLISHER) {
+      relays.waits().settle(session.room().stream().name(), nowNanos);
+    }
   }
 
   void end(WorkerSession session, EndReason reason, String detail, long nowNanos) {
     if (session.isEnded()) {
       return;
     }
+    WorkerSession source = session.room().source();
     session.markEnded();
     forget(session, nowNanos);
     String faults = letGo(session, nowNanos);
     StreamRoom room = session.room();
+    if (session == source) {
+      releaseUnserved(room, nowNanos);
+    }
+    relays.upstreams().left(room.stream().name(), nowNanos);
+    relays.upstreams().ended(session, reason, detail, nowNanos);
     touch(room);
+    touch();
     listener.onEnded(session.id(), room.stream().name(), session.role(), reason, detail + faults);
   }
 
   /// From now on, nothing finds the session.
   private void forget(WorkerSession session, long nowNanos) {
     sessions.remove(session.id());
+    timers.remove(session.timer());
     byUsernameFragment.remove(session.transport().ice().localCredentials().usernameFragment());
     bySource.removeAll(session);
     rooms.leave(session, nowNanos);
@@ -377,6 +504,7 @@ public final class MediaWorker {
     } catch (RuntimeException fault) {
       faults.append("; ").append(fault);
     }
+    session.closeSocket();
     return faults.toString();
   }
 }

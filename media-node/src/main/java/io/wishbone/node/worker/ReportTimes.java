@@ -1,8 +1,9 @@
 package io.wishbone.node.worker;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// When it is time to say how a stream is doing: at once when its publisher comes or goes, not more
+/// When it is time to say how a stream is doing: at once when its source comes or goes, not more
 /// than once a second when something else has changed, and every five seconds in any case.
 final class ReportTimes {
   private static final long INTERVAL_NANOS = 1_000_000_000L;
@@ -30,7 +31,9 @@ final class ReportTimes {
 
   private boolean isNews(StreamReport report, long nowNanos) {
     StreamReport before = last;
-    if (before == null || before.live() != report.live()) {
+    if (before == null
+        || before.live() != report.live()
+        || !Objects.equals(before.parent(), report.parent())) {
       return true;
     }
     long elapsed = nowNanos - lastNanos;

@@ -1,26 +1,31 @@
 package io.wishbone.node.worker;
 
+import io.wishbone.node.stream.Bursts;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /// The streams of a worker that have a session. Tells how each is doing, when it is time to.
 final class Rooms {
   private final Map<String, StreamRoom> rooms = new HashMap<>();
+  private final Bursts bursts = new Bursts();
   private final WorkerListener listener;
 
-  Rooms(WorkerListener listener) {
+  private final MediaWorker worker;
+
+  Rooms(MediaWorker worker, WorkerListener listener) {
+    this.worker = worker;
     this.listener = listener;
   }
 
   /// The room of a stream; a new one stays unknown until somebody enters.
   StreamRoom of(String stream) {
     StreamRoom room = rooms.get(stream);
-    return room == null ? new StreamRoom(stream) : room;
+    return room == null ? new StreamRoom(worker, stream, bursts) : room;
   }
 
-  List<StreamRoom> all() {
-    return List.copyOf(rooms.values());
+  /// What the streams' sources have sent, and nobody was shown yet.
+  Bursts bursts() {
+    return bursts;
   }
 
   int size() {
@@ -61,21 +66,10 @@ final class Rooms {
     }
   }
 
-  /// Tells of the streams for which it is time.
-  void handleTimeout(long nowNanos) {
-    for (StreamRoom room : rooms.values()) {
-      if (room.reportTimes().nextTimeoutNanos() <= nowNanos) {
-        tell(room, nowNanos);
-      }
+  /// Tells of the stream, if it is time to.
+  void tellWhenDue(StreamRoom room, long nowNanos) {
+    if (room.reportTimes().nextTimeoutNanos() <= nowNanos) {
+      tell(room, nowNanos);
     }
-  }
-
-  /// When something is due for a stream, `Long.MAX_VALUE` for never.
-  long nextTimeoutNanos(long publisherGraceNanos) {
-    long next = Long.MAX_VALUE;
-    for (StreamRoom room : rooms.values()) {
-      next = Math.min(next, room.nextTimeoutNanos(publisherGraceNanos));
-    }
-    return next;
   }
 }

@@ -98,6 +98,8 @@ final class SessionFactory {
               new PublisherSession(transport, negotiation, stream, sessionParts, canonicalName);
           case SUBSCRIBER ->
               new SubscriberSession(transport, negotiation, stream, sessionParts, canonicalName);
+          case UPSTREAM, DOWNSTREAM ->
+              throw new IllegalArgumentException("relays come from a factory of their own");
         };
     session.begin(transport, peer, answer.write());
     return session;
@@ -112,6 +114,8 @@ final class SessionFactory {
     return switch (request.role()) {
       case PUBLISHER -> publishers.answer(request.offer(), local);
       case SUBSCRIBER -> SubscriberAnswerer.answer(request.offer(), room.negotiatedTracks(), local);
+      case UPSTREAM, DOWNSTREAM ->
+          throw new IllegalArgumentException("relays come from a factory of their own");
     };
   }
 

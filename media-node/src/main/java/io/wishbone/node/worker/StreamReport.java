@@ -1,16 +1,31 @@
 package io.wishbone.node.worker;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// How a stream is doing.
 ///
-/// @param live whether a publisher is connected
+/// @param live whether a publisher is connected, or a relay that the stream comes from
 /// @param viewers that are connected
 /// @param layers the qualities of the picture, empty when there is none
-public record StreamReport(String stream, boolean live, int viewers, List<Layer> layers) {
+/// @param parent the node that the stream comes, or last came, from; null when that is a publisher
+/// @param home whether the stream comes from outside of this node here, from its publisher or
+///   another node; else another worker of the node knows better how its source is
+public record StreamReport(
+    String stream,
+    boolean live,
+    int viewers,
+    List<Layer> layers,
+    @Nullable String parent,
+    boolean home) {
   public StreamReport {
     layers = List.copyOf(layers);
+  }
+
+  /// Of a stream that comes from no other node.
+  public StreamReport(String stream, boolean live, int viewers, List<Layer> layers) {
+    this(stream, live, viewers, layers, null, true);
   }
 
   /// One quality of the picture.
@@ -40,7 +55,10 @@ public record StreamReport(String stream, boolean live, int viewers, List<Layer>
 
   /// Whether the other one differs in nothing but bitrates.
   boolean isLike(StreamReport other) {
-    if (live != other.live || viewers != other.viewers || layers.size() != other.layers.size()) {
+    if (!Objects.equals(parent, other.parent)
+        || live != other.live
+        || viewers != other.viewers
+        || layers.size() != other.layers.size()) {
       return false;
     }
     for (int i = 0; i < layers.size(); i++) {

@@ -1,6 +1,7 @@
 package io.wishbone.node.worker;
 
 import io.wishbone.node.negotiation.CodecPreferences;
+import io.wishbone.node.session.MediaPolicy;
 import io.wishbone.webrtc.sdp.IceCandidate;
 import java.util.List;
 
@@ -12,6 +13,7 @@ import java.util.List;
 /// @param connectTimeoutNanos a session that is not connected by then is ended
 /// @param silenceTimeoutNanos a session whose peer has not been heard of for so long is ended
 /// @param publisherGraceNanos how long viewers wait for the next publisher when theirs has gone
+/// @param media what is kept of media, and how it is sent
 /// @param wallClockOffsetNanos what makes the worker's monotonic time nanoseconds since 1970; for
 ///   publishers that do not tell their own wall clock
 public record WorkerConfiguration(
@@ -23,6 +25,7 @@ public record WorkerConfiguration(
     long connectTimeoutNanos,
     long silenceTimeoutNanos,
     long publisherGraceNanos,
+    MediaPolicy media,
     long wallClockOffsetNanos) {
 
   private static final long SECOND = 1_000_000_000L;
@@ -42,6 +45,7 @@ public record WorkerConfiguration(
         30 * SECOND,
         7 * SECOND,
         30 * SECOND,
+        MediaPolicy.USUAL,
         0);
   }
 
@@ -56,6 +60,7 @@ public record WorkerConfiguration(
         connectTimeoutNanos,
         silenceTimeoutNanos,
         publisherGraceNanos,
+        media,
         nanos);
   }
 }

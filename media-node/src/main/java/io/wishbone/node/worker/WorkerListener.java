@@ -9,6 +9,10 @@ public interface WorkerListener {
   /// The session is gone. Told once for every session that was opened.
   void onEnded(String sessionId, String stream, SessionRole role, EndReason reason, String detail);
 
+  /// A stream is not pulled any more, or was not because it was there already. Told once for every
+  /// request to pull one.
+  void onPullEnded(String pullId);
+
   /// How a stream is doing, when there is news.
   void onStream(StreamReport report);
 }

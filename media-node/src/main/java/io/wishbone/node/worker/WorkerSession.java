@@ -12,7 +12,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One session of a worker: its transport, its media side, and how long it may live.
-final class WorkerSession implements TransportListener {
+final class WorkerSession implements TransportListener, Timers.Sleeper {
+  /// Relays do not restart ICE.
+  private static final MediaTag RELAY_TAG = new MediaTag("audio", "0");
+
+  private static final long PARENT_SILENCE_NANOS = 3_000_000_000L;
+
   private final MediaWorker worker;
   private final String id;
   private final SessionRole role;
@@ -21,28 +26,65 @@ final class WorkerSession implements TransportListener {
   private final long openedNanos;
   private final long lifetimeNanos;
   private final List<InetSocketAddress> sources = new ArrayList<>();
+  private final Timers.Timer timer = new Timers.Timer(this);
   private String answer = "";
   private @Nullable PeerTransport transport;
   private @Nullable PeerSession peer;
+  private @Nullable RelaySocket socket;
   private boolean connected;
   private boolean ended;
 
   /// @param tag the section whose transport serves the BUNDLE
   WorkerSession(
       MediaWorker worker, OpenRequest request, StreamRoom room, MediaTag tag, long openedNanos) {
+    this(
+        worker,
+        request.sessionId(),
+        request.role(),
+        room,
+        tag,
+        openedNanos,
+        request.lifetimeNanos());
+  }
+
+  /// A relay.
+  WorkerSession(
+      MediaWorker worker, String id, SessionRole role, StreamRoom room, long openedNanos) {
+    this(worker, id, role, room, RELAY_TAG, openedNanos, OpenRequest.UNLIMITED);
+  }
+
+  private WorkerSession(
+      MediaWorker worker,
+      String id,
+      SessionRole role,
+      StreamRoom room,
+      MediaTag tag,
+      long openedNanos,
+      long lifetimeNanos) {
     this.worker = worker;
-    this.id = request.sessionId();
-    this.role = request.role();
+    this.id = id;
+    this.role = role;
     this.room = room;
     this.tag = tag;
     this.openedNanos = openedNanos;
-    this.lifetimeNanos = request.lifetimeNanos();
+    this.lifetimeNanos = lifetimeNanos;
   }
 
   void begin(PeerTransport newTransport, PeerSession newPeer, String newAnswer) {
     transport = newTransport;
     peer = newPeer;
     answer = newAnswer;
+  }
+
+  /// The session has a socket of its own, which ends with it.
+  void own(RelaySocket newSocket) {
+    socket = newSocket;
+  }
+
+  void closeSocket() {
+    if (socket != null) {
+      socket.close();
+    }
   }
 
   String id() {
@@ -93,6 +135,15 @@ final class WorkerSession implements TransportListener {
     return sources;
   }
 
+  Timers.Timer timer() {
+    return timer;
+  }
+
+  @Override
+  public void wake(long nowNanos) {
+    worker.wake(this, nowNanos);
+  }
+
   /// When [#handleTimeout] is to be called next.
   long nextTimeoutNanos(WorkerConfiguration limits) {
     long next = Math.min(transport().nextTimeoutNanos(), deadlineNanos(limits));
@@ -103,8 +154,15 @@ final class WorkerSession implements TransportListener {
   /// When the session ends unless its peer is heard of.
   private long deadlineNanos(WorkerConfiguration limits) {
     return connected
-        ? transport().lastAliveNanos() + limits.silenceTimeoutNanos()
+        ? transport().lastAliveNanos() + silenceNanos(limits)
         : openedNanos + limits.connectTimeoutNanos();
+  }
+
+  /// A parent says something every second, whatever the source does.
+  private long silenceNanos(WorkerConfiguration limits) {
+    return role == SessionRole.UPSTREAM
+        ? Math.min(PARENT_SILENCE_NANOS, limits.silenceTimeoutNanos())
+        : limits.silenceTimeoutNanos();
   }
 
   /// When the session ends whatever its peer does, `Long.MAX_VALUE` for never.
@@ -141,7 +199,10 @@ final class WorkerSession implements TransportListener {
 
   @Override
   public void onAuthenticated(InetSocketAddress source, long nowNanos) {
-    worker.authenticated(this, source, nowNanos);
+    // What comes to the socket of a relay's own is the relay's, wherever it comes from.
+    if (role != SessionRole.UPSTREAM) {
+      worker.authenticated(this, source, nowNanos);
+    }
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.wishbone.control.CloseReason;
 import io.wishbone.control.Command;
 import io.wishbone.control.EventPublisher;
+import io.wishbone.control.InProcessCarrier;
 import io.wishbone.control.NodeEvent;
 import io.wishbone.control.NodeId;
 import io.wishbone.control.OpenSession;
@@ -19,7 +20,10 @@ import io.wishbone.control.SessionRole;
 import io.wishbone.control.StreamName;
 import io.wishbone.node.io.MediaLoop;
 import io.wishbone.node.io.MediaLoops;
+import io.wishbone.node.io.SendPath;
 import io.wishbone.node.worker.MediaWorker;
+import io.wishbone.node.worker.RelayLimits;
+import io.wishbone.node.worker.RelayParts;
 import io.wishbone.node.worker.WorkerConfiguration;
 import io.wishbone.webrtc.dtls.DtlsIdentity;
 import io.wishbone.webrtc.sdp.IceCandidate;
@@ -58,7 +62,7 @@ class NodeCommandsTest {
         }
       };
   private final NodeCommands commands =
-      new NodeCommands(new NodeId("node-1"), 1, publisher, () -> false);
+      new NodeCommands(new NodeId("node-1"), 1, 0, publisher, new InProcessCarrier(), () -> false);
   private final SimNetwork network = new SimNetwork(5);
   private final String offer = SimPublisher.vp8(network, "10.0.0.1").offer();
   private volatile boolean broken;
@@ -70,7 +74,8 @@ class NodeCommandsTest {
         new MediaLoops(vertx)
             .open(
                 bind,
-                (outbox, offload, bound) ->
+                SendPath.USUAL,
+                (outbox, offload, bound, relaySockets) ->
                     new MediaWorker(
                         WorkerConfiguration.of(
                             List.of(
@@ -83,6 +88,12 @@ class NodeCommandsTest {
                             List.of(SrtpProfile.values()),
                             new JceCipherProvider(),
                             new SecureRandom()),
+                        new RelayParts(
+                            "node-1",
+                            RelayLimits.USUAL,
+                            List.of(),
+                            relaySockets,
+                            commands.relayRequests(0)),
                         breakableRandom(),
                         commands.listener(0)))
             .toCompletableFuture()

@@ -34,7 +34,8 @@ class MediaLoopTest {
     var opened =
         loops.open(
             ANY_PORT,
-            (outbox, offload, address) -> {
+            SendPath.USUAL,
+            (outbox, offload, address, _) -> {
               bound.complete(address);
               throw fault;
             });

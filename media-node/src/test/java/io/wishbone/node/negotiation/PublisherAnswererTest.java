@@ -162,7 +162,7 @@ class PublisherAnswererTest {
 
     assertThat(video.rtcpFeedback(video.payloadTypes().getFirst()))
         .extracting(feedback -> feedback.type() + " " + feedback.parameter())
-        .containsExactly("nack pli", "ccm fir", "transport-cc null");
+        .containsExactly("nack null", "nack pli", "ccm fir", "transport-cc null");
   }
 
   @Test

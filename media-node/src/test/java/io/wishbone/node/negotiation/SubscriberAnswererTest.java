@@ -32,7 +32,6 @@ class SubscriberAnswererTest {
           assertThat(section.port()).isEqualTo(9);
           assertThat(section.direction()).isEqualTo(Direction.SENDONLY);
           assertThat(section.rtcpMuxOnly()).isTrue();
-          assertThat(section.ssrcs()).isEmpty();
         });
     assertThat(media)
         .extracting(section -> Objects.requireNonNull(section.msid()))
@@ -72,12 +71,34 @@ class SubscriberAnswererTest {
 
   @ParameterizedTest
   @MethodSource("io.wishbone.node.negotiation.Offers#viewers")
-  void promisesNoRetransmissions(String client) {
-    String answer =
-        Offers.view(client, Offers.publish("chromium156-whip-av-sendonly")).answer().write();
+  void promisesRetransmissionsAndSaysUnderWhichSource(String client) {
+    Negotiation negotiation = Offers.view(client, Offers.publish("chromium156-whip-av-sendonly"));
+    NegotiatedTrack picture = negotiation.tracks().getLast();
+    MediaDescription section = negotiation.answer().media().get(1);
 
     assertThat(Offers.text(client)).contains("rtx/90000");
-    assertThat(answer).doesNotContain("rtx/", "apt=", "a=rtcp-fb:96 nack\r\n");
+    assertThat(picture.hasRetransmissionStream()).isTrue();
+    assertThat(negotiation.answer().write()).contains("rtx/90000");
+    assertThat(section.ssrcAttributes())
+        .containsExactly(
+            SsrcAttribute.cname(picture.announcedSsrc(), "wishbone-cname"),
+            SsrcAttribute.cname(picture.announcedRtxSsrc(), "wishbone-cname"));
+    assertThat(negotiation.answer().media().getFirst().ssrcAttributes()).isEmpty();
+  }
+
+  @Test
+  void sendsThePacketsThemselvesAgainToAViewerWithoutRetransmissions()
+      throws OfferRefusedException {
+    String withoutRtx =
+        Offers.text("chromium156-whep-recvonly").replaceAll("a=rtpmap:\\d+ rtx[^\r]*\r\n", "");
+    Negotiation publisher = Offers.publish("chromium156-whip-av-sendonly");
+    Negotiation negotiation =
+        SubscriberAnswerer.answer(Offers.parse(withoutRtx), publisher.tracks(), Offers.LOCAL);
+
+    NegotiatedTrack picture = negotiation.tracks().getLast();
+    assertThat(picture.hasRetransmissionStream()).isFalse();
+    assertThat(picture.feedback()).contains(Feedback.PACKET_LOSS);
+    assertThat(picture.announcedSsrc()).isZero();
   }
 
   @Test
@@ -93,7 +114,7 @@ class SubscriberAnswererTest {
     assertThat(media.get(0).ssrcAttributes())
         .containsExactly(SsrcAttribute.cname(4_201, "wishbone-cname"));
     assertThat(media.get(1).ssrcAttributes())
-        .containsExactly(SsrcAttribute.cname(4_202, "wishbone-cname"));
+        .contains(SsrcAttribute.cname(4_202, "wishbone-cname"));
     assertThat(negotiation.tracks())
         .extracting(NegotiatedTrack::announcedSsrc)
         .containsExactly(4_201L, 4_202L);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wishbone.node.negotiation.NegotiatedTrack;
 import io.wishbone.node.negotiation.OfferedFormat;
 import io.wishbone.node.stream.Track;
+import io.wishbone.webrtc.nack.HistoryLimits;
+import io.wishbone.webrtc.nack.PacketMemory;
 import io.wishbone.webrtc.payload.Codec;
 import io.wishbone.webrtc.rtp.HeaderExtensionUris;
 import io.wishbone.webrtc.rtp.RtpHeaderWriter;
@@ -23,7 +25,9 @@ import org.junit.jupiter.api.Test;
 class EncodingRouterTest {
   private static final int MID = 4;
   private static final int RID = 10;
+  private static final int REPAIRED_RID = 11;
 
+  private final PacketMemory memory = new PacketMemory(1 << 20);
   private final MediaDrops drops = new MediaDrops();
   private long now = 1_000_000_000L;
 
@@ -39,16 +43,20 @@ class EncodingRouterTest {
         mid,
         format,
         Set.of(),
-        Map.of(HeaderExtensionUris.MID, MID, HeaderExtensionUris.RID, RID),
+        Map.of(
+            HeaderExtensionUris.MID, MID,
+            HeaderExtensionUris.RID, RID,
+            HeaderExtensionUris.REPAIRED_RID, REPAIRED_RID),
         List.of(rids));
   }
 
   private EncodingRouter router(NegotiatedTrack... negotiated) {
     List<Track> tracks =
         List.of(negotiated).stream()
-            .map(each -> new Track(each.codec(), each.parameters(), Map.of()))
+            .map(each ->
+                new Track(each.codec(), each.parameters(), Map.of(), memory, HistoryLimits.VIDEO))
             .toList();
-    return new EncodingRouter(List.of(negotiated), tracks, drops);
+    return new EncodingRouter(List.of(negotiated), tracks, drops, 1);
   }
 
   private @Nullable IncomingEncoding route(
@@ -147,6 +155,39 @@ class EncodingRouterTest {
 
     assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(10_000);
     assertThat(drops.of(MediaDropReason.RETRANSMISSION)).isEqualTo(30_000);
+  }
+
+  @Test
+  void findsTheEncodingThatARetransmissionRepairs() {
+    EncodingRouter router = router(track("1", Codec.VP8, 96, 97, "h", "l"));
+    IncomingEncoding high = route(router, 96, 1, "1", "h");
+    IncomingEncoding low = route(router, 96, 2, "1", "l");
+
+    assertThat(router.route(retransmission(97, 11, "h"), now)).isSameAs(high);
+    assertThat(router.route(retransmission(97, 12, "l"), now)).isSameAs(low);
+    assertThat(router.route(retransmission(97, 12, null), now)).isSameAs(low);
+    assertThat(router.route(retransmission(97, 13, null), now)).isNull();
+    assertThat(router.route(retransmission(97, 13, "x"), now)).isNull();
+  }
+
+  private static RtpPacket retransmission(int payloadType, long ssrc, @Nullable String rid) {
+    ByteBuffer buffer = ByteBuffer.allocate(200);
+    var header = new RtpHeaderWriter().start(false, payloadType, 1, 1, ssrc);
+    if (rid != null) {
+      header.extension(REPAIRED_RID, rid.getBytes(StandardCharsets.UTF_8));
+    }
+    var packet = new RtpPacket();
+    assertThat(packet.wrap(buffer, 0, header.write(buffer, 0))).isTrue();
+    return packet;
+  }
+
+  @Test
+  void takesARetransmissionForThatOfTheOnlyEncoding() {
+    EncodingRouter router = router(track("1", Codec.VP8, 96, 97));
+    IncomingEncoding only = route(router, 96, 1, "1", null);
+
+    assertThat(route(router, 97, 9, "1", null)).isSameAs(only);
+    assertThat(router.known()).hasSize(1);
   }
 
   @Test

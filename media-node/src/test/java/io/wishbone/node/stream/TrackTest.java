@@ -3,6 +3,8 @@ package io.wishbone.node.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wishbone.node.forward.LayerSelector;
+import io.wishbone.webrtc.nack.HistoryLimits;
+import io.wishbone.webrtc.nack.PacketMemory;
 import io.wishbone.webrtc.payload.Codec;
 import io.wishbone.webrtc.sdp.FormatParameters;
 import java.util.Map;
@@ -11,7 +13,13 @@ import org.junit.jupiter.api.Test;
 class TrackTest {
   private static final long MILLI = 1_000_000;
 
-  private final Track track = new Track(Codec.VP8, FormatParameters.NONE, Map.of());
+  private final Track track =
+      new Track(
+          Codec.VP8,
+          FormatParameters.NONE,
+          Map.of(),
+          new PacketMemory(1 << 20),
+          HistoryLimits.VIDEO);
   private long now = 1000 * MILLI;
 
   private void send(int millis, Encoding encoding, int bytesEachTenMillis) {

@@ -205,6 +205,7 @@ class MediaWorkerTest {
                     usual.connectTimeoutNanos(),
                     usual.silenceTimeoutNanos(),
                     usual.publisherGraceNanos(),
+                    usual.media(),
                     0));
     SimPublisher publisher = SimPublisher.vp8(other, "10.0.0.1");
     small.publish("publisher", publisher);

@@ -1,5 +1,6 @@
 package io.wishbone.node.worker;
 
+import io.wishbone.webrtc.Outbox;
 import io.wishbone.webrtc.dtls.DtlsIdentity;
 import io.wishbone.webrtc.sdp.IceCandidate;
 import io.wishbone.webrtc.sdp.SdpParseException;
@@ -11,6 +12,7 @@ import io.wishbone.webrtc.sim.SimPublisher;
 import io.wishbone.webrtc.sim.SimSocket;
 import io.wishbone.webrtc.sim.SimViewer;
 import io.wishbone.webrtc.srtp.JceCipherProvider;
+import io.wishbone.webrtc.srtp.SrtpCipherProvider;
 import io.wishbone.webrtc.srtp.SrtpProfile;
 import io.wishbone.webrtc.transport.PacketProtocol;
 import io.wishbone.webrtc.transport.TransportParts;
@@ -32,7 +34,13 @@ public final class SimNode implements SimEndpoint, WorkerListener {
   /// The end of a session.
   record Ended(String sessionId, EndReason reason, long atNanos) {}
 
+  private static final int FIRST_RELAY_PORT = 20_000;
+
   private final SimNetwork network;
+  private final String host;
+  private final List<SimSocket> relaySockets = new ArrayList<>();
+  private final List<String> pullsEnded = new ArrayList<>();
+  private boolean dead;
   private final SimSocket socket;
   private final MediaWorker worker;
   private final List<String> connected = new ArrayList<>();
@@ -40,6 +48,7 @@ public final class SimNode implements SimEndpoint, WorkerListener {
   private final List<StreamReport> reports = new ArrayList<>();
   private final SimOffload offload;
   private boolean reportsSilenced;
+  private @Nullable List<byte[]> recording;
   private final Set<Long> silenced = new HashSet<>();
 
   SimNode(SimNetwork network) {
@@ -47,25 +56,116 @@ public final class SimNode implements SimEndpoint, WorkerListener {
   }
 
   SimNode(SimNetwork network, UnaryOperator<WorkerConfiguration> change) {
-    this.network = network;
-    socket = network.open("192.0.2.1", 9400);
+    this(network, change, UnaryOperator.identity(), new JceCipherProvider());
+  }
+
+  /// @param outboxes what the worker writes to, given the socket
+  SimNode(
+      SimNetwork network,
+      UnaryOperator<WorkerConfiguration> change,
+      UnaryOperator<Outbox> outboxes,
+      SrtpCipherProvider ciphers) {
+    this(
+        new SimCluster(network),
+        "node-1",
+        "node-1",
+        1,
+        RelayLimits.USUAL,
+        change,
+        outboxes,
+        ciphers);
+  }
+
+  /// A worker of a cluster.
+  ///
+  /// @param name of the worker, which is the node's unless that has several
+  /// @param number the end of its address
+  SimNode(
+      SimCluster cluster,
+      String name,
+      String node,
+      int number,
+      RelayLimits limits,
+      UnaryOperator<WorkerConfiguration> change) {
+    this(
+        cluster,
+        name,
+        node,
+        number,
+        limits,
+        change,
+        UnaryOperator.identity(),
+        new JceCipherProvider());
+  }
+
+  private SimNode(
+      SimCluster cluster,
+      String name,
+      String node,
+      int number,
+      RelayLimits limits,
+      UnaryOperator<WorkerConfiguration> change,
+      UnaryOperator<Outbox> outboxes,
+      SrtpCipherProvider ciphers) {
+    this.network = cluster.network();
+    this.host = "192.0.2." + number;
+    socket = network.open(host, 9400);
     offload = new SimOffload(network.offload(socket, Duration.ofMillis(3)));
-    var candidate = new IceCandidate("1", 1, "udp", 2130706431L, "192.0.2.1", 9400, "host");
+    var candidate = new IceCandidate("1", 1, "udp", 2130706431L, host, 9400, "host");
     var parts =
         new TransportParts(
-            socket,
+            outboxes.apply(socket),
             offload,
             IDENTITY,
             List.of(SrtpProfile.AEAD_AES_128_GCM, SrtpProfile.AES128_CM_HMAC_SHA1_80),
-            new JceCipherProvider(),
+            ciphers,
             new SecureRandom());
     worker =
         new MediaWorker(
             change.apply(WorkerConfiguration.of(List.of(candidate))),
             parts,
+            new RelayParts(
+                node, limits, List.of(candidate), this::openRelay, cluster.requestsOf(this)),
             network.randomForPeer(),
             this);
     socket.attach(this);
+    cluster.add(name, this);
+  }
+
+  private RelaySocket openRelay(RelaySockets.Receiver receiver) {
+    SimSocket own = network.open(host, FIRST_RELAY_PORT + relaySockets.size());
+    relaySockets.add(own);
+    own.attach(new SimRelayEndpoint(receiver, this::received));
+    return new SimRelaySocket(own);
+  }
+
+  /// Something came to the socket of a relay.
+  private void received() {
+    worker.deliver();
+    socket.attach(this);
+  }
+
+  /// The sockets of the relays that this node has begun so far.
+  List<SimSocket> relaySockets() {
+    return relaySockets;
+  }
+
+  /// Dies: nothing is sent or heard from now on.
+  void vanish() {
+    socket.attach(null);
+    relaySockets.forEach(each -> each.attach(null));
+    dead = true;
+  }
+
+  boolean isDead() {
+    return dead;
+  }
+
+  /// Looks at the worker's timers, after something was asked of it.
+  void touched() {
+    if (!dead) {
+      socket.attach(this);
+    }
   }
 
   MediaWorker worker() {
@@ -92,6 +192,15 @@ public final class SimNode implements SimEndpoint, WorkerListener {
   /// Loses all RTCP on its way here, as of a publisher that sends none.
   void silenceReports() {
     reportsSilenced = true;
+  }
+
+  /// Keeps RTP packets instead of taking them, until so many have come.
+  List<byte[]> record(int packets) {
+    List<byte[]> recorded = new ArrayList<>();
+    recording = recorded;
+    network.runUntil(() -> recorded.size() >= packets, Duration.ofMinutes(10));
+    recording = null;
+    return recorded;
   }
 
   /// Where the worker's DTLS steps run.
@@ -212,11 +321,19 @@ public final class SimNode implements SimEndpoint, WorkerListener {
   @Override
   public void handleDatagram(
       ByteBuffer buffer, int offset, int length, InetSocketAddress source, long nowNanos) {
-    if (reportsSilenced && PacketProtocol.of(buffer, offset, length) == PacketProtocol.RTCP) {
+    PacketProtocol protocol = PacketProtocol.of(buffer, offset, length);
+    if (recording != null && protocol == PacketProtocol.RTP) {
+      byte[] packet = new byte[length];
+      buffer.get(offset, packet);
+      recording.add(packet);
+      return;
+    }
+    if (reportsSilenced && protocol == PacketProtocol.RTCP) {
       return;
     }
     if (length < 12 || !silenced.contains(Integer.toUnsignedLong(buffer.getInt(offset + 8)))) {
       worker.handleDatagram(buffer, offset, length, source, nowNanos);
+      worker.deliver();
     }
   }
 
@@ -239,6 +356,16 @@ public final class SimNode implements SimEndpoint, WorkerListener {
   public void onEnded(
       String sessionId, String stream, SessionRole role, EndReason reason, String detail) {
     ended.add(new Ended(sessionId, reason, network.now()));
+  }
+
+  @Override
+  public void onPullEnded(String pullId) {
+    pullsEnded.add(pullId);
+  }
+
+  /// The requests to pull a stream that are done with.
+  List<String> pullsEnded() {
+    return pullsEnded;
   }
 
   @Override

@@ -38,6 +38,7 @@ class ViewerLimitTest {
                   usual.connectTimeoutNanos(),
                   usual.silenceTimeoutNanos(),
                   usual.publisherGraceNanos(),
+                  usual.media(),
                   usual.wallClockOffsetNanos()));
 
   private final SimViewer viewer = SimViewer.open(network, "10.1.0.1");

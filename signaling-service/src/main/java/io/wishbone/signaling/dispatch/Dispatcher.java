@@ -10,6 +10,7 @@ import io.wishbone.control.Reply;
 import io.wishbone.control.SessionId;
 import io.wishbone.signaling.http.ProblemException;
 import jakarta.inject.Singleton;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import org.jboss.logging.Logger;
 
@@ -42,13 +43,16 @@ public final class Dispatcher {
   }
 
   /// Ends a session without anybody waiting for it, such as one whose node did not reply in time.
-  public void abandon(NodeId node, SessionId session, CloseReason reason) {
-    nodes
+  ///
+  /// @return complete when the node has confirmed that, or did not do so in time
+  public CompletionStage<Void> abandon(NodeId node, SessionId session, CloseReason reason) {
+    return nodes
         .send(node, new CloseSession(session, reason))
-        .whenComplete((_, failure) -> {
+        .handle((_, failure) -> {
           if (failure != null) {
             LOG.debugf("Node %s did not confirm that a session is closed", node);
           }
+          return null;
         });
   }
 

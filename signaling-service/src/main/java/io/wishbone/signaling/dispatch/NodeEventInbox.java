@@ -8,6 +8,7 @@ import io.wishbone.control.SessionConnected;
 import io.wishbone.control.SessionEnded;
 import io.wishbone.control.SessionsAlive;
 import io.wishbone.control.StreamStatus;
+import io.wishbone.signaling.relay.EdgeReports;
 import io.wishbone.store.StoreUnavailableException;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
@@ -31,11 +32,17 @@ final class NodeEventInbox {
   private final NodeEvents events;
   private final EndedSessions endedSessions;
   private final AliveSessions aliveSessions;
+  private final EdgeReports edgeReports;
   private final EventQueue<Pending> queue = new EventQueue<>("node-events", this::handle);
 
   private record Pending(NodeEvent event, CompletableFuture<Void> handled) {}
 
-  NodeEventInbox(NodeEvents events, EndedSessions endedSessions, AliveSessions aliveSessions) {
+  NodeEventInbox(
+      NodeEvents events,
+      EndedSessions endedSessions,
+      AliveSessions aliveSessions,
+      EdgeReports edgeReports) {
+    this.edgeReports = edgeReports;
     this.events = events;
     this.endedSessions = endedSessions;
     this.aliveSessions = aliveSessions;
@@ -75,8 +82,9 @@ final class NodeEventInbox {
       case SessionsAlive alive -> aliveSessions.renew(alive);
       case SessionConnected connected ->
           LOG.infof("%s of stream %s is connected", connected.role(), connected.stream());
-      case NodeHeartbeat _, StreamStatus _ -> {
-        // Every process hears them.
+      case StreamStatus status -> edgeReports.take(status);
+      case NodeHeartbeat _ -> {
+        // Every process hears it.
       }
     }
   }

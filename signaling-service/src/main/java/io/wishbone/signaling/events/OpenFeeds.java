@@ -2,6 +2,7 @@ package io.wishbone.signaling.events;
 
 import io.quarkus.runtime.StartupEvent;
 import io.wishbone.control.CloseReason;
+import io.wishbone.control.NodeId;
 import io.wishbone.control.SessionEnded;
 import io.wishbone.control.SessionId;
 import io.wishbone.store.EventStreamStore;
@@ -30,11 +31,11 @@ public final class OpenFeeds {
 
   private static final Logger LOG = Logger.getLogger(OpenFeeds.class);
 
-  /// Below every idle timeout on the way, and twice in our own one of 7 seconds.
-  private static final Duration COMMENT_INTERVAL = Duration.ofSeconds(3);
+  /// Below every idle timeout on the way, and twice in our own one of 5 seconds.
+  private static final Duration COMMENT_INTERVAL = Duration.ofSeconds(2);
 
   /// Event streams are stored for ten minutes after the last look.
-  private static final int TICKS_BETWEEN_LOOKS = 20;
+  private static final int TICKS_BETWEEN_LOOKS = 30;
 
   private final StreamStatuses statuses;
   private final SessionStore sessions;
@@ -122,6 +123,18 @@ public final class OpenFeeds {
   /// A session has ended: so does whoever reads its event streams here.
   public void end(SessionEnded ended) {
     end(ended.sessionId(), isWorthAnotherTry(ended.reason()));
+  }
+
+  /// A node is gone, and nobody else will say so: its players had better open new sessions.
+  public void lost(NodeId node) {
+    statuses.forget(node);
+    for (SessionId session : Set.copyOf(feeds.keySet())) {
+      for (EventFeed feed : of(session)) {
+        if (feed.session().node().equals(node)) {
+          feed.end(true);
+        }
+      }
+    }
   }
 
   /// An event stream is not wanted any more.

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +37,7 @@ public final class StreamStatuses {
   }
 
   /// @param clock monotonic nanoseconds
-  StreamStatuses(LongSupplier clock) {
+  public StreamStatuses(LongSupplier clock) {
     this.clock = clock;
   }
 
@@ -52,6 +54,15 @@ public final class StreamStatuses {
     return reports == null
         ? StreamState.UNKNOWN
         : StreamState.of(reports.values().stream().map(Heard::status).toList());
+  }
+
+  /// The nodes at which the stream has viewers, whether it gets there or not.
+  public Set<NodeId> audiences(StreamName stream) {
+    return heard.getOrDefault(stream, Map.of()).values().stream()
+        .map(Heard::status)
+        .filter(status -> status.viewers() > 0)
+        .map(StreamStatus::node)
+        .collect(Collectors.toSet());
   }
 
   /// Calls `listener` whenever something was said of the stream. It must not block.
@@ -80,12 +91,21 @@ public final class StreamStatuses {
   /// Forgets what nobody has repeated for long. To be called now and then.
   public void forgetOld() {
     long oldest = clock.getAsLong() - LIFESPAN.toNanos();
+    forget(report -> report.atNanos() < oldest);
+  }
+
+  /// Forgets what a node has said that is gone.
+  void forget(NodeId node) {
+    forget(report -> report.status().node().equals(node));
+  }
+
+  private void forget(Predicate<Heard> isOld) {
     for (StreamName stream : Set.copyOf(heard.keySet())) {
       boolean[] changed = {false};
       heard.computeIfPresent(
           stream,
           (_, reports) -> {
-            changed[0] = reports.values().removeIf(report -> report.atNanos() < oldest);
+            changed[0] = reports.values().removeIf(isOld);
             return reports.isEmpty() ? null : reports;
           });
       if (changed[0]) {

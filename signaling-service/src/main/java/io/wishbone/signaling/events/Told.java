@@ -1,6 +1,5 @@
 package io.wishbone.signaling.events;
 
-import io.wishbone.control.NodeId;
 import io.wishbone.store.SessionRecord;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class Told {
 
   private static final long COUNT_INTERVAL_NANOS = 1_000_000_000L;
+
+  /// Longer than it takes a node to get a stream from another one, failures included; far less than
+  /// viewers wait for a publisher.
+  private static final long RELAY_PATIENCE_NANOS = 5_000_000_000L;
+
   private static final String NOTHING = "{}";
 
   private final SessionRecord session;
@@ -27,6 +31,8 @@ final class Told {
   private @Nullable String layers;
   private int viewers = -1;
   private long viewersNanos;
+  private boolean elsewhere;
+  private long elsewhereNanos;
   private boolean reconnect;
   private boolean reconnectIsTold;
 
@@ -55,7 +61,7 @@ final class Told {
     if (!seen) {
       return advice();
     }
-    reconnect |= isElsewhere(state.liveAt());
+    reconnect |= staysElsewhere(state, nowNanos);
     if (live != state.live() || !liveIsTold) {
       Event event = publication(state);
       if (event != null) {
@@ -86,9 +92,18 @@ final class Told {
     return event(EventKind.RECONNECT, NOTHING);
   }
 
-  /// The publisher has moved to a node that this session is not on.
-  private boolean isElsewhere(Set<NodeId> liveAt) {
-    return !liveAt.isEmpty() && !liveAt.contains(session.node());
+  /// The publisher is at another node, and this one does not get the stream from there, although it
+  /// was given time to.
+  private boolean staysElsewhere(StreamState state, long nowNanos) {
+    if (!state.live() || state.carriers().contains(session.node())) {
+      elsewhere = false;
+      return false;
+    }
+    if (!elsewhere) {
+      elsewhere = true;
+      elsewhereNanos = nowNanos;
+    }
+    return nowNanos - elsewhereNanos >= RELAY_PATIENCE_NANOS;
   }
 
   /// That the stream is not published is news only for who believes that it is.

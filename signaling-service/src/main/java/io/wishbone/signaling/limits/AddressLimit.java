@@ -10,7 +10,6 @@ import io.wishbone.signaling.http.ProblemException;
 import io.wishbone.signaling.http.Surface;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +24,11 @@ final class AddressLimit {
   private static final int PRIORITY = 385;
 
   private final @Nullable RateLimiter limiter;
-  private final Networks trusted;
+  private final ClientAddresses addresses;
 
-  AddressLimit(SignalingConfig config) {
+  AddressLimit(SignalingConfig config, ClientAddresses addresses) {
     this.limiter = Rates.limiter(config.limits().perAddress(), new SecureRandom());
-    this.trusted = Networks.parse(config.trustedProxies());
+    this.addresses = addresses;
   }
 
   void register(@Observes Filters filters) {
@@ -41,7 +40,7 @@ final class AddressLimit {
   private void check(RoutingContext routing, RateLimiter counted) {
     ClientAddress client =
         isCounted(routing.normalizedPath()) && isCounted(routing.request())
-            ? client(routing.request())
+            ? addresses.client(routing.request())
             : null;
     Duration wait =
         client == null || client.isThisMachine()
@@ -66,14 +65,5 @@ final class AddressLimit {
       case "POST", "PATCH", "DELETE" -> true;
       default -> request.headers().contains(HttpHeaders.AUTHORIZATION);
     };
-  }
-
-  /// The framework's own idea of it is the first entry, which the client itself may have written.
-  private @Nullable ClientAddress client(HttpServerRequest request) {
-    String peer = request.connection().remoteAddress().hostAddress();
-    return peer == null
-        ? null
-        : ClientAddress.of(
-            InetAddress.ofLiteral(peer), request.headers().getAll("X-Forwarded-For"), trusted);
   }
 }

@@ -24,13 +24,16 @@ public final class ClientAddresses {
   ///
   /// @return null when the other end of the connection has none
   public @Nullable String of(HttpServerRequest request) {
+    ClientAddress client = client(request);
+    return client == null ? null : client.address().getHostAddress();
+  }
+
+  @Nullable ClientAddress client(HttpServerRequest request) {
     SocketAddress remote = request.connection().remoteAddress();
     String peer = remote == null ? null : remote.hostAddress();
     return peer == null
         ? null
         : ClientAddress.of(
-                InetAddress.ofLiteral(peer), request.headers().getAll("X-Forwarded-For"), trusted)
-            .address()
-            .getHostAddress();
+            InetAddress.ofLiteral(peer), request.headers().getAll("X-Forwarded-For"), trusted);
   }
 }

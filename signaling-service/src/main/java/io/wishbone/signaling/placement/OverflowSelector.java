@@ -1,5 +1,6 @@
 package io.wishbone.signaling.placement;
 
+import io.wishbone.control.NodeId;
 import io.wishbone.signaling.SignalingConfig;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -10,15 +11,15 @@ import java.util.Optional;
 @Singleton
 final class OverflowSelector implements NodeSelector {
 
-  private final LeastLoadedSelector nodes;
+  private final RankedSelector nodes;
   private final Optional<URI> other;
 
   @Inject
-  OverflowSelector(LeastLoadedSelector nodes, SignalingConfig config) {
+  OverflowSelector(RankedSelector nodes, SignalingConfig config) {
     this(nodes, config.redirect().to());
   }
 
-  OverflowSelector(LeastLoadedSelector nodes, Optional<URI> other) {
+  OverflowSelector(RankedSelector nodes, Optional<URI> other) {
     this.nodes = nodes;
     this.other = other;
   }
@@ -31,5 +32,10 @@ final class OverflowSelector implements NodeSelector {
           new Placement.Elsewhere(other.get());
       case Placement.NoRoom _, Placement.AtNode _, Placement.Elsewhere _ -> placement;
     };
+  }
+
+  @Override
+  public void giveBack(NodeId node) {
+    nodes.giveBack(node);
   }
 }

@@ -16,6 +16,7 @@ import io.wishbone.signaling.http.RequestBody;
 import io.wishbone.signaling.http.SessionUrls;
 import io.wishbone.signaling.ice.IceServers;
 import io.wishbone.signaling.limits.SubjectLimit;
+import io.wishbone.signaling.region.ClientRegions;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -36,6 +37,7 @@ public final class EndpointRequests {
   private final IceServers iceServers;
   private final RedirectGrants grants;
   private final SubjectLimit limit;
+  private final ClientRegions regions;
 
   EndpointRequests(
       Authenticator authenticator,
@@ -44,7 +46,8 @@ public final class EndpointRequests {
       SessionOpener opener,
       IceServers iceServers,
       RedirectGrants grants,
-      SubjectLimit limit) {
+      SubjectLimit limit,
+      ClientRegions regions) {
     this.authenticator = authenticator;
     this.admission = admission;
     this.ender = ender;
@@ -52,6 +55,7 @@ public final class EndpointRequests {
     this.iceServers = iceServers;
     this.grants = grants;
     this.limit = limit;
+    this.regions = regions;
   }
 
   /// Answers an offer.
@@ -82,7 +86,8 @@ public final class EndpointRequests {
     OpenedSession session;
     try {
       boolean mayLeave = grant == null && grants.isUsed();
-      session = opener.open(role, stream, caller, RequestBody.text(body), mayLeave);
+      session =
+          opener.open(role, stream, caller, RequestBody.text(body), regions.current(), mayLeave);
     } catch (ElsewhereException elsewhere) {
       return redirect(elsewhere.base(), role, streamInPath, uri, grants.sign(role, stream, caller));
     }

@@ -52,14 +52,46 @@ final class PublisherClaims {
     return current;
   }
 
-  /// Makes `next`, which its node has accepted, the publisher instead of `current`.
+  /// Makes `next`, which its node has accepted, the publisher instead of `replaced`, or of whoever
+  /// claimed the stream when `replaced` had left it free: of two that come at the same time, one
+  /// publishes, and the one that its node has accepted before the other is open.
   ///
-  /// @throws ProblemException 409 when somebody else was faster
-  void takeOver(StreamRecord current, StreamRecord next) {
-    // The old publisher may have gone in between, and left the stream free.
-    if (!streams.replace(current, next) && streams.claim(next) != null) {
-      throw taken(next);
+  /// Whether the other one is open is decided by its session, which goes from opening either to
+  /// open or to ended, in one step.
+  ///
+  /// @throws ProblemException 409 when the stream has another publisher that is open
+  void takeOver(StreamRecord replaced, StreamRecord next) {
+    while (true) {
+      StreamRecord current = streams.find(next.stream());
+      if (current == null) {
+        if (streams.claim(next) == null) {
+          return;
+        }
+      } else if (current.publisher().equals(replaced.publisher()) || isLeftOver(current)) {
+        if (streams.replace(current, next)) {
+          return;
+        }
+      } else if (isOpen(current)) {
+        throw taken(next);
+      }
     }
+  }
+
+  /// Sees to it that a session that is being opened will not be open, and then has left the stream.
+  private boolean isOpen(StreamRecord current) {
+    SessionRecord publisher = sessions.find(current.publisher());
+    if (publisher == null) {
+      return false;
+    }
+    return switch (publisher.state()) {
+      case OPENING -> {
+        // When it is open meanwhile, the next look shows that.
+        var _ = sessions.replace(publisher, publisher.withState(SessionState.ENDED));
+        yield false;
+      }
+      case ENDED -> false;
+      case PENDING, OPEN -> true;
+    };
   }
 
   private static ProblemException taken(StreamRecord next) {

@@ -18,6 +18,10 @@ import io.wishbone.signaling.http.ProblemException;
 import io.wishbone.signaling.placement.NodeSelector;
 import io.wishbone.signaling.placement.Placement;
 import io.wishbone.signaling.placement.PlacementRequest;
+import io.wishbone.signaling.region.ClientPlace;
+import io.wishbone.signaling.relay.Attachment;
+import io.wishbone.signaling.relay.Relays;
+import io.wishbone.signaling.relay.Reparenting;
 import io.wishbone.store.DetourStore;
 import io.wishbone.store.SessionRecord;
 import io.wishbone.store.SessionState;
@@ -31,6 +35,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +59,8 @@ public final class SessionOpener {
   private final NodeSelector selector;
   private final Dispatcher dispatcher;
   private final DetourStore detours;
+  private final Relays relays;
+  private final Reparenting reparenting;
   private final SecureRandom random = new SecureRandom();
   private final InstantSource clock = InstantSource.system();
 
@@ -64,7 +72,9 @@ public final class SessionOpener {
       CounterOffers counterOffers,
       NodeSelector selector,
       Dispatcher dispatcher,
-      DetourStore detours) {
+      DetourStore detours,
+      Relays relays,
+      Reparenting reparenting) {
     this.sessions = sessions;
     this.streams = streams;
     this.claims = claims;
@@ -73,15 +83,29 @@ public final class SessionOpener {
     this.selector = selector;
     this.dispatcher = dispatcher;
     this.detours = detours;
+    this.relays = relays;
+    this.reparenting = reparenting;
   }
+
+  /// A session that somebody wants.
+  ///
+  /// @param origin the node that has the stream; null when nobody publishes it
+  private record Wish(
+      SessionRole role, StreamName stream, Caller caller, Offer offer, @Nullable NodeId origin) {}
 
   /// Opens a session and returns the node's answer.
   ///
+  /// @param place where the client is
   /// @param mayLeave whether the client may be sent to another cluster
   /// @throws ProblemException when the session cannot be opened
   /// @throws ElsewhereException when another cluster is to open it
   public OpenedSession open(
-      SessionRole role, StreamName stream, Caller caller, String offerText, boolean mayLeave) {
+      SessionRole role,
+      StreamName stream,
+      Caller caller,
+      String offerText,
+      ClientPlace place,
+      boolean mayLeave) {
     Offer offer = Offer.parse(offerText, role);
     StreamRecord published = published(role, stream, mayLeave);
     NodeId origin = published == null ? null : published.node();
@@ -89,39 +113,80 @@ public final class SessionOpener {
     // publish the stream twice.
     boolean isFree =
         role == SessionRole.PUBLISHER && (published == null || claims.isLeftOver(published));
+    Wish wish = new Wish(role, stream, caller, offer, origin);
     Map<NodeId, Refused> refusals = new LinkedHashMap<>();
     while (true) {
       NodeId node =
           node(
-              new PlacementRequest(stream, role, origin, refusals.keySet(), mayLeave && isFree),
+              new PlacementRequest(
+                  stream,
+                  role,
+                  origin,
+                  refusals.keySet(),
+                  mayLeave && isFree,
+                  place.region(),
+                  place.zone()),
               refusals);
-      SessionRecord session = session(role, stream, node, caller, offer);
-      sessions.add(session);
-      StreamRecord replaced = role == SessionRole.PUBLISHER ? claim(session) : null;
-      Reply reply = ask(session, offer, replaced, caller);
-      switch (reply) {
-        case SessionOpened opened -> {
-          if (replaced != null) {
-            takeOver(replaced, session);
-          }
-          return opened(session, opened);
+      OpenedSession opened = null;
+      try {
+        opened = openAt(node, wish, refusals);
+        if (opened != null) {
+          return opened;
         }
-        case CounterOffered offered -> {
-          return counterOffers.pending(session, offered);
-        }
-        case Refused refused -> {
-          forget(session);
-          refusals.put(node, refused);
-          if (!isAboutTheNode(refused)) {
-            throw Refusals.problem(refused);
-          }
-        }
-        case Reply other -> {
-          forget(session);
-          throw new IllegalStateException("not an answer to an offer: " + other.getClass());
+      } finally {
+        if (opened == null) {
+          selector.giveBack(node);
         }
       }
     }
+  }
+
+  /// Returns null when another node might open the session.
+  private @Nullable OpenedSession openAt(NodeId node, Wish wish, Map<NodeId, Refused> refusals) {
+    SessionRecord session = session(node, wish);
+    sessions.add(session);
+    StreamRecord replaced = wish.role() == SessionRole.PUBLISHER ? claim(session) : null;
+    Attachment attachment = attach(session, wish.origin());
+    return switch (ask(session, wish, replaced, attachment)) {
+      case SessionOpened opened -> {
+        CompletionStage<Void> oldHasEnded =
+            replaced == null ? CompletableFuture.completedStage(null) : takeOver(replaced, session);
+        OpenedSession result = opened(session, opened);
+        if (wish.role() == SessionRole.PUBLISHER) {
+          tellEdges(session, oldHasEnded);
+        }
+        yield result;
+      }
+      case CounterOffered offered -> counterOffers.pending(session, offered);
+      case Refused refused -> {
+        forget(session);
+        if (attachment != null) {
+          relays.detach(wish.stream(), attachment);
+        }
+        refusals.put(node, refused);
+        if (!isAboutTheNode(refused, attachment != null)) {
+          throw Refusals.problem(refused);
+        }
+        yield null;
+      }
+      case Reply other -> {
+        forget(session);
+        throw new IllegalStateException("not an answer to an offer: " + other.getClass());
+      }
+    };
+  }
+
+  /// Nodes that have viewers of the stream are to have it from this publisher.
+  private void tellEdges(SessionRecord publisher, CompletionStage<Void> oldHasEnded) {
+    var _ =
+        oldHasEnded
+            .thenRunAsync(
+                () -> reparenting.published(publisher.stream(), publisher.node()),
+                Thread::startVirtualThread)
+            .exceptionally(failure -> {
+              LOG.errorf(failure, "Edges of stream %s were not told", publisher.stream());
+              return null;
+            });
   }
 
   private NodeId node(PlacementRequest request, Map<NodeId, Refused> refusals) {
@@ -160,24 +225,43 @@ public final class SessionOpener {
     return published;
   }
 
-  private SessionRecord session(
-      SessionRole role, StreamName stream, NodeId node, Caller caller, Offer offer) {
+  private SessionRecord session(NodeId node, Wish wish) {
     return new SessionRecord(
         SessionId.generate(random),
-        stream,
-        role,
+        wish.stream(),
+        wish.role(),
         node,
         SessionState.OPENING,
         EntityTag.generate(random).opaque(),
-        offer.remoteIce(),
+        wish.offer().remoteIce(),
         null,
-        caller.subject(),
-        caller.key(),
+        wish.caller().subject(),
+        wish.caller().key(),
         clock.instant());
   }
 
+  /// Notes that the node is to have the stream from another one.
+  ///
+  /// @return null when it has it from the publisher, or is about to
+  private @Nullable Attachment attach(SessionRecord session, @Nullable NodeId origin) {
+    if (session.role() == SessionRole.PUBLISHER
+        || origin == null
+        || origin.equals(session.node())) {
+      return null;
+    }
+    try {
+      return relays.attach(session.stream(), origin, session.node());
+    } catch (RuntimeException failure) {
+      forget(session);
+      throw failure;
+    }
+  }
+
   private Reply ask(
-      SessionRecord session, Offer offer, @Nullable StreamRecord replaced, Caller caller) {
+      SessionRecord session,
+      Wish wish,
+      @Nullable StreamRecord replaced,
+      @Nullable Attachment attachment) {
     try {
       return dispatcher.send(
           session.node(),
@@ -185,10 +269,11 @@ public final class SessionOpener {
               session.id(),
               session.stream(),
               session.role(),
-              offer.text(),
+              wish.offer().text(),
               replaced == null ? null : replaced.publisher(),
-              caller.lifetime(),
-              session.role() == SessionRole.SUBSCRIBER ? counterOffers.validity() : null));
+              wish.caller().lifetime(),
+              session.role() == SessionRole.SUBSCRIBER ? counterOffers.validity() : null,
+              attachment == null ? null : attachment.parent()));
     } catch (RuntimeException failure) {
       forget(session);
       // The node may have opened it all the same.
@@ -218,7 +303,9 @@ public final class SessionOpener {
   }
 
   /// The node has accepted the session, and ended the replaced one if it was there.
-  private void takeOver(StreamRecord replaced, SessionRecord session) {
+  ///
+  /// @return complete when the replaced one has ended at another node
+  private CompletionStage<Void> takeOver(StreamRecord replaced, SessionRecord session) {
     try {
       claims.takeOver(replaced, publishing(session));
     } catch (RuntimeException failure) {
@@ -227,10 +314,11 @@ public final class SessionOpener {
       throw failure;
     }
     LOG.infof("The publisher of stream %s is replaced", replaced.stream());
-    sessions.end(replaced.publisher());
-    if (!replaced.node().equals(session.node())) {
-      dispatcher.abandon(replaced.node(), replaced.publisher(), CloseReason.REPLACED);
-    }
+    // Its node may be cut off, and hear of it when it is back.
+    sessions.endLost(replaced.publisher());
+    return replaced.node().equals(session.node())
+        ? CompletableFuture.completedStage(null)
+        : dispatcher.abandon(replaced.node(), replaced.publisher(), CloseReason.REPLACED);
   }
 
   private static SessionRecord open(SessionRecord session, String answer) {
@@ -240,6 +328,7 @@ public final class SessionOpener {
   }
 
   private OpenedSession opened(SessionRecord session, SessionOpened opened) {
+    // Also when another publisher was faster: see PublisherClaims.
     if (!sessions.replace(session, open(session, opened.answer()))) {
       dispatcher.abandon(session.node(), session.id(), CloseReason.ABANDONED);
       forget(session);
@@ -261,16 +350,18 @@ public final class SessionOpener {
     }
   }
 
-  private static boolean isAboutTheNode(Refused refused) {
+  /// Whether another node may open the session.
+  ///
+  /// @param isRelay whether the node was to have the stream from another one
+  private static boolean isAboutTheNode(Refused refused, boolean isRelay) {
     return switch (refused.reason()) {
-      case NODE_FULL, NODE_DRAINING -> true;
+      case NODE_FULL, NODE_DRAINING, STREAM_FULL -> true;
+      case STREAM_ABSENT -> isRelay;
       case MALFORMED_OFFER,
           UNSUPPORTED_OFFER,
           CODEC_MISMATCH,
           LAYER_UNKNOWN,
-          STREAM_ABSENT,
           STREAM_TAKEN,
-          STREAM_FULL,
           SESSION_UNKNOWN,
           INTERNAL ->
           false;

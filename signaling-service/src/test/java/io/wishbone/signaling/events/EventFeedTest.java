@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class EventFeedTest {
 
   private static final NodeId NODE = new NodeId("node-1");
+  private static final NodeId OTHER = new NodeId("node-2");
 
   private StreamState state = StreamState.UNKNOWN;
   private long now;
@@ -79,7 +80,8 @@ class EventFeedTest {
   }
 
   private void live(boolean live, int viewers) {
-    state = new StreamState(true, live ? Set.of(NODE) : Set.of(), viewers, List.of());
+    Set<NodeId> nodes = live ? Set.of(NODE) : Set.of();
+    state = new StreamState(true, nodes, nodes, viewers, List.of());
     now += 2_000_000_000L;
     feed.look();
   }
@@ -140,6 +142,39 @@ class EventFeedTest {
 
     assertThat(reader.events).containsExactly(":open");
     assertThat(gone).isEqualTo(1);
+  }
+
+  @Test
+  void isToldOnAnEdgeWhatItIsToldAtTheOrigin() {
+    feed.subscribe(reader);
+    feed.request(10);
+    state = new StreamState(true, Set.of(OTHER), Set.of(OTHER, NODE), 7, List.of());
+    feed.look();
+    now += 60_000_000_000L;
+    feed.look();
+    assertThat(reader.events).containsExactly(":open", "active", "viewercount");
+  }
+
+  @Test
+  void isAdvisedToReconnectWhenItsNodeDoesNotGetTheStreamForSomeSeconds() {
+    feed.subscribe(reader);
+    feed.request(10);
+    state = new StreamState(true, Set.of(OTHER), Set.of(OTHER), 7, List.of());
+    feed.look();
+    now += 4_000_000_000L;
+    feed.look();
+    assertThat(reader.events).containsExactly(":open", "active", "viewercount");
+
+    state = new StreamState(true, Set.of(OTHER), Set.of(OTHER, NODE), 7, List.of());
+    feed.look();
+    state = new StreamState(true, Set.of(OTHER), Set.of(OTHER), 7, List.of());
+    feed.look();
+    now += 4_000_000_000L;
+    feed.look();
+    assertThat(reader.events).hasSize(3);
+    now += 1_000_000_000L;
+    feed.look();
+    assertThat(reader.events).containsExactly(":open", "active", "viewercount", "reconnect");
   }
 
   @Test

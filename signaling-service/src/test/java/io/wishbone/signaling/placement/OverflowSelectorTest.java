@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wishbone.control.NodeId;
 import io.wishbone.control.SessionRole;
 import io.wishbone.control.StreamName;
+import io.wishbone.signaling.relay.RelayPod;
 import io.wishbone.store.EmbeddedCaches;
 import io.wishbone.store.NodeRecord;
 import io.wishbone.store.NodeStore;
 import java.net.URI;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -50,9 +52,15 @@ class OverflowSelectorTest {
   }
 
   private Placement select(Optional<URI> other, boolean mayLeave) {
-    return new OverflowSelector(new LeastLoadedSelector(nodes), other)
+    return new OverflowSelector(
+            new RankedSelector(
+                PlacementStrategy.REGION_AWARE,
+                nodes,
+                RelayPod.on(caches, InstantSource.system()).carriers(),
+                InstantSource.system()),
+            other)
         .select(
             new PlacementRequest(
-                new StreamName("live"), SessionRole.PUBLISHER, null, Set.of(), mayLeave));
+                new StreamName("live"), SessionRole.PUBLISHER, null, Set.of(), mayLeave, "", ""));
   }
 }

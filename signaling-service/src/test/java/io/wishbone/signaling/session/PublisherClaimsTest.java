@@ -100,10 +100,28 @@ class PublisherClaimsTest {
   void givesTheStreamToTheFasterOneOfTwo() {
     publish(PublisherConflict.ALWAYS, 1, null);
     PublisherClaims claims = claims(PublisherConflict.ALWAYS);
+    add(2, SessionState.OPEN);
     claims.takeOver(publisher(1, null), publisher(2, null));
     assertThatThrownBy(() -> claims.takeOver(publisher(1, null), publisher(3, null)))
         .isInstanceOf(ProblemException.class);
     assertThat(streams.find(STREAM)).isEqualTo(publisher(2, null));
+  }
+
+  @Test
+  void prefersAPublisherThatItsNodeHasAcceptedToOneThatStillAsks() {
+    publish(PublisherConflict.ALWAYS, 1, null);
+    streams.free(STREAM, id(1));
+    add(2, SessionState.OPENING);
+    PublisherClaims claims = claims(PublisherConflict.ALWAYS);
+    assertThat(claims.claim(publisher(2, null))).isNull();
+
+    claims.takeOver(publisher(1, null), publisher(3, null));
+
+    assertThat(streams.find(STREAM)).isEqualTo(publisher(3, null));
+    assertThat(sessions.find(id(2)))
+        .isNotNull()
+        .extracting(SessionRecord::state)
+        .isEqualTo(SessionState.ENDED);
   }
 
   @Test
@@ -130,18 +148,22 @@ class PublisherClaimsTest {
   /// Opens a session and lets it claim the stream.
   private @Nullable StreamRecord publish(
       PublisherConflict policy, int number, @Nullable String subject) {
+    add(number, SessionState.OPEN);
+    return claims(policy).claim(publisher(number, subject));
+  }
+
+  private void add(int number, SessionState state) {
     sessions.add(
         new SessionRecord(
             id(number),
             STREAM,
             SessionRole.PUBLISHER,
             NODE,
-            SessionState.OPEN,
+            state,
             "tag",
             new RemoteIce("ufrag", "password"),
-            subject,
+            null,
             Instant.EPOCH));
-    return claims(policy).claim(publisher(number, subject));
   }
 
   private PublisherClaims claims(PublisherConflict policy) {

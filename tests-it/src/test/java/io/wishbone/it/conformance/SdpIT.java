@@ -17,6 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SdpIT {
   static final List<String> PUBLISHERS = Sdp.PUBLISHERS;
 
+  /// Longer answers are cut.
+  private static final int FFMPEGS_LIMIT = 8192;
+
   @RegisterExtension static final SharedServer server = SharedServer.open();
 
   private final Http http = server.http();
@@ -144,5 +147,24 @@ class SdpIT {
     String answer = http.publish(offer).answer();
 
     assertThat(AnswerChecker.violations(offer, answer, AnswerKind.TO_PUBLISHER)).isEmpty();
+    assertThat(answer).hasSizeLessThan(FFMPEGS_LIMIT);
+  }
+
+  /// FFmpeg takes the first candidate that is `udp` and `host`, and nothing else.
+  @Test
+  void w44_theFirstCandidateIsOfIpv4AndTheLoopbackAddressComesLast() {
+    List<String> addresses =
+        http.publish(Sdp.FFMPEG)
+            .answer()
+            .lines()
+            .filter(line -> line.matches("a=candidate:\\S+ 1 udp [0-9]+ \\S+ [0-9]+ typ host"))
+            .map(line -> line.split(" ")[4])
+            .distinct()
+            .toList();
+
+    assertThat(addresses.getFirst()).matches("[0-9]+(?:\\.[0-9]+){3}");
+    assertThat(addresses).containsOnlyOnce("127.0.0.1");
+    boolean hasMoreOfIpv4 = addresses.stream().filter(address -> address.contains(".")).count() > 1;
+    assertThat(addresses.indexOf("127.0.0.1")).isEqualTo(hasMoreOfIpv4 ? addresses.size() - 1 : 0);
   }
 }

@@ -19,15 +19,13 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /// Debian's Firefox, headless, driven by its own WebDriver BiDi: no driver in between.
 final class Firefox implements BeforeAllCallback, AfterAllCallback {
-  /// Plays and captures without asking, and uses the loopback interface for media.
+  /// Plays and captures without asking; finds its way through the network as it does for everybody.
   private static final String PREFERENCES =
       """
       user_pref("media.navigator.permission.disabled", true);
       user_pref("media.navigator.streams.fake", true);
       user_pref("media.autoplay.default", 0);
       user_pref("media.autoplay.blocking_policy", 0);
-      user_pref("media.peerconnection.ice.loopback", true);
-      user_pref("media.peerconnection.ice.obfuscate_host_addresses", false);
       user_pref("media.suspend-background-video.enabled", false);
       user_pref("dom.min_background_timeout_value", 4);
       user_pref("dom.timeout.enable_budget_timer_throttling", false);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Debian's Firefox ESR, with the pages of [PlainPagesIT]. It pairs none of its addresses with one
-/// of the loopback interface, so that the server has to listen on others.
+/// of the loopback interface: the server receives media on others as well.
 class FirefoxInterop {
   @Order(1)
   @RegisterExtension
@@ -29,8 +29,7 @@ class FirefoxInterop {
   @RegisterExtension static final Chromium chromium = new Chromium();
   @RegisterExtension static final PageServer pages = new PageServer();
 
-  @RegisterExtension
-  static final RunningServer server = RunningServer.with("--demo", "--bind", "0.0.0.0");
+  @RegisterExtension static final RunningServer server = RunningServer.with("--demo");
 
   @BeforeAll
   static void name() {

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// GStreamer's `webrtcbin`, as Debian packages it, with WHIP and WHEP by hand. It gathers all
-/// candidates before its POST, and never from the loopback interface, so that the server has to
-/// listen on others.
+/// candidates before its POST, and never from the loopback interface: the server receives media on
+/// others as well.
 class GStreamerInterop {
   private static final String PROGRAM = "gstreamer.py";
 
@@ -23,8 +23,7 @@ class GStreamerInterop {
 
   @RegisterExtension static final Chromium chromium = new Chromium();
 
-  @RegisterExtension
-  static final RunningServer server = RunningServer.with("--demo", "--bind", "0.0.0.0");
+  @RegisterExtension static final RunningServer server = RunningServer.with("--demo");
 
   @AfterEach
   void closeWindows() {

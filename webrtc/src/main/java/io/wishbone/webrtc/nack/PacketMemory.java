@@ -16,7 +16,7 @@ public final class PacketMemory {
 
   private static final int CHUNKS_A_SLAB = 32;
 
-  private final long maxChunks;
+  private long maxChunks;
   private final ArrayDeque<ByteBuffer> free = new ArrayDeque<>();
   private long reserved;
 
@@ -45,7 +45,14 @@ public final class PacketMemory {
     if (chunks == 0) {
       return;
     }
-    ByteBuffer slab = ByteBuffer.allocateDirect(chunks * CHUNK_BYTES);
+    ByteBuffer slab;
+    try {
+      slab = ByteBuffer.allocateDirect(chunks * CHUNK_BYTES);
+    } catch (OutOfMemoryError exhausted) {
+      // The process has less than it was configured for: what there is has to do from now on.
+      maxChunks = reserved;
+      return;
+    }
     for (int i = 0; i < chunks; i++) {
       free.addLast(slab.slice(i * CHUNK_BYTES, CHUNK_BYTES));
     }

@@ -12,6 +12,9 @@ import java.util.List;
 /// @param ridExtension header extension id of the RID, 0 when not agreed on
 /// @param transportCcExtension header extension id of the transport-wide sequence number, 0 for
 ///   none
+/// @param repairedRidExtension the same in retransmissions
+/// @param rtxPayloadType of retransmissions, 0 when they are no stream of their own
+/// @param answersNacks whether what is lost may be asked for
 /// @param encodings what is sent in this section; empty when receiving
 public record NegotiatedTrack(
     MediaKind kind,
@@ -21,6 +24,9 @@ public record NegotiatedTrack(
     int midExtension,
     int ridExtension,
     int transportCcExtension,
+    int repairedRidExtension,
+    int rtxPayloadType,
+    boolean answersNacks,
     List<OutgoingEncoding> encodings) {
   public NegotiatedTrack {
     encodings = List.copyOf(encodings);

@@ -16,6 +16,7 @@ final class OfferWriter {
   static final int MID_EXTENSION = 4;
   static final int TRANSPORT_CC_EXTENSION = 3;
   static final int RID_EXTENSION = 10;
+  static final int REPAIRED_RID_EXTENSION = 11;
 
   private final StringBuilder sdp = new StringBuilder(2048);
   private final IceCredentials ice;
@@ -51,7 +52,12 @@ final class OfferWriter {
   private void writeSection(int mid, OfferedMedia media, List<Long> ssrcs) {
     String kind = media.kind().name().toLowerCase(Locale.ROOT);
     StringJoiner formats = new StringJoiner(" ");
-    media.codecs().forEach(codec -> formats.add(Integer.toString(codec.payloadType())));
+    for (OfferedCodec codec : media.codecs()) {
+      formats.add(Integer.toString(codec.payloadType()));
+      if (codec.rtxPayloadType() != 0) {
+        formats.add(Integer.toString(codec.rtxPayloadType()));
+      }
+    }
     line("m=" + kind + " 9 UDP/TLS/RTP/SAVPF " + formats);
     line("c=IN IP4 0.0.0.0");
     line("a=ice-ufrag:" + ice.usernameFragment());
@@ -68,6 +74,7 @@ final class OfferWriter {
     line("a=extmap:" + TRANSPORT_CC_EXTENSION + " " + HeaderExtensionUris.TRANSPORT_WIDE_CC);
     if (!media.rids().isEmpty()) {
       line("a=extmap:" + RID_EXTENSION + " " + HeaderExtensionUris.RID);
+      line("a=extmap:" + REPAIRED_RID_EXTENSION + " " + HeaderExtensionUris.REPAIRED_RID);
     }
     media.codecs().forEach(codec -> writeCodec(media.kind(), codec));
     if (direction == Direction.SENDONLY) {
@@ -101,6 +108,11 @@ final class OfferWriter {
       line("a=rtcp-fb:" + payloadType + " nack");
       line("a=rtcp-fb:" + payloadType + " nack pli");
       line("a=rtcp-fb:" + payloadType + " ccm fir");
+    }
+    int rtx = offered.rtxPayloadType();
+    if (rtx != 0) {
+      line("a=rtpmap:" + rtx + " rtx/" + codec.clockRate());
+      line("a=fmtp:" + rtx + " apt=" + payloadType);
     }
   }
 

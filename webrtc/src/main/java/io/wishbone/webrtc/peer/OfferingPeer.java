@@ -3,6 +3,7 @@ package io.wishbone.webrtc.peer;
 import io.wishbone.webrtc.Outbox;
 import io.wishbone.webrtc.ice.ControllingAgent;
 import io.wishbone.webrtc.ice.IceCredentialsGenerator;
+import io.wishbone.webrtc.rtcp.Nack;
 import io.wishbone.webrtc.rtcp.PictureLossIndication;
 import io.wishbone.webrtc.rtcp.RtcpCodec;
 import io.wishbone.webrtc.rtcp.RtcpPacket;
@@ -43,6 +44,7 @@ public final class OfferingPeer {
   private final RtpPacket packet = new RtpPacket();
   private final RtpHeaderWriter header = new RtpHeaderWriter();
   private final PeerReports reports;
+  private final SentHistory sentHistory;
   private final Map<Long, String> midBySsrc = new HashMap<>();
 
   private List<NegotiatedTrack> tracks = List.of();
@@ -71,6 +73,7 @@ public final class OfferingPeer {
     this.listener = listener;
     this.credentials = IceCredentialsGenerator.generate(random);
     this.reports = new PeerReports(random);
+    this.sentHistory = new SentHistory(parts.outbox(), random, this::nextTransportNumber);
     for (OfferedMedia section : media) {
       encodings.add(direction == Direction.SENDONLY ? newEncodings(section) : List.of());
     }
@@ -184,7 +187,7 @@ public final class OfferingPeer {
       header.extension(track.ridExtension(), ascii(rid));
     }
     if (track.transportCcExtension() > 0) {
-      header.extension(track.transportCcExtension(), transportSequenceNumber++ & 0xffff, 2);
+      header.extension(track.transportCcExtension(), nextTransportNumber(), 2);
     }
     Outbox outbox = parts.outbox();
     int headerLength = header.length();
@@ -192,9 +195,21 @@ public final class OfferingPeer {
     int offset = outbox.claim(length + connection.rtpOverhead());
     header.write(outbox.buffer(), offset);
     outbox.buffer().put(offset + headerLength, payload);
+    if (track.answersNacks()) {
+      sentHistory.keep(track, encoding, outbox.buffer(), offset, length, timestamp, nowNanos);
+    }
     boolean sent = connection.sendRtp(offset, length, encoding.rolloverCounter());
     encoding.sent(payload.length, timestamp, nowNanos);
     return sent;
+  }
+
+  private int nextTransportNumber() {
+    return transportSequenceNumber++ & 0xffff;
+  }
+
+  /// Packets sent a second time because the other side had lost them.
+  public long retransmitted() {
+    return sentHistory.retransmitted();
   }
 
   private static byte[] ascii(String text) {
@@ -252,6 +267,7 @@ public final class OfferingPeer {
     public void onRtcp(ByteBuffer buffer, int offset, int length, long nowNanos) {
       List<RtcpPacket> packets = RtcpCodec.parse(buffer, offset, length);
       reports.received(packets, nowNanos);
+      answerNacks(packets, nowNanos);
       listener.onRtcp(packets, nowNanos);
     }
 
@@ -262,6 +278,15 @@ public final class OfferingPeer {
   }
 
   /// RFC 9143 section 9.2: MID, then the SSRC as it was seen, then the payload type.
+  private void answerNacks(List<RtcpPacket> received, long nowNanos) {
+    PeerTransport connection = transport;
+    for (RtcpPacket each : received) {
+      if (each instanceof Nack nack && connection != null) {
+        sentHistory.answer(nack, connection, nowNanos);
+      }
+    }
+  }
+
   private @Nullable NegotiatedTrack trackOf(RtpPacket received) {
     for (NegotiatedTrack track : tracks) {
       int at = track.midExtension() == 0 ? -1 : received.extensionOffset(track.midExtension());

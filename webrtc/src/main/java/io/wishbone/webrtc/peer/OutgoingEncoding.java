@@ -35,6 +35,11 @@ public final class OutgoingEncoding {
     return octets;
   }
 
+  /// Of the next packet.
+  long packetIndex() {
+    return packetIndex;
+  }
+
   int sequenceNumber() {
     return (int) (packetIndex & 0xffff);
   }

@@ -19,6 +19,7 @@ final class JceCounterModeCipher implements SrtpCipher {
   private final byte[] macOutput;
   private final byte[] word = new byte[Integer.BYTES];
   private final Scratch scratch;
+  private boolean closed;
 
   JceCounterModeCipher(SrtpProfile profile, SrtpSessionKeys keys, Scratch scratch)
       throws GeneralSecurityException {
@@ -40,6 +41,9 @@ final class JceCounterModeCipher implements SrtpCipher {
       byte[] iv,
       int word,
       int tagOffset) {
+    if (closed) {
+      return false;
+    }
     try {
       byte[] packet = arrayOf(buffer, offset, length);
       int start = buffer.hasArray() ? buffer.arrayOffset() + offset : 0;
@@ -64,6 +68,9 @@ final class JceCounterModeCipher implements SrtpCipher {
       byte[] iv,
       int word,
       int tagOffset) {
+    if (closed) {
+      return false;
+    }
     try {
       byte[] packet = arrayOf(buffer, offset, length);
       int start = buffer.hasArray() ? buffer.arrayOffset() + offset : 0;
@@ -84,6 +91,9 @@ final class JceCounterModeCipher implements SrtpCipher {
   @Override
   public boolean verify(
       ByteBuffer buffer, int offset, int length, byte[] iv, int word, int tagOffset) {
+    if (closed) {
+      return false;
+    }
     try {
       byte[] packet = arrayOf(buffer, offset, length);
       int start = buffer.hasArray() ? buffer.arrayOffset() + offset : 0;
@@ -128,5 +138,11 @@ final class JceCounterModeCipher implements SrtpCipher {
       difference |= buffer.get(tagOffset + i) ^ macOutput[i];
     }
     return difference == 0;
+  }
+
+  /// The platform's keys cannot be wiped; they are at least not used any more.
+  @Override
+  public void close() {
+    closed = true;
   }
 }

@@ -24,6 +24,7 @@ final class JceGcmCipher implements SrtpCipher {
   private final Scratch scratch;
   private final byte[] word = new byte[Integer.BYTES];
   private final byte[] lastSealedIv = new byte[IV_LENGTH];
+  private boolean closed;
   private boolean hasSealed;
 
   JceGcmCipher(SrtpChannel channel, SrtpSessionKeys keys, Scratch scratch)
@@ -43,6 +44,9 @@ final class JceGcmCipher implements SrtpCipher {
       byte[] iv,
       int word,
       int tagOffset) {
+    if (closed) {
+      return false;
+    }
     try {
       if (buffer.hasArray()) {
         seal(buffer.array(), buffer.arrayOffset() + offset, headerLength, length, iv, word);
@@ -91,6 +95,9 @@ final class JceGcmCipher implements SrtpCipher {
       byte[] iv,
       int word,
       int tagOffset) {
+    if (closed) {
+      return false;
+    }
     int bodyLength = length - headerLength;
     int sealedLength = length + TAG_LENGTH;
     byte[] opened = scratch.bytes(sealedLength);
@@ -118,6 +125,9 @@ final class JceGcmCipher implements SrtpCipher {
   @Override
   public boolean verify(
       ByteBuffer buffer, int offset, int length, byte[] iv, int word, int tagOffset) {
+    if (closed) {
+      return false;
+    }
     byte[] packet = scratch.bytes(length + TAG_LENGTH);
     buffer.get(offset, packet, 0, length);
     buffer.get(tagOffset, packet, length, TAG_LENGTH);
@@ -144,5 +154,11 @@ final class JceGcmCipher implements SrtpCipher {
       word[3] = (byte) value;
       cipher.updateAAD(word, 0, word.length);
     }
+  }
+
+  /// The platform's keys cannot be wiped; they are at least not used any more.
+  @Override
+  public void close() {
+    closed = true;
   }
 }

@@ -57,4 +57,8 @@ final class RtcpOpener {
             buffer, offset, RtcpLayout.HEADER_LENGTH, plainLength, vector, word, tagOffset)
         : cipher.verify(buffer, offset, plainLength, vector, word, tagOffset);
   }
+
+  void close() {
+    cipher.close();
+  }
 }

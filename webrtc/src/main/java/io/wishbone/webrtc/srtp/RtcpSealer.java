@@ -51,4 +51,8 @@ final class RtcpSealer {
     buffer.putInt(layout.wordOffset(offset + length), word);
     return length + layout.overhead();
   }
+
+  void close() {
+    cipher.close();
+  }
 }

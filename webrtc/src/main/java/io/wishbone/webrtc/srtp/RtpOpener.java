@@ -113,4 +113,8 @@ final class RtpOpener {
     packetIndex = index;
     return plainLength;
   }
+
+  void close() {
+    cipher.close();
+  }
 }

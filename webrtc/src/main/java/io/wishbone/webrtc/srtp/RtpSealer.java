@@ -37,4 +37,8 @@ final class RtpSealer {
             offset + length);
     return sealed ? length + profile.rtpOverhead() : SrtpFailure.CIPHER_FAILED.code();
   }
+
+  void close() {
+    cipher.close();
+  }
 }

@@ -49,4 +49,7 @@ public interface SrtpCipher {
   ///
   /// @return whether the tag matches; the buffer is never changed
   boolean verify(ByteBuffer buffer, int offset, int length, byte[] iv, int word, int tagOffset);
+
+  /// Wipes the keys, as far as the back end can. Nothing is sealed or opened afterwards.
+  default void close() {}
 }

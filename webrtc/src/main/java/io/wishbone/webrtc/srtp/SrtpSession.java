@@ -101,4 +101,12 @@ public final class SrtpSession {
   public long nextRtcpIndex() {
     return rtcpSealer.nextIndex();
   }
+
+  /// Wipes the keys. Packets are refused afterwards.
+  public void close() {
+    rtpSealer.close();
+    rtpOpener.close();
+    rtcpSealer.close();
+    rtcpOpener.close();
+  }
 }

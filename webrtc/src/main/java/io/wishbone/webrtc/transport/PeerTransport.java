@@ -12,7 +12,9 @@ import io.wishbone.webrtc.srtp.SrtpProfile;
 import io.wishbone.webrtc.srtp.SrtpSession;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,7 @@ public final class PeerTransport {
   private @Nullable InetSocketAddress handshakePeer;
   private boolean closed;
   private long lastMediaNanos = Long.MIN_VALUE;
+  private final Map<Long, Long> resumed = new LinkedHashMap<>();
 
   /// A transport that waits for its peer's first check.
   ///
@@ -73,6 +76,17 @@ public final class PeerTransport {
             parts.offload(),
             this::onDtlsStep,
             drops);
+  }
+
+  /// Says where an RTP stream of the peer stands that did not begin with this transport, such as one
+  /// that the peer passes on under its source's numbers. To be said before the transport is
+  /// connected; see [SrtpSession#resumeRtp].
+  ///
+  /// @param packetIndex about the highest index of the stream so far
+  public void expectRtp(long ssrc, long packetIndex) {
+    if (resumed.size() < SrtpSession.MAX_SSRCS) {
+      resumed.put(ssrc, packetIndex);
+    }
   }
 
   /// The agent that decides where the peer is.
@@ -271,6 +285,7 @@ public final class PeerTransport {
   public void close(long nowNanos) {
     if (!closed) {
       closed = true;
+      wipeKeys();
       dtls.close(nowNanos);
     }
   }
@@ -278,7 +293,14 @@ public final class PeerTransport {
   /// Ends the transport without a word: for sessions that another node continues.
   public void abandon() {
     closed = true;
+    wipeKeys();
     dtls.abandon();
+  }
+
+  private void wipeKeys() {
+    if (srtp != null) {
+      srtp.close();
+    }
   }
 
   private void onDtlsStep(DtlsStep step, long nowNanos) {
@@ -299,6 +321,7 @@ public final class PeerTransport {
         if (srtp == null) {
           profile = connected.keys().profile();
           srtp = new SrtpSession(connected.keys(), parts.ciphers());
+          resumed.forEach(srtp::resumeRtp);
           ice.onTransportConnected(Objects.requireNonNull(handshakePeer));
           listener.onConnected(nowNanos);
         }

@@ -30,4 +30,9 @@ public record TransportParts(
   public TransportParts with(Offload other) {
     return new TransportParts(outbox, other, identity, profiles, ciphers, random);
   }
+
+  /// The same parts, for a transport with a socket of its own.
+  public TransportParts with(Outbox other) {
+    return new TransportParts(other, offload, identity, profiles, ciphers, random);
+  }
 }

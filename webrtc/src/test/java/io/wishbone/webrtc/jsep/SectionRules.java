@@ -32,6 +32,7 @@ final class SectionRules implements AnswerChecker.Rules {
           "simulcast",
           "msid",
           "ssrc",
+          "ssrc-group",
           "candidate",
           "end-of-candidates");
 

@@ -78,6 +78,11 @@ public final class SimPublisher extends SimPeer {
         network.randomForPeer());
   }
 
+  /// Opus and VP8 with retransmissions, as browsers offer them.
+  public static SimPublisher repairing(SimNetwork network, String host) {
+    return of(network, host, OPUS, VP8.withRtx(97));
+  }
+
   /// The same with three simulcast encodings, the highest first.
   public static SimPublisher simulcast(SimNetwork network, String host) {
     return new SimPublisher(

@@ -12,6 +12,8 @@ import io.wishbone.webrtc.sdp.MediaKind;
 import io.wishbone.webrtc.sdp.SetupRole;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// A viewer that keeps every packet it could decrypt.
 public final class SimViewer extends SimPeer {
@@ -28,6 +30,7 @@ public final class SimViewer extends SimPeer {
 
   private final List<ReceivedPacket> packets = new ArrayList<>();
   private final List<SenderReport> senderReports = new ArrayList<>();
+  private @Nullable ViewerRepair repair;
 
   private SimViewer(SimNetwork network, String host, List<OfferedMedia> offer) {
     this(network, host, SetupRole.ACTPASS, offer);
@@ -40,6 +43,25 @@ public final class SimViewer extends SimPeer {
   /// Opus, VP8 or H.264, under other payload types than [SimPublisher] uses.
   public static SimViewer open(SimNetwork network, String host) {
     return new SimViewer(network, host, OFFER);
+  }
+
+  /// The same, asking for what is lost as a browser does: VP8 with retransmissions, and feedback on
+  /// transport-wide numbers.
+  public static SimViewer repairing(SimNetwork network, String host) {
+    return repairing(network, host, new OfferedCodec(Codec.VP8, 120).withRtx(121));
+  }
+
+  /// The same for another picture.
+  public static SimViewer repairing(SimNetwork network, String host, OfferedCodec video) {
+    var viewer =
+        new SimViewer(
+            network,
+            host,
+            List.of(
+                new OfferedMedia(MediaKind.AUDIO, new OfferedCodec(Codec.OPUS, 109)),
+                new OfferedMedia(MediaKind.VIDEO, video)));
+    viewer.repair = new ViewerRepair(viewer.peer(), video.rtxPayloadType());
+    return viewer;
   }
 
   /// One codec each for sound and picture.
@@ -97,7 +119,16 @@ public final class SimViewer extends SimPeer {
   }
 
   @Override
-  public void onRtp(String mid, RtpPacket packet, long packetIndex, long nowNanos) {
+  public void onRtp(String mid, RtpPacket received, long receivedIndex, long nowNanos) {
+    RtpPacket packet = received;
+    long packetIndex = receivedIndex;
+    if (repair != null) {
+      packet = repair.receive(mid, received, receivedIndex, nowNanos);
+      if (packet == null) {
+        return;
+      }
+      packetIndex = repair.packetIndex();
+    }
     byte[] payload = new byte[packet.payloadLength()];
     packet.buffer().get(packet.payloadOffset(), payload);
     packets.add(
@@ -110,6 +141,25 @@ public final class SimViewer extends SimPeer {
             packet.marker(),
             payload,
             nowNanos));
+  }
+
+  /// What this viewer asked for, and got.
+  public ViewerRepair repair() {
+    return Objects.requireNonNull(repair, "this viewer does not repair");
+  }
+
+  @Override
+  public long nextTimeoutNanos() {
+    long next = super.nextTimeoutNanos();
+    return repair == null ? next : Math.min(next, repair.nextTimeoutNanos());
+  }
+
+  @Override
+  public void handleTimeout(long nowNanos) {
+    super.handleTimeout(nowNanos);
+    if (repair != null) {
+      repair.handleTimeout(nowNanos);
+    }
   }
 
   @Override

@@ -4,10 +4,19 @@ import static io.wishbone.webrtc.srtp.Packets.hex;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@MethodSource("io.wishbone.webrtc.srtp.Backends#names")
 class CounterModeVectorsTest {
+  private final SrtpCipherProvider provider;
+
+  CounterModeVectorsTest(String backend) {
+    provider = Backends.provider(backend);
+  }
 
   private static final int BLOCK = 16;
 
@@ -26,7 +35,7 @@ class CounterModeVectorsTest {
 
     byte[] zeros = new byte[0xff02 * BLOCK];
     ByteBuffer buffer = Packets.buffer(isDirect, 0, zeros);
-    SrtpCipher cipher = new JceCipherProvider().cipher(profile, SrtpChannel.RTP, keys);
+    SrtpCipher cipher = provider.cipher(profile, SrtpChannel.RTP, keys);
     assertThat(cipher.seal(buffer, 0, 0, zeros.length, iv, 0, zeros.length)).isTrue();
 
     assertThat(Packets.bytes(buffer, 0, 3 * BLOCK))

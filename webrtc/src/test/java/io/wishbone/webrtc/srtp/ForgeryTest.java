@@ -7,18 +7,28 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// What a stranger, or a damaged packet, can do: nothing.
+@ParameterizedClass
+@MethodSource("io.wishbone.webrtc.srtp.Backends#names")
 class ForgeryTest {
+  private final SrtpCipherProvider provider;
+
+  ForgeryTest(String backend) {
+    provider = Backends.provider(backend);
+  }
 
   @ParameterizedTest
   @EnumSource
   void everyBitOfAnRtpPacketIsProtected(SrtpProfile profile) {
-    SrtpSession receiver = Packets.server(profile);
+    SrtpSession receiver = Packets.server(provider, profile);
     byte[] good =
-        Packets.protectRtp(Packets.client(profile), Packets.rtpWithLongHeader(SSRC, 7, 9), 0);
+        Packets.protectRtp(
+            Packets.client(provider, profile), Packets.rtpWithLongHeader(SSRC, 7, 9), 0);
     for (int bit = 0; bit < 8 * good.length; bit++) {
       byte[] bad = good.clone();
       bad[bit / 8] ^= (byte) (1 << bit % 8);
@@ -31,8 +41,8 @@ class ForgeryTest {
   @ParameterizedTest
   @EnumSource
   void everyBitOfAnRtcpPacketIsProtected(SrtpProfile profile) {
-    SrtpSession receiver = Packets.server(profile);
-    byte[] good = Packets.protectRtcp(Packets.client(profile), Packets.rtcp(SSRC, 12));
+    SrtpSession receiver = Packets.server(provider, profile);
+    byte[] good = Packets.protectRtcp(Packets.client(provider, profile), Packets.rtcp(SSRC, 12));
     for (int bit = 0; bit < 8 * good.length; bit++) {
       byte[] bad = good.clone();
       bad[bit / 8] ^= (byte) (1 << bit % 8);
@@ -45,16 +55,17 @@ class ForgeryTest {
   @ParameterizedTest
   @EnumSource
   void theRolloverCounterIsProtected(SrtpProfile profile) {
-    byte[] packet = Packets.protectRtp(Packets.client(profile), Packets.rtp(SSRC, 40_000, 20), 5);
-    assertThat(Packets.unprotectRtp(Packets.server(profile), packet))
+    byte[] packet =
+        Packets.protectRtp(Packets.client(provider, profile), Packets.rtp(SSRC, 40_000, 20), 5);
+    assertThat(Packets.unprotectRtp(Packets.server(provider, profile), packet))
         .isEqualTo(SrtpFailure.BAD_TAG.code());
   }
 
   @ParameterizedTest
   @EnumSource
   void truncatedPacketsOfEveryLengthAreRefused(SrtpProfile profile) {
-    SrtpSession sender = Packets.client(profile);
-    SrtpSession receiver = Packets.server(profile);
+    SrtpSession sender = Packets.client(provider, profile);
+    SrtpSession receiver = Packets.server(provider, profile);
     byte[] srtp = Packets.protectRtp(sender, Packets.rtpWithLongHeader(SSRC, 7, 40), 0);
     byte[] srtcp = Packets.protectRtcp(sender, Packets.rtcp(SSRC, 40));
     for (boolean isDirect : new boolean[] {false, true}) {
@@ -94,11 +105,12 @@ class ForgeryTest {
   @ParameterizedTest
   @EnumSource
   void aPacketThatFailsIsLeftAsItCame(SrtpProfile profile) {
-    byte[] bad = Packets.protectRtp(Packets.client(profile), Packets.rtp(SSRC, 1, 100), 0);
+    byte[] bad =
+        Packets.protectRtp(Packets.client(provider, profile), Packets.rtp(SSRC, 1, 100), 0);
     bad[bad.length - 1] ^= 1;
     for (boolean isDirect : new boolean[] {false, true}) {
       ByteBuffer buffer = Packets.buffer(isDirect, 0, bad);
-      assertThat(Packets.server(profile).unprotectRtp(buffer, 0, bad.length))
+      assertThat(Packets.server(provider, profile).unprotectRtp(buffer, 0, bad.length))
           .isEqualTo(SrtpFailure.BAD_TAG.code());
       assertThat(Packets.bytes(buffer, 0, bad.length)).isEqualTo(bad);
     }
@@ -107,8 +119,8 @@ class ForgeryTest {
   @ParameterizedTest
   @EnumSource
   void aFloodOfBadTagsChangesNothing(SrtpProfile profile) {
-    SrtpSession sender = Packets.client(profile);
-    SrtpSession receiver = Packets.server(profile);
+    SrtpSession sender = Packets.client(provider, profile);
+    SrtpSession receiver = Packets.server(provider, profile);
     assertThat(Packets.unprotectRtp(receiver, sealed(sender, SSRC, 1000))).isPositive();
     Random random = new Random(1);
     ByteBuffer buffer = ByteBuffer.allocateDirect(100);
@@ -129,8 +141,8 @@ class ForgeryTest {
   @Test
   void onlySoManySsrcsAreKeptAndNoneIsForgotten() {
     SrtpProfile profile = SrtpProfile.AEAD_AES_128_GCM;
-    SrtpSession sender = Packets.client(profile);
-    SrtpSession receiver = Packets.server(profile);
+    SrtpSession sender = Packets.client(provider, profile);
+    SrtpSession receiver = Packets.server(provider, profile);
     for (int ssrc = 0; ssrc < SrtpSession.MAX_SSRCS; ssrc++) {
       assertThat(Packets.unprotectRtp(receiver, sealed(sender, ssrc, 1))).isPositive();
       byte[] srtcp = Packets.protectRtcp(sender, Packets.rtcp(ssrc, 8));
@@ -151,7 +163,7 @@ class ForgeryTest {
   @ParameterizedTest
   @EnumSource
   void placesOutsideTheBufferAreRefused(SrtpProfile profile) {
-    SrtpSession session = Packets.client(profile);
+    SrtpSession session = Packets.client(provider, profile);
     byte[] packet = Packets.rtp(SSRC, 1, 20);
     ByteBuffer noRoom = ByteBuffer.wrap(packet);
     ByteBuffer readOnly = Packets.buffer(false, 0, packet).asReadOnlyBuffer();

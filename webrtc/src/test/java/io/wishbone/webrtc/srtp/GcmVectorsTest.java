@@ -4,11 +4,20 @@ import static io.wishbone.webrtc.srtp.Packets.hex;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// RFC 7714 sections 16 and 17. They give session keys, not master keys.
+@ParameterizedClass
+@MethodSource("io.wishbone.webrtc.srtp.Backends#names")
 class GcmVectorsTest {
+  private final SrtpCipherProvider provider;
+
+  GcmVectorsTest(String backend) {
+    provider = Backends.provider(backend);
+  }
 
   private static final String KEY =
       "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
@@ -37,8 +46,6 @@ class GcmVectorsTest {
           + "1d1eb30c4446839f57ff6f6cb26ac3be";
   private static final String RTCP_TAG_128 = "841dd9683dd78ec92ae58790125f62b3";
   private static final String RTCP_TAG_256 = "91db4afbfeee5a978fab4393ed2615fe";
-
-  private final SrtpCipherProvider provider = new JceCipherProvider();
 
   @ParameterizedTest
   @CsvSource({"AEAD_AES_128_GCM,false", "AEAD_AES_128_GCM,true", "AEAD_AES_256_GCM,true"})

@@ -4,10 +4,19 @@ import static io.wishbone.webrtc.srtp.Packets.hex;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// From master key to packet, with the values by which libsrtp validates itself. Its first SRTCP
 /// index is 1.
+@ParameterizedClass
+@MethodSource("io.wishbone.webrtc.srtp.Backends#names")
 class KnownAnswerTest {
+  private final SrtpCipherProvider provider;
+
+  KnownAnswerTest(String backend) {
+    provider = Backends.provider(backend);
+  }
 
   private static final String RTP_HEADER = "800f1234decafbadcafebabe";
   private static final String RTP = RTP_HEADER + "ab".repeat(16);
@@ -36,15 +45,15 @@ class KnownAnswerTest {
         "c98b8b5df0392a55852b6c21ac8e7025" + "c52c6fbea2b3b446ea31123ba88ce61e" + "80000001");
   }
 
-  private static void check(SrtpProfile profile, SrtpKeys keys, String rtp, String rtcp) {
+  private void check(SrtpProfile profile, SrtpKeys keys, String rtp, String rtcp) {
     SrtpKeyingMaterial material = new SrtpKeyingMaterial(profile, keys, keys);
-    SrtpSession sender = new SrtpSession(material, new JceCipherProvider(), 1);
+    SrtpSession sender = new SrtpSession(material, provider, 1);
     byte[] srtp = Packets.protectRtp(sender, hex(RTP), 0);
     byte[] srtcp = Packets.protectRtcp(sender, hex(RTCP));
     assertThat(hex(srtp)).isEqualTo(RTP_HEADER + rtp);
     assertThat(hex(srtcp)).isEqualTo(RTCP_HEADER + rtcp);
 
-    SrtpSession receiver = new SrtpSession(material, new JceCipherProvider());
+    SrtpSession receiver = new SrtpSession(material, provider);
     assertThat(Packets.unprotectRtp(receiver, srtp)).isEqualTo(28);
     assertThat(Packets.unprotectRtcp(receiver, srtcp)).isEqualTo(24);
   }

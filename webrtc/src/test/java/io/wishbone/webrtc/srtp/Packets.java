@@ -30,11 +30,19 @@ final class Packets {
   }
 
   static SrtpSession client(SrtpProfile profile) {
-    return new SrtpSession(keys(profile, true), new JceCipherProvider());
+    return client(new JceCipherProvider(), profile);
   }
 
   static SrtpSession server(SrtpProfile profile) {
-    return new SrtpSession(keys(profile, false), new JceCipherProvider());
+    return server(new JceCipherProvider(), profile);
+  }
+
+  static SrtpSession client(SrtpCipherProvider provider, SrtpProfile profile) {
+    return new SrtpSession(keys(profile, true), provider);
+  }
+
+  static SrtpSession server(SrtpCipherProvider provider, SrtpProfile profile) {
+    return new SrtpSession(keys(profile, false), provider);
   }
 
   /// An RTP packet without CSRC and extension.

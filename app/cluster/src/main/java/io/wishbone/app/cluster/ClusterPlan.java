@@ -7,7 +7,7 @@ import java.nio.file.Path;
 /// @param httpPort of the first signalling pod; each further one has the next
 /// @param mediaPort of the first media node's first worker; each further node has the next hundred
 /// @param healthPort of the first media node; each further one has the next
-/// @param kafkaPort of the broker, the next one is its controller's
+/// @param kafkaPort the first of the four of the broker
 /// @param directory for what the servers store, and for logs
 public record ClusterPlan(
     Path projectRoot,

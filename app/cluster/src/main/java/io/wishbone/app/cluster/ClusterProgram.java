@@ -64,14 +64,15 @@ public final class ClusterProgram {
     }
   }
 
-  /// A free TCP port whose successor is free as well.
+  /// The first of three TCP ports in a row that are free: more than that nothing listens on here.
   private static int freePorts() {
     while (true) {
       try (var first = new ServerSocket(0);
-          var _ = new ServerSocket(first.getLocalPort() + 1)) {
+          var _ = new ServerSocket(first.getLocalPort() + 1);
+          var _ = new ServerSocket(first.getLocalPort() + 2)) {
         return first.getLocalPort();
       } catch (IOException | IllegalArgumentException _) {
-        // Another pair then.
+        // Others then.
       }
     }
   }

@@ -27,7 +27,8 @@ public final class KafkaBroker implements AutoCloseable {
 
   /// Starts a new broker and waits until it is ready.
   ///
-  /// @param port and the next one are its TCP ports
+  /// @param port and the next three are its TCP ports: for clients, for its controller, and for
+  ///   clients behind a relay, which is expected at the fourth and connects to the third
   public static KafkaBroker start(Path projectRoot, Path directory, int port) {
     String classPath = ServerClassPath.of(projectRoot, "server-kafka");
     writeConfiguration(directory, port);
@@ -41,10 +42,10 @@ public final class KafkaBroker implements AutoCloseable {
         process.roles=broker,controller
         node.id=1
         controller.quorum.voters=1@127.0.0.1:%2$d
-        listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
-        advertised.listeners=PLAINTEXT://127.0.0.1:%1$d
+        listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d,APART://127.0.0.1:%4$d
+        advertised.listeners=PLAINTEXT://127.0.0.1:%1$d,APART://127.0.0.1:%5$d
         controller.listener.names=CONTROLLER
-        listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+        listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,APART:PLAINTEXT
         log.dirs=%3$s
         offsets.topic.replication.factor=1
         transaction.state.log.replication.factor=1
@@ -55,7 +56,7 @@ public final class KafkaBroker implements AutoCloseable {
         auto.create.topics.enable=false
         log.cleaner.dedupe.buffer.size=8388608
         """
-            .formatted(port, port + 1, directory.resolve("data"));
+            .formatted(port, port + 1, directory.resolve("data"), port + 2, port + 3);
     try {
       Files.createDirectories(directory);
       Files.writeString(directory.resolve("server.properties"), configuration);
@@ -101,6 +102,16 @@ public final class KafkaBroker implements AutoCloseable {
 
   public String bootstrapServers() {
     return "127.0.0.1:" + port;
+  }
+
+  /// Where a relay connects to.
+  public int portApart() {
+    return port + 2;
+  }
+
+  /// Where a relay is expected: what connects there is told to come back there.
+  public int relayPort() {
+    return port + 3;
   }
 
   public LocalProcess process() {

@@ -18,7 +18,7 @@ final class Node implements QuarkusApplication {
 
   @Override
   public int run(String... arguments) {
-    kafka.serve(node.commands());
+    kafka.serve(node.commands(), node::nameSessions);
     System.out.println("Node     " + node.id());
     Quarkus.waitForExit();
     return 0;

@@ -1,5 +1,6 @@
 package io.wishbone.app.program;
 
+import io.wishbone.app.program.kind.Choice;
 import io.wishbone.app.program.kind.Location;
 import io.wishbone.app.program.kind.Name;
 import io.wishbone.app.program.kind.Secret;
@@ -120,6 +121,31 @@ public final class ClusterSettings {
           WholeNumber.PORT,
           "9300",
           "TCP port of HTTP for those who operate the node: health and metrics, nothing else");
+
+  public static final Setting PLACEMENT =
+      new Setting(
+          Group.LOAD,
+          "placement",
+          Choice.of("region-aware", "least-loaded"),
+          "region-aware",
+          "How a node is chosen: by nothing but load, or by how far it is as well");
+
+  public static final Setting RELAY_MAX_EDGES =
+      new Setting(
+          Group.LOAD,
+          "relay.max-edges",
+          new WholeNumber("COUNT", 1, 1_000),
+          "20",
+          "How many nodes have a stream from the same node, at most; further ones have it from"
+              + " those");
+
+  public static final Setting RELAY_BETWEEN_REGIONS =
+      new Setting(
+          Group.LOAD,
+          "relay.between-regions",
+          Choice.of("one", "direct"),
+          "one",
+          "How often a stream goes from one region to another: once, or once for each node");
 
   static final List<Setting> KAFKA_CLIENT =
       List.of(KAFKA, KAFKA_PROPERTIES, KAFKA_TOPIC_PREFIX, KAFKA_PARTITIONS, KAFKA_REPLICATION);

@@ -101,6 +101,58 @@ public final class MediaSettings {
           "0",
           "How many viewers a stream takes, 0 for no limit of its own");
 
+  public static final Setting SEGMENTED_SENDS =
+      new Setting(
+          Group.MEDIA,
+          "segmented-sends",
+          new Flag(),
+          "true",
+          "Whether packets leave many at a time, as segmented datagrams, where the kernel has"
+              + " those");
+
+  public static final Setting GATHER =
+      new Setting(
+          Group.MEDIA,
+          "gather",
+          new Time(Duration.ZERO, Duration.ofMillis(20)),
+          "0s",
+          "How long a publisher's packets wait for the next ones, to be forwarded together: 1ms or"
+              + " 2ms save processor time where publishers send packets one by one");
+
+  public static final Setting SRTP_BACKEND =
+      new Setting(
+          Group.MEDIA,
+          "srtp-backend",
+          Choice.of("auto", "ipsec-mb", "openssl", "jce"),
+          "auto",
+          "Which library encrypts media; auto takes the quickest that is there and passes its"
+              + " test");
+
+  public static final Setting VIEWERS_PER_WORKER =
+      new Setting(
+          Group.MEDIA,
+          "viewers-per-worker",
+          new WholeNumber("COUNT", 0, 1_000_000),
+          "500",
+          "How many viewers of one stream a worker has before the other workers get some, 0 for any"
+              + " number");
+
+  public static final Setting RELAYS_PER_STREAM =
+      new Setting(
+          Group.MEDIA,
+          "relays-per-stream",
+          new WholeNumber("COUNT", 1, 1_000_000),
+          "64",
+          "How many other nodes a node sends a stream to, at most");
+
+  public static final Setting RELAYS_PER_WORKER =
+      new Setting(
+          Group.MEDIA,
+          "relays-per-worker",
+          new WholeNumber("COUNT", 1, 1_000_000),
+          "2000",
+          "How many relays a worker begins or serves, of all streams");
+
   static final List<Setting> ALL =
       List.of(
           PUBLISHER_CONFLICT,
@@ -113,7 +165,11 @@ public final class MediaSettings {
           WHEP_COUNTER_OFFER,
           WORKERS,
           SESSIONS_PER_WORKER,
-          VIEWERS_PER_STREAM);
+          VIEWERS_PER_STREAM,
+          SEGMENTED_SENDS,
+          GATHER,
+          SRTP_BACKEND,
+          VIEWERS_PER_WORKER);
 
   /// Those that a media node by itself has a use for.
   static final List<Setting> OF_NODES =
@@ -125,7 +181,13 @@ public final class MediaSettings {
           SESSION_PUBLISHER_GRACE,
           WORKERS,
           SESSIONS_PER_WORKER,
-          VIEWERS_PER_STREAM);
+          VIEWERS_PER_STREAM,
+          SEGMENTED_SENDS,
+          GATHER,
+          SRTP_BACKEND,
+          VIEWERS_PER_WORKER,
+          RELAYS_PER_STREAM,
+          RELAYS_PER_WORKER);
 
   private MediaSettings() {}
 }

@@ -6,12 +6,15 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 
 /// Tries the ports before the framework does: what it says about a port that is taken fills a
 /// screen.
 final class PortProbe {
+
+  private static final String ALL_ADDRESSES = "0.0.0.0";
 
   private PortProbe() {}
 
@@ -31,7 +34,16 @@ final class PortProbe {
     }
     int media = settings.number(ListeningSettings.MEDIA_PORT);
     for (int port = media; port < media + settings.number(MediaSettings.WORKERS); port++) {
-      attempt("UDP", ListeningSettings.MEDIA_PORT, bind, port, PortProbe::bindUdp);
+      attempt("UDP", ListeningSettings.MEDIA_PORT, mediaAddress(bind), port, PortProbe::bindUdp);
+    }
+  }
+
+  /// Media nodes receive on all addresses where only this machine is let in.
+  private static String mediaAddress(String bind) {
+    try {
+      return InetAddress.getByName(bind).isLoopbackAddress() ? ALL_ADDRESSES : bind;
+    } catch (UnknownHostException _) {
+      return bind;
     }
   }
 

@@ -40,7 +40,7 @@ public enum Program {
       List.of(
           ClusterSettings.KAFKA_CLIENT,
           ClusterSettings.STORE,
-          List.of(ClusterSettings.POD_ID, ClusterSettings.REGION),
+          List.of(ClusterSettings.POD_ID, ClusterSettings.REGION, ClusterSettings.ZONE),
           List.of(
               ListeningSettings.HTTP_PORT,
               ListeningSettings.HTTPS_PORT,
@@ -54,6 +54,10 @@ public enum Program {
               MediaSettings.WHEP_WAIT_FOR_PUBLISHER,
               MediaSettings.WHEP_COUNTER_OFFER),
           LoadSettings.ALL,
+          List.of(
+              ClusterSettings.PLACEMENT,
+              ClusterSettings.RELAY_MAX_EDGES,
+              ClusterSettings.RELAY_BETWEEN_REGIONS),
           List.of(OtherSettings.LOG_LEVEL, OtherSettings.CONFIG))),
 
   /// A media node of a cluster.

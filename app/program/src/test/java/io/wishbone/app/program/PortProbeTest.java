@@ -38,7 +38,7 @@ class PortProbeTest {
       int port = taken.getLocalPort();
       assertThat(refusal("127.0.0.1", freeTcpPort, port - 1))
           .isEqualTo(
-              "cannot listen on UDP port %d of 127.0.0.1: it is taken; choose another with --media-port"
+              "cannot listen on UDP port %d of 0.0.0.0: it is taken; choose another with --media-port"
                   .formatted(port));
     }
   }

@@ -36,7 +36,16 @@ class SettingTest {
   /// What a program does not read because it is alone, or because of what else it is.
   private static final Map<Program, Set<String>> UNREAD =
       Map.of(
-          Program.STANDALONE, Set.of("wishbone.node-id", "wishbone.region", "wishbone.zone"),
+          Program.STANDALONE,
+              Set.of(
+                  "wishbone.node-id",
+                  "wishbone.region",
+                  "wishbone.zone",
+                  "wishbone.placement",
+                  "wishbone.relay.max-edges",
+                  "wishbone.relay.between-regions",
+                  "wishbone.relays-per-stream",
+                  "wishbone.relays-per-worker"),
           Program.SIGNALING, Set.of(),
           Program.MEDIA, Set.of("wishbone.auth"));
 

@@ -44,6 +44,9 @@ public record Time(Duration least, Duration most) implements ValueKind {
   }
 
   private static String spoken(Duration time) {
+    if (time.toMillisPart() != 0) {
+      return time.toMillis() + "ms";
+    }
     return time.toSeconds() % 60 == 0 && !time.isZero()
         ? time.toMinutes() + "m"
         : time.toSeconds() + "s";

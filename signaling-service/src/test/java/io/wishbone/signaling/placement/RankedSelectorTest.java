@@ -5,25 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wishbone.control.NodeId;
 import io.wishbone.control.SessionRole;
 import io.wishbone.control.StreamName;
+import io.wishbone.signaling.relay.RelayPod;
 import io.wishbone.store.EmbeddedCaches;
 import io.wishbone.store.NodeRecord;
 import io.wishbone.store.NodeStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-class LeastLoadedSelectorTest {
+class RankedSelectorTest {
 
   private static final NodeId A = new NodeId("a");
   private static final NodeId B = new NodeId("b");
 
   private final EmbeddedCaches caches = new EmbeddedCaches();
   private final NodeStore nodes = new NodeStore(caches.nodes(), Duration.ofHours(1));
-  private final LeastLoadedSelector selector = new LeastLoadedSelector(nodes);
+  private final RankedSelector selector = selector(InstantSource.system());
 
   @AfterEach
   void stop() {
@@ -68,6 +70,26 @@ class LeastLoadedSelectorTest {
   }
 
   @Test
+  void countsNoSessionThatWasNotOpened() {
+    report(A, 0, 1, false);
+    for (int i = 0; i < 3; i++) {
+      assertThat(selector.select(publisher())).isEqualTo(new Placement.AtNode(A));
+      selector.giveBack(A);
+    }
+    assertThat(selector.select(publisher())).isEqualTo(new Placement.AtNode(A));
+    assertThat(selector.select(publisher())).isInstanceOf(Placement.NoRoom.class);
+  }
+
+  @Test
+  void givesBackNoMoreThanItPlaced() {
+    report(A, 1, 2, false);
+    selector.giveBack(A);
+    selector.giveBack(B);
+    assertThat(selector.select(publisher())).isEqualTo(new Placement.AtNode(A));
+    assertThat(selector.select(publisher())).isInstanceOf(Placement.NoRoom.class);
+  }
+
+  @Test
   void passesOverNodesThatAreFullOrDraining() {
     report(A, 10, 10, false);
     report(B, 0, 0, true);
@@ -91,10 +113,49 @@ class LeastLoadedSelectorTest {
   }
 
   @Test
-  void sendsASubscriberNowhereElse() {
+  void sendsASubscriberNowhereWhenTheOriginIsGone() {
     report(A, 0, 0, false);
     assertThat(selector.select(request(SessionRole.SUBSCRIBER, B, Set.of())))
         .isInstanceOf(Placement.NoRoom.class);
+  }
+
+  @Test
+  void sendsASubscriberToANodeThatWillPullWhenTheOriginIsFullOrDraining() {
+    report(A, 3, 0, false);
+    report(B, 9, 9, false);
+    assertThat(selector.select(request(SessionRole.SUBSCRIBER, B, Set.of())))
+        .isEqualTo(new Placement.AtNode(A));
+    report(B, 1, 9, true);
+    assertThat(selector.select(request(SessionRole.SUBSCRIBER, B, Set.of())))
+        .isEqualTo(new Placement.AtNode(A));
+  }
+
+  @Test
+  void comparesWhatWorkersHaveLeft() {
+    busy(A, 0.5, 1);
+    busy(B, 0.6, 1);
+    assertThat(selector.select(publisher())).isEqualTo(new Placement.AtNode(B));
+  }
+
+  @Test
+  void countsWhatItPlacedAsWork() {
+    busy(A, 0.50, 2);
+    busy(B, 0.52, 2);
+    assertThat(selector.select(publisher())).isEqualTo(new Placement.AtNode(B));
+    assertThat(selector.select(publisher())).isEqualTo(new Placement.AtNode(A));
+  }
+
+  @Test
+  void passesOverNodesWhoseWorkersHaveNoTimeLeft() {
+    Instant now = Instant.EPOCH.plusMillis(400);
+    busy(A, 0.05, 2);
+    assertThat(selector.select(publisher())).isEqualTo(new Placement.AtNode(A));
+    busy(A, 0.04, 2);
+    assertThat(retryAfter(now)).isEqualTo(Duration.ofMillis(3600));
+    busy(A, 0, 2);
+    assertThat(retryAfter(now)).isEqualTo(Duration.ofSeconds(10));
+    busy(B, 0.04, 2);
+    assertThat(retryAfter(now)).isEqualTo(Duration.ofMillis(3600));
   }
 
   @Test
@@ -141,14 +202,18 @@ class LeastLoadedSelectorTest {
   void waitsForTheNextReportOnlyWhenItMayTellOfRoom() {
     Instant now = Instant.EPOCH.plusMillis(400);
     report(A, 9, 10, false);
-    var fresh = new LeastLoadedSelector(nodes, () -> now);
+    var fresh = selector(() -> now);
     assertThat(fresh.select(publisher())).isEqualTo(new Placement.AtNode(A));
     assertThat(fresh.select(publisher())).isEqualTo(new Placement.NoRoom(Duration.ofMillis(600)));
   }
 
+  private RankedSelector selector(InstantSource clock) {
+    return new RankedSelector(
+        PlacementStrategy.LEAST_LOADED, nodes, RelayPod.on(caches, clock).carriers(), clock);
+  }
+
   private Duration retryAfter(Instant now) {
-    return new LeastLoadedSelector(nodes, () -> now).select(publisher())
-            instanceof Placement.NoRoom(Duration retryAfter)
+    return selector(() -> now).select(publisher()) instanceof Placement.NoRoom(Duration retryAfter)
         ? retryAfter
         : Duration.ZERO;
   }
@@ -157,12 +222,16 @@ class LeastLoadedSelectorTest {
     nodes.put(new NodeRecord(node, "", "", 0, sessions, capacity, draining, Instant.EPOCH));
   }
 
+  private void busy(NodeId node, double headroom, int sessions) {
+    nodes.put(new NodeRecord(node, "", "", 0, sessions, 0, false, 900, headroom, Instant.EPOCH));
+  }
+
   private static PlacementRequest publisher() {
     return request(SessionRole.PUBLISHER, null, Set.of());
   }
 
   private static PlacementRequest request(
       SessionRole role, @Nullable NodeId origin, Set<NodeId> excluded) {
-    return new PlacementRequest(new StreamName("studio"), role, origin, excluded, false);
+    return new PlacementRequest(new StreamName("studio"), role, origin, excluded, false, "", "");
   }
 }

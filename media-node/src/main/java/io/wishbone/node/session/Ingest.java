@@ -1,0 +1,352 @@
+package io.wishbone.node.session;
+
+import io.wishbone.node.forward.SourcePacket;
+import io.wishbone.node.negotiation.Feedback;
+import io.wishbone.node.negotiation.NegotiatedTrack;
+import io.wishbone.node.stream.Encoding;
+import io.wishbone.node.stream.KeyframeRequests;
+import io.wishbone.node.stream.Layer;
+import io.wishbone.node.stream.MediaStream;
+import io.wishbone.node.stream.RtpSource;
+import io.wishbone.node.stream.Track;
+import io.wishbone.webrtc.bwe.ArrivalRecorder;
+import io.wishbone.webrtc.nack.RtxPackets;
+import io.wishbone.webrtc.payload.PictureSize;
+import io.wishbone.webrtc.rtcp.Nack;
+import io.wishbone.webrtc.rtcp.ReceiverReport;
+import io.wishbone.webrtc.rtcp.ReportBlock;
+import io.wishbone.webrtc.rtcp.RtcpCodec;
+import io.wishbone.webrtc.rtcp.RtcpPacket;
+import io.wishbone.webrtc.rtcp.SenderReport;
+import io.wishbone.webrtc.rtcp.SourceDescription;
+import io.wishbone.webrtc.rtcp.TransportFeedback;
+import io.wishbone.webrtc.rtp.HeaderExtensionUris;
+import io.wishbone.webrtc.rtp.RtpPacket;
+import io.wishbone.webrtc.transport.PeerTransport;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a node does with the media of somebody who sends, whoever that is: finds the encoding of
+/// each packet, asks for those that are missing, keeps them for those who miss them later, and
+/// shows them to the stream.
+///
+/// ```
+/// packet --> recordArrival --> router --> unwrap RTX --> admit once --> keep --> stream
+///                 |                                          |
+///           transport-wide                              missing: NACK,
+///             feedback                                given up: keyframe
+/// ```
+public final class Ingest implements RtpSource {
+  private static final long REPORT_INTERVAL_NANOS = 1_000_000_000L;
+
+  private final MediaStream stream;
+  private final List<NegotiatedTrack> negotiated;
+  private final List<Track> tracks;
+  private final SessionParts parts;
+  private final EncodingRouter router;
+  private final ArrivalRecorder arrivals;
+  private final RtcpSender rtcp;
+  private final KeyframeRequester keyframes;
+  private final boolean reportsArrivals;
+  private long nextReportNanos = Long.MAX_VALUE;
+
+  /// @param reducedSizeRtcp whether RTCP may be sent without a report in front
+  /// @param negotiated what is sent, track by track
+  /// @param canonicalName under which our RTCP goes out
+  public Ingest(
+      PeerTransport transport,
+      boolean reducedSizeRtcp,
+      List<NegotiatedTrack> negotiated,
+      MediaStream stream,
+      SessionParts parts,
+      String canonicalName) {
+    this.stream = stream;
+    this.parts = parts;
+    this.negotiated = List.copyOf(negotiated);
+    this.tracks = new ArrayList<>();
+    for (NegotiatedTrack track : negotiated) {
+      tracks.add(
+          new Track(
+              track.codec(),
+              track.parameters(),
+              track.extensionIds(),
+              parts.memory(),
+              parts.policy().history(track.codec())));
+    }
+    long ssrc = parts.randomSsrc();
+    this.router = new EncodingRouter(negotiated, tracks, parts.drops(), ssrc);
+    this.rtcp = new RtcpSender(transport, reducedSizeRtcp, ssrc, canonicalName);
+    this.keyframes = new KeyframeRequester(rtcp);
+    this.arrivals = new ArrivalRecorder(ssrc);
+    this.reportsArrivals =
+        negotiated.stream().anyMatch(track -> track.feedback().contains(Feedback.TRANSPORT_CC));
+  }
+
+  /// What was agreed on; viewers are answered with it.
+  public List<NegotiatedTrack> negotiated() {
+    return negotiated;
+  }
+
+  /// One for each that was agreed on, in the same order.
+  public List<Track> tracks() {
+    return List.copyOf(tracks);
+  }
+
+  /// Learns of an encoding before a packet of it has come, from whoever passes it on.
+  ///
+  /// @param section which of the negotiated tracks it is of
+  /// @param packetIndex about the highest one so far
+  void expect(int section, long ssrc, @Nullable String rid, long packetIndex, long nowNanos) {
+    IncomingEncoding incoming = router.expect(section, ssrc, rid, nowNanos);
+    if (incoming != null) {
+      incoming.encoding().advance(packetIndex);
+    }
+  }
+
+  /// Keyframes asked for so far.
+  public long keyframeRequests() {
+    return keyframes.sent();
+  }
+
+  /// Packets that were missing at some time, and how many of them never came.
+  public LossCounts losses() {
+    long detected = 0;
+    long recovered = 0;
+    long givenUp = 0;
+    for (IncomingEncoding incoming : router.known()) {
+      detected += incoming.nacks().detected();
+      recovered += incoming.nacks().recovered();
+      givenUp += incoming.nacks().givenUp();
+    }
+    return new LossCounts(detected, recovered, givenUp);
+  }
+
+  /// Media may flow: reports begin.
+  public void start(long nowNanos) {
+    nextReportNanos = nowNanos + REPORT_INTERVAL_NANOS;
+  }
+
+  /// Takes a decrypted RTP packet; it may be changed in place.
+  public void onRtp(ByteBuffer buffer, int offset, int length, long packetIndex, long nowNanos) {
+    SourcePacket packet = parts.packet();
+    if (!packet.wrap(buffer, offset, length, packetIndex, nowNanos)) {
+      parts.drops().count(MediaDropReason.MALFORMED_RTP);
+      return;
+    }
+    recordArrival(packet.rtp(), nowNanos);
+    IncomingEncoding incoming = router.route(packet.rtp(), nowNanos);
+    if (incoming == null) {
+      return;
+    }
+    if (incoming.isRetransmission(packet.rtp())) {
+      if (!unwrap(packet, incoming, nowNanos)) {
+        return;
+      }
+    } else {
+      measure(packet.rtp(), incoming, nowNanos);
+    }
+    accept(packet, incoming, nowNanos);
+  }
+
+  /// Makes the packet the one that it repairs. False: it repairs none.
+  private boolean unwrap(SourcePacket packet, IncomingEncoding incoming, long nowNanos) {
+    RtpPacket rtx = packet.rtp();
+    ByteBuffer buffer = rtx.buffer();
+    int offset = rtx.offset() + RtxPackets.OVERHEAD;
+    int number = RtxPackets.originalSequenceNumber(rtx);
+    int length =
+        RtxPackets.unwrap(
+            rtx, incoming.negotiated().format().payloadType(), incoming.encoding().ssrc());
+    if (length < 0) {
+      parts.drops().count(MediaDropReason.PROBE);
+      return false;
+    }
+    if (!packet.wrap(buffer, offset, length, incoming.extend(number), nowNanos)) {
+      parts.drops().count(MediaDropReason.MALFORMED_RTP);
+      return false;
+    }
+    return true;
+  }
+
+  private void measure(RtpPacket rtp, IncomingEncoding incoming, long nowNanos) {
+    Encoding encoding = incoming.encoding();
+    incoming.statistics().onPacket(rtp.sequenceNumber(), rtp.timestamp(), nowNanos);
+    if (!encoding.senderClock().isReported() && rtp.payloadLength() > 0) {
+      encoding.senderClock().onPacket(rtp.timestamp(), parts.wallClock(nowNanos), nowNanos);
+    }
+  }
+
+  private void accept(SourcePacket packet, IncomingEncoding incoming, long nowNanos) {
+    Encoding encoding = incoming.encoding();
+    RtpPacket rtp = packet.rtp();
+    if (!incoming.admit(packet.index(), nowNanos)) {
+      parts.drops().count(MediaDropReason.DUPLICATE);
+      return;
+    }
+    incoming.track().count(encoding, rtp.length(), nowNanos);
+    encoding.advance(packet.index());
+    packet.classify(encoding.id(), incoming.track().codec());
+    boolean keyframe = packet.keyframe() && incoming.track().codec().isVideo();
+    if (packet.keyframe()) {
+      onKeyframe(incoming, packet);
+    }
+    encoding
+        .history()
+        .put(
+            packet.index(),
+            rtp.buffer(),
+            rtp.offset(),
+            rtp.length(),
+            rtp.timestamp(),
+            keyframe,
+            nowNanos);
+    stream.deliver(incoming.track(), packet);
+  }
+
+  private static void onKeyframe(IncomingEncoding incoming, SourcePacket packet) {
+    Encoding encoding = incoming.encoding();
+    encoding.keyframeRequests().onKeyframe();
+    incoming.nacks().onKeyframe(packet.index());
+    PictureSize size = packet.pictureSize();
+    if (size != null) {
+      encoding.pictureSize(size.width(), size.height());
+    }
+  }
+
+  /// The qualities of the picture, empty when there is none.
+  public List<Layer> layers(long nowNanos) {
+    for (int i = 0; i < negotiated.size(); i++) {
+      if (negotiated.get(i).codec().isVideo()) {
+        return tracks.get(i).layers(negotiated.get(i).rids(), nowNanos);
+      }
+    }
+    return List.of();
+  }
+
+  /// All packets of the transport count, also those that go no further.
+  private void recordArrival(RtpPacket rtp, long nowNanos) {
+    if (!reportsArrivals) {
+      return;
+    }
+    for (int i = 0; i < negotiated.size(); i++) {
+      int id = negotiated.get(i).extensionId(HeaderExtensionUris.TRANSPORT_WIDE_CC);
+      int data = id == 0 ? -1 : rtp.extensionOffset(id);
+      if (data >= 0 && rtp.extensionLength(id) == 2) {
+        int sequence = Short.toUnsignedInt(rtp.buffer().getShort(data));
+        arrivals.onPacket(rtp.ssrc(), sequence, nowNanos);
+        return;
+      }
+    }
+  }
+
+  /// Takes a decrypted RTCP packet.
+  public void onRtcp(ByteBuffer buffer, int offset, int length, long nowNanos) {
+    for (RtcpPacket packet : RtcpCodec.parse(buffer, offset, length)) {
+      if (packet instanceof SenderReport report) {
+        IncomingEncoding incoming = router.find(report.senderSsrc());
+        if (incoming != null) {
+          incoming.statistics().onSenderReport(report, nowNanos);
+          incoming.encoding().senderClock().onSenderReport(report, nowNanos);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void requestKeyframe(Encoding encoding, long nowNanos) {
+    IncomingEncoding incoming = router.find(encoding.ssrc());
+    if (incoming == null) {
+      return;
+    }
+    if (!isStarted()) {
+      encoding.keyframeRequests().postpone();
+    } else if (encoding.keyframeRequests().ask(nowNanos)) {
+      keyframes.request(incoming);
+    }
+  }
+
+  private boolean isStarted() {
+    return nextReportNanos != Long.MAX_VALUE;
+  }
+
+  /// When [#handleTimeout] is to be called next, `Long.MAX_VALUE` for never.
+  public long nextTimeoutNanos() {
+    long next = Math.min(nextReportNanos, arrivals.nextTimeoutNanos());
+    if (!isStarted()) {
+      return next;
+    }
+    List<IncomingEncoding> known = router.known();
+    for (int i = 0; i < known.size(); i++) {
+      IncomingEncoding incoming = known.get(i);
+      next = Math.min(next, incoming.encoding().keyframeRequests().nextTimeoutNanos());
+      next = Math.min(next, incoming.nacks().nextTimeoutNanos());
+    }
+    return next;
+  }
+
+  /// Sends what has become due: feedback, requests, reports.
+  public void handleTimeout(long nowNanos) {
+    for (TransportFeedback feedback : arrivals.handleTimeout(nowNanos)) {
+      rtcp.send(feedback);
+    }
+    if (!isStarted()) {
+      return;
+    }
+    for (IncomingEncoding incoming : router.known()) {
+      askForMissing(incoming, nowNanos);
+      KeyframeRequests requests = incoming.encoding().keyframeRequests();
+      if (requests.isDue(nowNanos)) {
+        keyframes.request(incoming);
+      }
+    }
+    if (nowNanos >= nextReportNanos) {
+      nextReportNanos = nowNanos + REPORT_INTERVAL_NANOS;
+      report(nowNanos);
+      expire(nowNanos);
+    }
+  }
+
+  /// Who does not answer NACKs is not asked; what is missing is given up all the same, and then a
+  /// keyframe is needed.
+  private void askForMissing(IncomingEncoding incoming, long nowNanos) {
+    boolean answers = incoming.negotiated().feedback().contains(Feedback.PACKET_LOSS);
+    for (Nack nack : incoming.nacks().handleTimeout(nowNanos)) {
+      if (answers) {
+        rtcp.send(nack);
+      }
+    }
+    boolean broken = incoming.nacks().pollKeyframeNeeded();
+    if (broken && incoming.track().codec().isVideo() && stream.hasSinks()) {
+      requestKeyframe(incoming.encoding(), nowNanos);
+    }
+  }
+
+  private void report(long nowNanos) {
+    List<ReportBlock> blocks = new ArrayList<>();
+    for (IncomingEncoding incoming : router.known()) {
+      if (incoming.statistics().isStarted()) {
+        blocks.add(incoming.statistics().report(nowNanos));
+      }
+    }
+    if (!blocks.isEmpty()) {
+      rtcp.send(
+          new ReceiverReport(rtcp.ssrc(), blocks),
+          SourceDescription.ofCanonicalName(rtcp.ssrc(), rtcp.canonicalName()));
+    }
+  }
+
+  private void expire(long nowNanos) {
+    for (Track track : tracks) {
+      track.expire(nowNanos);
+    }
+  }
+
+  /// The source has gone: nothing of it is kept.
+  public void release() {
+    for (Track track : tracks) {
+      track.release();
+    }
+  }
+}

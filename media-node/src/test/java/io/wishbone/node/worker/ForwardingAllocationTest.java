@@ -1,0 +1,118 @@
+package io.wishbone.node.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.wishbone.webrtc.Outbox;
+import io.wishbone.webrtc.sim.SimNetwork;
+import io.wishbone.webrtc.sim.SimPublisher;
+import io.wishbone.webrtc.srtp.backend.SrtpBackends;
+import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/// From a datagram of the publisher to as many in the outbox as there are viewers: no garbage for
+/// any of those.
+@EnabledIf(
+    value = "hasNativeBackend",
+    disabledReason = "neither intel-ipsec-mb nor OpenSSL is here; Java's own GCM makes garbage")
+class ForwardingAllocationTest {
+  private static final int VIEWERS = 25;
+  private static final int PACKETS = 12_000;
+  private static final int BURST = 8;
+  private static final long BYTES_A_RECEIVED_PACKET = 80;
+
+  private static final SrtpBackends BACKENDS = SrtpBackends.find();
+
+  private final SimNetwork network = new SimNetwork(3);
+  private final Sink sink = new Sink();
+  private final SimNode node =
+      new SimNode(
+          network, UnaryOperator.identity(), sink::before, BACKENDS.provider(SrtpBackends.AUTO));
+
+  static boolean hasNativeBackend() {
+    return BACKENDS.names().size() > 1;
+  }
+
+  /// Passes everything on, or counts it and forgets it.
+  private static final class Sink implements Outbox {
+    private final ByteBuffer memory = ByteBuffer.allocateDirect(1 << 16);
+    private Outbox socket = this;
+    private boolean forgets;
+    private int forgotten;
+
+    Outbox before(Outbox real) {
+      socket = real;
+      return this;
+    }
+
+    @Override
+    public ByteBuffer buffer() {
+      return forgets ? memory : socket.buffer();
+    }
+
+    @Override
+    public int claim(int capacity) {
+      return forgets ? 0 : socket.claim(capacity);
+    }
+
+    @Override
+    public void commit(int offset, int length, InetSocketAddress destination) {
+      if (forgets) {
+        forgotten++;
+      } else {
+        socket.commit(offset, length, destination);
+      }
+    }
+  }
+
+  @Test
+  void forwardingMakesNoGarbage() {
+    SimPublisher publisher = node.publish();
+    for (int i = 0; i < VIEWERS; i++) {
+      node.view(i);
+    }
+    network.run(Duration.ofSeconds(5));
+    assertThat(node.connected()).hasSize(VIEWERS + 1);
+    List<byte[]> packets = node.record(PACKETS);
+    InetSocketAddress from = publisher.socket().address();
+    var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    ByteBuffer received = ByteBuffer.allocateDirect(2000);
+    long now = network.now();
+    sink.forgets = true;
+
+    int measured = PACKETS / 4;
+    long allocated = 0;
+    long inside = 0;
+    for (int i = 0; i < PACKETS; i++) {
+      if (i == PACKETS - measured) {
+        sink.forgotten = 0;
+        inside = 0;
+      }
+      byte[] packet = packets.get(i);
+      received.put(0, packet);
+      long before = threads.getCurrentThreadAllocatedBytes();
+      node.worker().handleDatagram(received, 0, packet.length, from, now);
+      if (i % BURST == BURST - 1) {
+        node.worker().deliver();
+      }
+      inside += threads.getCurrentThreadAllocatedBytes() - before;
+      allocated = inside;
+    }
+
+    assertThat(sink.forgotten).isGreaterThan(measured * VIEWERS * 99 / 100);
+    System.out.printf(
+        "%d bytes of garbage for %d packets received and %d forwarded%n",
+        allocated, measured, sink.forgotten);
+    // What a received packet costs is shared by all viewers; an object for each forwarded one, of
+    // 16
+    // bytes at least, would be much more than that.
+    assertThat(allocated).isLessThan(measured * BYTES_A_RECEIVED_PACKET);
+    assertThat(measured * BYTES_A_RECEIVED_PACKET).isLessThan(sink.forgotten * 16L / 4);
+  }
+}

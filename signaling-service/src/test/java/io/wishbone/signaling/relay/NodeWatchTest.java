@@ -1,0 +1,94 @@
+package io.wishbone.signaling.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wishbone.control.NodeId;
+import io.wishbone.store.EmbeddedCaches;
+import io.wishbone.store.NodeRecord;
+import io.wishbone.store.NodeStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class NodeWatchTest {
+
+  private final EmbeddedCaches caches = new EmbeddedCaches();
+  private final NodeStore nodes = new NodeStore(caches.nodes(), Duration.ofHours(1));
+  private final List<String> gone = new ArrayList<>();
+  private final NodeWatch watch = new NodeWatch(nodes, List.of(node -> gone.add(node.value())));
+
+  @BeforeEach
+  void start() {
+    comes("a");
+    comes("b");
+    watch.look();
+  }
+
+  @AfterEach
+  void stop() {
+    caches.close();
+  }
+
+  private void comes(String node) {
+    nodes.put(new NodeRecord(new NodeId(node), "", "", 0, 0, 0, false, Instant.EPOCH));
+  }
+
+  private void goes(String node) {
+    caches.nodes().remove(node);
+  }
+
+  private void look(int times) {
+    for (int i = 0; i < times; i++) {
+      watch.look();
+    }
+  }
+
+  @Test
+  void tellsOnceOfANodeThatIsGone() {
+    goes("b");
+    look(1);
+    assertThat(gone).isEmpty();
+    look(5);
+    assertThat(gone).containsExactly("b");
+    comes("b");
+    look(2);
+    goes("b");
+    look(3);
+    assertThat(gone).containsExactly("b", "b");
+  }
+
+  @Test
+  void tellsNothingOfANodeThatIsLate() {
+    goes("b");
+    look(1);
+    comes("b");
+    look(5);
+    assertThat(gone).isEmpty();
+  }
+
+  @Test
+  void concludesNothingWhenItSeesNoNodesAtAll() {
+    goes("a");
+    goes("b");
+    look(30);
+    comes("a");
+    look(5);
+    comes("b");
+    look(5);
+    assertThat(gone).isEmpty();
+  }
+
+  @Test
+  void tellsOfANodeThatDoesNotComeBackWithTheOthers() {
+    goes("a");
+    goes("b");
+    look(30);
+    comes("a");
+    look(7);
+    assertThat(gone).containsExactly("b");
+  }
+}

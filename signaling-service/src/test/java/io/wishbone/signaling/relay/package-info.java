@@ -1,0 +1,4 @@
+@NullMarked
+package io.wishbone.signaling.relay;
+
+import org.jspecify.annotations.NullMarked;
