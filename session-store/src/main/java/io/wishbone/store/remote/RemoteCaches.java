@@ -28,6 +28,7 @@ public final class RemoteCaches implements Caches, AutoCloseable {
 
   private final RemoteCacheManager manager;
   private final Map<CacheKind, SwitchedCache> caches = new EnumMap<>(CacheKind.class);
+  private final BasicCache<String, SessionRecord> sessions;
   private final BasicCache<String, NodeRecord> nodes;
   private final StoreWatch watch;
 
@@ -36,6 +37,7 @@ public final class RemoteCaches implements Caches, AutoCloseable {
     for (CacheKind kind : CacheKind.values()) {
       caches.put(kind, new SwitchedCache(kind));
     }
+    sessions = new LastSeen<SessionRecord>(cache(CacheKind.SESSIONS)).view();
     nodes = new NearCopy<NodeRecord>(cache(CacheKind.NODES)).view();
     watch =
         new StoreWatch(manager, configuration(settings, ADMINISTRATION_MILLIS), caches.values());
@@ -80,7 +82,7 @@ public final class RemoteCaches implements Caches, AutoCloseable {
 
   @Override
   public BasicCache<String, SessionRecord> sessions() {
-    return cache(CacheKind.SESSIONS);
+    return sessions;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.wishbone.it.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.wishbone.app.cluster.Member;
 import io.wishbone.client.ClientParts;
 import io.wishbone.client.http.SignalingClient;
 import java.io.IOException;
@@ -41,8 +42,8 @@ class FailuresInCluster {
 
   @BeforeAll
   static void start() {
-    cluster = TestCluster.start(directory);
     parts = ClientParts.start("cluster-clients", new SignalingClient(null));
+    cluster = TestCluster.start(directory);
   }
 
   @AfterAll
@@ -224,7 +225,7 @@ class FailuresInCluster {
 
   @Test
   @Order(4)
-  void theStoreIsAway() {
+  void theStoreIsAway() throws Exception {
     streams("store");
     cluster.cluster().infinispan().process().kill();
     long killed = System.nanoTime();
@@ -233,11 +234,21 @@ class FailuresInCluster {
     await().atMost(PATIENCE).until(() -> !cluster.cluster().pod(0).isReady());
     assertThat(cluster.cluster().pod(0).isLive()).isTrue();
     awaitMediaEverywhere();
+    // A pod remembers on which nodes the sessions are that it has opened.
+    LiveSession remembered = viewers.removeFirst();
+    assertThat(remembered.patch(cluster.pod(0)).statusCode()).isEqualTo(204);
+    assertThat(remembered.delete(cluster.pod(0)).statusCode()).isEqualTo(200);
+    await().atMost(PATIENCE).until(() -> remembered.peer().closeReason() != null);
+    assertThat(viewers.removeFirst().patch(cluster.pod(0)).statusCode()).isEqualTo(503);
+    // That a viewer has gone is handled when the store is back, not lost.
+    LiveSession gone = viewers.removeFirst();
+    gone.peer().close();
     awaySince(killed);
     cluster.cluster().infinispan().restart();
     long back = System.nanoTime();
     LiveSession fresh = publishAgain(0, "after-store");
     System.out.printf("the store is back: a POST is served %.1f s after%n", since(back));
+    await().atMost(PATIENCE).until(() -> gone.patch(cluster.pod(1)).statusCode() == 404);
     fresh.delete(cluster.pod(0));
     awaitMediaEverywhere();
     viewers.forEach(each -> assertThat(each.patch(cluster.pod(1)).statusCode()).isEqualTo(204));
@@ -286,5 +297,28 @@ class FailuresInCluster {
       }
     }
     throw new AssertionError("no stream came to node " + node);
+  }
+
+  @Test
+  @Order(6)
+  void aPodStartsBeforeBrokerAndStore() {
+    cluster.cluster().pod(0).close();
+    cluster.cluster().kafka().process().kill();
+    cluster.cluster().infinispan().process().kill();
+    Member pod = cluster.cluster().startPod(0);
+    await().atMost(PATIENCE).until(pod::isLive);
+    assertThat(pod.isReady()).isFalse();
+    HttpResponse<String> refused = untilRefused();
+    assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+
+    cluster.cluster().infinispan().restart();
+    cluster.cluster().kafka().restart();
+    long back = System.nanoTime();
+    pod.awaitReady();
+    LiveSession fresh = publishAgain(0, "after-all");
+    System.out.printf(
+        "a pod that started alone: ready, and a POST served, %.1f s after both came%n",
+        since(back));
+    fresh.delete(cluster.pod(0));
   }
 }

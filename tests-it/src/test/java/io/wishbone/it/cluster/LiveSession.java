@@ -21,7 +21,8 @@ import java.time.Duration;
 record LiveSession(SoundPeer peer, String stream, String path, String tag, String answer) {
 
   private static final Duration PATIENCE = Duration.ofSeconds(40);
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   /// What a pod says to a session's offer, and how long it took.
   record Opening(SoundPeer peer, HttpResponse<String> response, double millis) {}
@@ -51,7 +52,13 @@ record LiveSession(SoundPeer peer, String stream, String path, String tag, Strin
   }
 
   private static LiveSession open(SoundPeer peer, URI pod, String protocol, String stream) {
-    Opening opening = post(peer, pod, protocol, stream);
+    // A busy machine may be told to come again.
+    Opening opening =
+        await()
+            .atMost(PATIENCE)
+            .until(
+                () -> post(peer, pod, protocol, stream),
+                each -> each.response().statusCode() != 503);
     assertThat(opening.response().statusCode()).as(opening.response().body()).isEqualTo(201);
     LiveSession session = of(opening, stream);
     await().atMost(PATIENCE).until(peer::isConnected);

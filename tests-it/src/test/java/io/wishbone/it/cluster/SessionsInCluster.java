@@ -5,30 +5,25 @@ import static org.awaitility.Awaitility.await;
 
 import io.wishbone.client.ClientParts;
 import io.wishbone.client.http.SignalingClient;
-import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Sessions that any pod serves.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SessionsInCluster {
 
   @TempDir static Path directory;
@@ -37,8 +32,8 @@ class SessionsInCluster {
 
   @BeforeAll
   static void start() {
-    cluster = TestCluster.start(directory);
     parts = ClientParts.start("cluster-clients", new SignalingClient(null));
+    cluster = TestCluster.start(directory);
   }
 
   @AfterAll
@@ -125,66 +120,15 @@ class SessionsInCluster {
   /// Prints how long an offer takes to be answered, with fifty a second. Not timed: that depends on
   /// what else the machine does.
   @Test
-  void measuresOffers() throws Exception {
+  @Order(Integer.MAX_VALUE)
+  void measuresOffers() {
     String offer = LiveSession.publisher(parts).offer();
-    measure(offer, 100, "warm-up");
-    List<Double> millis = measure(offer, 1000, "measured");
-    assertThat(millis).hasSize(1000);
-    System.out.printf(
-        "POST to 201 through Kafka at 50 a second: p50 %.1f ms, p99 %.1f ms, most %.1f ms (%d)%n",
-        millis.get(500), millis.get(990), millis.getLast(), millis.size());
-  }
-
-  private static List<Double> measure(String offer, int count, String name) throws Exception {
-    List<Double> millis = Collections.synchronizedList(new ArrayList<>());
-    var failed = new AtomicInteger();
-    try (var clock = Executors.newSingleThreadScheduledExecutor();
-        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var next = new AtomicInteger();
-      var ticks =
-          clock.scheduleAtFixedRate(
-              () -> {
-                int number = next.getAndIncrement();
-                if (number < count) {
-                  threads.submit(() -> offer(offer, name + number, number, millis, failed));
-                }
-              },
-              0,
-              20,
-              TimeUnit.MILLISECONDS);
-      await().atMost(Duration.ofSeconds(120)).until(() -> millis.size() + failed.get() == count);
-      ticks.cancel(false);
-    }
-    assertThat(failed).hasValue(0);
-    var sorted = new ArrayList<>(millis);
-    Collections.sort(sorted);
-    return sorted;
-  }
-
-  private static void offer(
-      String offer, String stream, int number, List<Double> millis, AtomicInteger failed) {
-    try {
-      URI pod = cluster.pod(number % 2);
-      long begin = System.nanoTime();
-      var response =
-          LiveSession.send(
-              HttpRequest.newBuilder(pod.resolve("whip/endpoint/" + stream))
-                  .header("Content-Type", "application/sdp")
-                  .POST(BodyPublishers.ofString(offer)));
-      double took = (System.nanoTime() - begin) / 1e6;
-      if (response.statusCode() == 201) {
-        URI session = URI.create(response.headers().firstValue("Location").orElseThrow());
-        LiveSession.send(
-            HttpRequest.newBuilder(cluster.pod(1 - number % 2).resolve(session.getPath()))
-                .DELETE());
-        millis.add(took);
-      } else {
-        System.out.println(response.statusCode() + " " + response.body());
-        failed.incrementAndGet();
-      }
-    } catch (RuntimeException failure) {
-      System.out.println(failure);
-      failed.incrementAndGet();
-    }
+    var warmUp = new Measurement(cluster, offer, "warm-up");
+    warmUp.run(200);
+    var measured = new Measurement(cluster, offer, "measured");
+    measured.run(1000);
+    System.out.println("POST to 201 through Kafka at 50 a second: " + measured);
+    assertThat(measured.answered() + measured.refused()).isEqualTo(1000);
+    assertThat(measured.answered()).isPositive();
   }
 }

@@ -17,17 +17,18 @@ record TestCluster(Cluster cluster, ClusterPlan plan) implements AutoCloseable {
   private static final Pattern PORT = Pattern.compile("a=candidate:\\S+ 1 udp \\d+ \\S+ (\\d+)");
 
   static TestCluster start(Path directory) {
+    int tcp = FreePorts.tcp(PODS + NODES + 5);
     var plan =
         new ClusterPlan(
             ServerProgram.root(),
             directory,
             PODS,
             NODES,
-            FreePorts.tcp(PODS),
+            tcp,
             FreePorts.udp(300),
-            FreePorts.tcp(NODES),
-            FreePorts.tcp(4),
-            FreePorts.tcp());
+            tcp + PODS,
+            tcp + PODS + NODES,
+            tcp + PODS + NODES + 4);
     long begin = System.nanoTime();
     Cluster cluster = Cluster.start(plan);
     System.out.printf("a cluster was ready after %.1f s%n", (System.nanoTime() - begin) / 1e9);
