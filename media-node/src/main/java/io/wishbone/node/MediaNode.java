@@ -9,8 +9,11 @@ import io.wishbone.control.NodeHeartbeat;
 import io.wishbone.control.NodeId;
 import io.wishbone.node.control.Heartbeat;
 import io.wishbone.node.control.NodeCommands;
+import io.wishbone.node.io.LoadMeter;
 import io.wishbone.node.io.MediaLoop;
 import io.wishbone.node.io.MediaLoops;
+import io.wishbone.node.io.SendCounters;
+import io.wishbone.node.metrics.ViewerMeters;
 import io.wishbone.node.worker.MediaWorker;
 import io.wishbone.node.worker.RelayParts;
 import io.wishbone.webrtc.dtls.DtlsIdentity;
@@ -46,6 +49,7 @@ public final class MediaNode {
   private static final Duration FAREWELL = Duration.ofSeconds(3);
 
   private final NodeSettings settings;
+  private final ViewerMeters meters;
 
   /// The loops' clock begins with the node.
   private final long wallClockOffsetNanos = System.currentTimeMillis() * 1_000_000L;
@@ -53,19 +57,31 @@ public final class MediaNode {
   private final MediaLoops io;
   private final NodeCommands commands;
   private final Heartbeat heartbeat;
+  private volatile LoadMeter meter = new LoadMeter(List.of());
   private final List<MediaLoop> loops = new ArrayList<>();
   private final List<IceCandidate> candidates = new ArrayList<>();
 
   @Inject
-  public MediaNode(NodeConfig config, MediaLoops io, EventPublisher events, MediaNodes nodes) {
-    this(NodeSettings.of(config), io, events, nodes);
+  public MediaNode(
+      NodeConfig config,
+      MediaLoops io,
+      EventPublisher events,
+      MediaNodes nodes,
+      ViewerMeters meters) {
+    this(NodeSettings.of(config), io, events, nodes, meters);
   }
 
   /// A node with these settings.
   ///
   /// @param nodes how it reaches other nodes
-  public MediaNode(NodeSettings settings, MediaLoops io, EventPublisher events, MediaNodes nodes) {
+  public MediaNode(
+      NodeSettings settings,
+      MediaLoops io,
+      EventPublisher events,
+      MediaNodes nodes,
+      ViewerMeters meters) {
     this.settings = settings;
+    this.meters = meters;
     this.io = io;
     this.commands =
         new NodeCommands(
@@ -90,6 +106,11 @@ public final class MediaNode {
   /// What clients are told about where the node is, worker by worker.
   public List<IceCandidate> candidates() {
     return List.copyOf(candidates);
+  }
+
+  /// What was sent so far, worker by worker. Safe to call from any thread, while the node runs.
+  public List<SendCounters.Snapshot> sent() {
+    return loops.stream().map(MediaLoop::sent).toList();
   }
 
   void onStart(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) StartupEvent event) {
@@ -118,6 +139,7 @@ public final class MediaNode {
       loops.add(open(i, identity, backends, advertised));
     }
     commands.start(loops);
+    meter = new LoadMeter(loops);
     heartbeat.start();
     for (IceCandidate candidate : candidates) {
       LOGGER.log(
@@ -158,7 +180,7 @@ public final class MediaNode {
                         relaySockets,
                         commands.relayRequests(worker)),
                     random,
-                    commands.listener(worker));
+                    meters.measure(commands.listener(worker)));
               })
           .toCompletableFuture()
           .join();
@@ -208,6 +230,7 @@ public final class MediaNode {
   }
 
   private NodeHeartbeat state() {
+    LoadMeter.Load load = meter.load();
     return new NodeHeartbeat(
         id(),
         settings.region(),
@@ -215,6 +238,8 @@ public final class MediaNode {
         commands.publishers(),
         commands.subscribers(),
         settings.workers() * settings.sessionsPerWorker(),
-        commands.isDraining());
+        commands.isDraining(),
+        load.packetsPerSecond(),
+        load.headroom());
   }
 }

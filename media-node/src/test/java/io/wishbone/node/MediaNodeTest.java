@@ -26,6 +26,7 @@ import io.wishbone.control.SessionOpened;
 import io.wishbone.control.SessionRole;
 import io.wishbone.control.StreamName;
 import io.wishbone.node.io.MediaLoops;
+import io.wishbone.node.metrics.ViewerMeters;
 import io.wishbone.node.io.SendPath;
 import io.wishbone.webrtc.sdp.Direction;
 import io.wishbone.webrtc.sdp.SdpFragment;
@@ -50,7 +51,7 @@ class MediaNodeTest {
   private final InProcessCarrier carrier = new InProcessCarrier(PATIENCE);
   private final LinkedBlockingQueue<NodeEvent> events = new LinkedBlockingQueue<>();
   private final MediaNode node =
-      new MediaNode(settings(0), new MediaLoops(vertx), carrier, carrier);
+      new MediaNode(settings(0), new MediaLoops(vertx), carrier, carrier, ViewerMeters.none());
 
   private static NodeSettings settings(int port, String... advertised) {
     return new NodeSettings(
@@ -206,7 +207,7 @@ class MediaNodeTest {
   @Test
   void namesThePortThatItCannotHave() {
     int taken = node.candidates().getFirst().port();
-    var second = new MediaNode(settings(taken), new MediaLoops(vertx), carrier, carrier);
+    var second = new MediaNode(settings(taken), new MediaLoops(vertx), carrier, carrier, ViewerMeters.none());
 
     assertThatThrownBy(second::start)
         .isInstanceOf(IllegalStateException.class)
@@ -217,7 +218,7 @@ class MediaNodeTest {
   @Test
   void doesNotStartWithANameThatNobodyKnows() {
     var second =
-        new MediaNode(settings(0, "no-such-host.invalid"), new MediaLoops(vertx), carrier, carrier);
+        new MediaNode(settings(0, "no-such-host.invalid"), new MediaLoops(vertx), carrier, carrier, ViewerMeters.none());
 
     assertThatThrownBy(second::start)
         .isInstanceOf(IllegalArgumentException.class)

@@ -7,6 +7,7 @@ import io.vertx.core.VertxOptions;
 import io.wishbone.control.Command;
 import io.wishbone.control.InProcessCarrier;
 import io.wishbone.control.NodeEvent;
+import io.wishbone.control.NodeHeartbeat;
 import io.wishbone.control.NodeId;
 import io.wishbone.control.OpenSession;
 import io.wishbone.control.PullStream;
@@ -21,6 +22,7 @@ import io.wishbone.control.StreamName;
 import io.wishbone.control.StreamPulled;
 import io.wishbone.control.StreamStatus;
 import io.wishbone.node.io.MediaLoops;
+import io.wishbone.node.metrics.ViewerMeters;
 import io.wishbone.node.io.SendPath;
 import io.wishbone.webrtc.sdp.Direction;
 import java.net.InetAddress;
@@ -68,7 +70,7 @@ class RelayingNodesTest {
             SendPath.USUAL,
             "auto",
             new RelaySettings(1, 8, 100));
-    return new MediaNode(settings, new MediaLoops(vertx), carrier, carrier);
+    return new MediaNode(settings, new MediaLoops(vertx), carrier, carrier, ViewerMeters.none());
   }
 
   @BeforeEach
@@ -180,6 +182,23 @@ class RelayingNodesTest {
       for (UdpPeer viewer : List.of(first, second, third)) {
         assertGets(viewer, 200);
       }
+    }
+  }
+
+  @Test
+  void tellHowMuchTheyHaveToDo() throws Exception {
+    try (UdpPeer publisher = publish();
+        UdpPeer viewer = watch(ORIGIN, "viewer", null)) {
+      for (int i = 0; i < 500; i++) {
+        publisher.sendSound(960 * i);
+      }
+      assertGets(viewer, 500);
+
+      NodeHeartbeat busy =
+          await(
+              NodeHeartbeat.class,
+              beat -> beat.node().equals(ORIGIN) && beat.packetsPerSecond() >= 100);
+      assertThat(busy.headroom()).isBetween(0.0, 0.9999);
     }
   }
 

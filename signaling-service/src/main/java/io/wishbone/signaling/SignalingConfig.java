@@ -9,6 +9,7 @@ import io.wishbone.signaling.session.PublisherConflict;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -46,6 +47,23 @@ public interface SignalingConfig {
 
   /// Which part of the region.
   Optional<String> zone();
+
+  /// How it is found out in which region clients are.
+  ClientRegion clientRegion();
+
+  /// How it is found out in which region clients are. This process's own region is the last resort.
+  interface ClientRegion {
+
+    /// The name of a header in which a trusted proxy names the region.
+    Optional<String> header();
+
+    /// A database of addresses in the MaxMind format. It is read again when it has changed.
+    Optional<String> geoipFile();
+
+    /// What belongs to which region, such as `continent/EU=eu`, `country/US=us-east` or
+    /// `subdivision/US-CA=us-west`.
+    Optional<List<String>> geoipRegions();
+  }
 
   /// How a stream gets to more nodes than one.
   Relay relay();
@@ -128,6 +146,10 @@ public interface SignalingConfig {
     /// What the URLs of the other cluster's endpoints begin with, such as
     /// `https://two.example.org`. Nobody is sent anywhere when not set.
     Optional<URI> to();
+
+    /// What the URLs of the endpoints in other regions begin with, by the names of the regions.
+    /// Clients that are there are sent there.
+    Map<String, URI> regions();
 
     /// What both clusters have, at least 32 bytes. A cluster without it takes no grants.
     Optional<String> secret();

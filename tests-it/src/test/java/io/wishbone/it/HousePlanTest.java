@@ -46,6 +46,7 @@ class HousePlanTest {
           "signaling",
           "node",
           "client",
+          "bench",
           "app.program",
           "app.member",
           "app.standalone",
@@ -103,6 +104,10 @@ class HousePlanTest {
   static final ArchRule aClusterIsStartedFromOutside = mayUse("app.cluster", "app.cluster");
 
   @ArchTest
+  static final ArchRule benchMeasuresNodeWebrtcAndClient =
+      mayUse("bench", "bench", "node", "control", "webrtc", "client");
+
+  @ArchTest
   static final ArchRule packagesHaveNoCycles =
       slices().matching("io.wishbone.(*).(*)..").should().beFreeOfCycles();
 
@@ -115,12 +120,14 @@ class HousePlanTest {
           .dependOnClassesThat()
           .resideInAPackage("org.bouncycastle..");
 
-  /// And in HTTP, where a connection is kept open whose request waits.
+  /// In HTTP, too, where a connection is kept open whose request waits, and in the swarm, which
+  /// receives bursts.
   @ArchTest
   static final ArchRule nettyStaysInIo =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.wishbone.node.io..", "io.wishbone.signaling.http..")
+          .resideOutsideOfPackages(
+              "io.wishbone.node.io..", "io.wishbone.signaling.http..", "io.wishbone.client.load..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.netty..");
@@ -189,6 +196,15 @@ class HousePlanTest {
           .mayOnlyBeAccessedByLayers("worker", "relay", "session")
           .whereLayer("forward")
           .mayOnlyBeAccessedByLayers("worker", "relay", "session", "stream");
+
+  @ArchTest
+  static final ArchRule nativeCodeIsCalledFromOnePackage =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.wishbone.webrtc.srtp.backend..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("java.lang.foreign..");
 
   @ArchTest
   static final ArchRule onlyControlSpeaksToSignalling =

@@ -7,12 +7,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param midExtensionId the id under which each packet names its media section, 0 when the viewer
 ///   did not ask for that
+/// @param transportCcExtensionId the id under which each packet has its transport-wide sequence
+///   number, 0 when the viewer does not report on them
 /// @param twoByteExtensions whether the viewer takes the two-byte form (`a=extmap-allow-mixed`)
 public record EgressFormat(
     long ssrc,
     int payloadType,
     int midExtensionId,
     @Nullable String mid,
+    int transportCcExtensionId,
     boolean twoByteExtensions) {
 
   byte[] midBytes() {

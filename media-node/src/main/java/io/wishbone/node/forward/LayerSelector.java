@@ -39,6 +39,11 @@ public final class LayerSelector {
     wanted = encoding;
   }
 
+  /// Forwards an encoding from now on, whatever comes of it next.
+  public void begin(int encoding) {
+    current = encoding;
+  }
+
   /// Forgets everything, such as when the source was replaced by another.
   public void reset() {
     current = NONE;

@@ -30,10 +30,14 @@ public final class PacketRewriter {
 
   /// Writes the packet at `offset`, where there is room for its length plus [#MAX_GROWTH], and
   /// returns the new length.
+  ///
+  /// @param transportNumber its transport-wide sequence number, of no account unless the viewer
+  ///   reports on them
   public int write(
       SourcePacket packet,
       EgressNumbering numbering,
       ExtensionMapping extensions,
+      int transportNumber,
       ByteBuffer target,
       int offset) {
     RtpPacket source = packet.rtp();
@@ -42,10 +46,13 @@ public final class PacketRewriter {
         source.marker(),
         format.payloadType(),
         (int) index & 0xFFFF,
-        numbering.timestamp(source.timestamp()),
+        numbering.timestamp(packet.index(), source.timestamp()),
         format.ssrc());
     if (format.midExtensionId() != 0) {
       header.extension(format.midExtensionId(), mid);
+    }
+    if (format.transportCcExtensionId() != 0) {
+      header.extension(format.transportCcExtensionId(), transportNumber, 2);
     }
     extensions.copy(source, header, format.twoByteExtensions());
     int headerLength = header.write(target, offset);

@@ -37,6 +37,7 @@ public final class MediaLoop {
   private @Nullable Channel channel;
   private @Nullable SendArena arena;
   private volatile @Nullable SendCounters counters;
+  private volatile @Nullable LoopLoad load;
   private @Nullable MediaWorker worker;
   private @Nullable ScheduledFuture<?> wakeUp;
   private long wakeUpNanos = Long.MAX_VALUE;
@@ -98,6 +99,7 @@ public final class MediaLoop {
       CompletableFuture<MediaLoop> opened) {
     var outbox = new SendArena(bound, shared.segmented());
     counters = outbox.counters();
+    load = new LoopLoad();
     channel = bound;
     arena = outbox;
     var offload =
@@ -142,7 +144,9 @@ public final class MediaLoop {
       return;
     }
     try {
-      receiver.receive(buffer, offset, length, from, clock.getAsLong());
+      long now = clock.getAsLong();
+      arrived(now);
+      receiver.receive(buffer, offset, length, from, now);
     } catch (RuntimeException failure) {
       survived(failure);
     }
@@ -163,6 +167,17 @@ public final class MediaLoop {
   public SendCounters.Snapshot sent() {
     SendCounters present = counters;
     return present == null ? new SendCounters().snapshot() : present.snapshot();
+  }
+
+  /// What there was to do so far. Safe to call from any thread.
+  LoadMeter.Counted counted() {
+    LoopLoad present = load;
+    return present == null
+        ? new LoadMeter.Counted(0, 0, 0)
+        : new LoadMeter.Counted(
+            present.receivedSoFar() + sent().packets(),
+            present.turnNanos(),
+            present.processorNanos());
   }
 
   /// Completes when everything that was asked of the loop before has been done.
@@ -205,15 +220,29 @@ public final class MediaLoop {
       return;
     }
     try {
-      running.handleDatagram(buffer, offset, length, from, clock.getAsLong());
+      long now = clock.getAsLong();
+      arrived(now);
+      running.handleDatagram(buffer, offset, length, from, now);
     } catch (RuntimeException failure) {
       survived(failure);
+    }
+  }
+
+  private void arrived(long nowNanos) {
+    LoopLoad present = load;
+    if (present != null) {
+      present.begin(nowNanos);
+      present.received();
     }
   }
 
   private void turn(Runnable work) {
     if (worker == null) {
       return;
+    }
+    LoopLoad present = load;
+    if (present != null) {
+      present.begin(clock.getAsLong());
     }
     try {
       work.run();
@@ -236,6 +265,10 @@ public final class MediaLoop {
       arena.flush();
     }
     scheduleWakeUp();
+    LoopLoad present = load;
+    if (present != null) {
+      present.end(clock.getAsLong());
+    }
   }
 
   private void endGathering() {

@@ -41,8 +41,8 @@ public final class MediaLoops {
         workers);
   }
 
-  /// Tried once.
-  private synchronized boolean isSegmentationThere() {
+  /// Whether the kernel cuts up segmented datagrams. Tried once; not to be called on an event loop.
+  public synchronized boolean isSegmentationThere() {
     Boolean known = segmentation;
     if (known == null) {
       known = Segmentation.isThere((VertxInternal) vertx);

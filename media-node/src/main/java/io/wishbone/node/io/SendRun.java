@@ -40,7 +40,7 @@ final class SendRun {
         || bytes > segment
         || packets == MAX_PACKETS
         || length + bytes > MAX_BYTES
-        || !to.equals(destination)) {
+        || to != destination && !to.equals(destination)) {
       return false;
     }
     length += bytes;

@@ -31,7 +31,8 @@ public final class Extensions {
           HeaderExtensionUris.REPAIRED_RID,
           HeaderExtensionUris.TRANSPORT_WIDE_CC);
 
-  static final Set<String> TO_SUBSCRIBERS = union(HeaderExtensionUris.MID);
+  static final Set<String> TO_SUBSCRIBERS =
+      union(HeaderExtensionUris.MID, HeaderExtensionUris.TRANSPORT_WIDE_CC);
 
   private static final int MIN_ID = 1;
   private static final int MAX_ID = 255;

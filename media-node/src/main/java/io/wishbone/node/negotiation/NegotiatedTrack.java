@@ -3,6 +3,8 @@ package io.wishbone.node.negotiation;
 import io.wishbone.webrtc.payload.Codec;
 import io.wishbone.webrtc.rtp.HeaderExtensionUris;
 import io.wishbone.webrtc.sdp.FormatParameters;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +46,26 @@ public record NegotiatedTrack(
   /// The same, with SSRCs that the peer is told to expect.
   NegotiatedTrack announcing(long ssrc, long rtxSsrc) {
     return new NegotiatedTrack(mid, format, feedback, extensionIds, rids, ssrc, rtxSsrc);
+  }
+
+  /// The same without transport-wide numbers, and feedback on them.
+  NegotiatedTrack withoutArrivals() {
+    Set<Feedback> left = EnumSet.noneOf(Feedback.class);
+    left.addAll(feedback);
+    left.remove(Feedback.TRANSPORT_CC);
+    Map<String, Integer> extensions = new HashMap<>(extensionIds);
+    extensions.remove(HeaderExtensionUris.TRANSPORT_WIDE_CC);
+    return new NegotiatedTrack(
+        mid, format, left, extensions, rids, announcedSsrc, announcedRtxSsrc);
+  }
+
+  /// The same without the receiver's own estimate.
+  NegotiatedTrack withoutEstimate() {
+    Set<Feedback> left = EnumSet.noneOf(Feedback.class);
+    left.addAll(feedback);
+    left.remove(Feedback.RECEIVER_ESTIMATE);
+    return new NegotiatedTrack(
+        mid, format, left, extensionIds, rids, announcedSsrc, announcedRtxSsrc);
   }
 
   /// Whether the peer gets retransmissions in a stream of their own (RFC 4588).

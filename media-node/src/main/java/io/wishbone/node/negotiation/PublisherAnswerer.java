@@ -105,7 +105,7 @@ public final class PublisherAnswerer {
       boolean usable =
           feedback != Feedback.TRANSPORT_CC
               || extensions.containsKey(HeaderExtensionUris.TRANSPORT_WIDE_CC);
-      if (offered && usable) {
+      if (offered && usable && feedback != Feedback.RECEIVER_ESTIMATE) {
         agreed.add(feedback);
       }
     }

@@ -1,6 +1,7 @@
 package io.wishbone.node.negotiation;
 
 import io.wishbone.webrtc.payload.Codec;
+import io.wishbone.webrtc.rtp.HeaderExtensionUris;
 import io.wishbone.webrtc.sdp.Attribute;
 import io.wishbone.webrtc.sdp.Direction;
 import io.wishbone.webrtc.sdp.FormatParameters;
@@ -33,6 +34,8 @@ public final class SubscriberAnswerer {
   /// Sound and picture belong to one MediaStream, so that a browser plays them in step.
   static final String STREAM_ID = "wishbone";
 
+  private static final int MAX_ONE_BYTE_ID = 14;
+
   private SubscriberAnswerer() {}
 
   /// Answers with what the stream has in a codec that the viewer takes.
@@ -48,6 +51,7 @@ public final class SubscriberAnswerer {
     List<MediaDescription> inOrder = List.copyOf(accepted.keySet());
     Sections.checkIce(offer, local);
     Sections.checkBundle(offer, inOrder);
+    agreeOnEstimates(accepted);
     int sections = 0;
     for (var taken : accepted.entrySet()) {
       taken.setValue(findable(taken.getValue(), local.sources(), sections++));
@@ -66,6 +70,31 @@ public final class SubscriberAnswerer {
       }
     }
     return new Negotiation(writer.write(), peer, tracks);
+  }
+
+  /// A viewer reports either when packets arrive, or what it makes of that itself. Numbered packets
+  /// are never sent twice under one sequence number: who wants lost ones again has to take them as
+  /// retransmissions.
+  private static void agreeOnEstimates(Map<MediaDescription, NegotiatedTrack> accepted) {
+    boolean numbered = false;
+    boolean repaired = true;
+    for (NegotiatedTrack track : accepted.values()) {
+      numbered |= reportsArrivals(track) && (accepted.size() == 1 || track.codec().isVideo());
+      repaired &=
+          !track.feedback().contains(Feedback.PACKET_LOSS) || track.hasRetransmissionStream();
+    }
+    boolean reports = numbered && repaired;
+    accepted.replaceAll((_, track) -> {
+      if (!reports) {
+        return track.withoutArrivals();
+      }
+      return (reportsArrivals(track) ? track : track.withoutArrivals()).withoutEstimate();
+    });
+  }
+
+  private static boolean reportsArrivals(NegotiatedTrack track) {
+    int id = track.extensionId(HeaderExtensionUris.TRANSPORT_WIDE_CC);
+    return track.feedback().contains(Feedback.TRANSPORT_CC) && id > 0 && id <= MAX_ONE_BYTE_ID;
   }
 
   /// RFC 9143 section 9.2: a packet names its section by MID, else its SSRC has to be known. Which
@@ -155,8 +184,7 @@ public final class SubscriberAnswerer {
   private static Set<Feedback> feedback(MediaDescription section, OfferedFormat format) {
     Set<Feedback> agreed = EnumSet.noneOf(Feedback.class);
     for (Feedback feedback : Feedback.values()) {
-      if (feedback != Feedback.TRANSPORT_CC
-          && section.rtcpFeedback(format.payloadType()).stream().anyMatch(feedback::matches)) {
+      if (section.rtcpFeedback(format.payloadType()).stream().anyMatch(feedback::matches)) {
         agreed.add(feedback);
       }
     }

@@ -1,17 +1,15 @@
 package io.wishbone.node.relay;
 
-import io.wishbone.node.forward.SourcePacket;
 import io.wishbone.node.stream.Encoding;
-import io.wishbone.node.stream.Track;
 import io.wishbone.webrtc.rtcp.ReceiverReport;
+import io.wishbone.webrtc.rtcp.ReportBlock;
 import io.wishbone.webrtc.rtcp.RtcpPacket;
 import io.wishbone.webrtc.rtcp.SenderReport;
 import io.wishbone.webrtc.rtcp.SourceDescription;
+import io.wishbone.webrtc.stats.RoundTripTime;
 import io.wishbone.webrtc.stats.SenderClock;
 import io.wishbone.webrtc.transport.PeerTransport;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Tells an edge how the source's timestamps relate to the source's wall clock, encoding by
 /// encoding: what it states lies on the line that the source has reported, and so does what the
@@ -29,30 +27,19 @@ final class RelayReports {
   /// Publishers report every second at first, browsers' sound every 5 seconds later on.
   private static final long REPORT_PATIENCE_NANOS = 5_000_000_000L;
 
-  private final List<Track> tracks;
+  private final SentEncodings sent;
   private final PeerTransport transport;
   private final long ssrc;
   private final String canonicalName;
-  private final List<Sent> sent = new ArrayList<>();
+  private final RoundTripTime roundTrip = new RoundTripTime();
   private long nextNanos = Long.MAX_VALUE;
   private int attempts;
   private long lastSaidNanos = Long.MIN_VALUE;
 
-  /// What was sent of an encoding.
-  private static final class Sent {
-    final Encoding encoding;
-    long packets;
-    long octets;
-
-    Sent(Encoding encoding) {
-      this.encoding = encoding;
-    }
-  }
-
   /// @param ssrc ours, for saying that there is nothing to say
-  RelayReports(List<Track> tracks, PeerTransport transport, long ssrc, String canonicalName) {
+  RelayReports(SentEncodings sent, PeerTransport transport, long ssrc, String canonicalName) {
     this.ssrc = ssrc;
-    this.tracks = List.copyOf(tracks);
+    this.sent = sent;
     this.transport = transport;
     this.canonicalName = canonicalName;
   }
@@ -65,40 +52,6 @@ final class RelayReports {
     nextNanos = Long.MAX_VALUE;
   }
 
-  void sent(Track track, SourcePacket packet) {
-    Sent known = find(packet.rtp().ssrc());
-    if (known == null) {
-      Encoding encoding = track.encoding(packet.encoding());
-      if (encoding == null) {
-        return;
-      }
-      sent.removeIf(before -> !isKept(before.encoding));
-      known = new Sent(encoding);
-      sent.add(known);
-    }
-    known.packets++;
-    known.octets += packet.rtp().payloadLength();
-  }
-
-  private @Nullable Sent find(long ssrc) {
-    for (int i = 0; i < sent.size(); i++) {
-      if (sent.get(i).encoding.ssrc() == ssrc) {
-        return sent.get(i);
-      }
-    }
-    return null;
-  }
-
-  /// A track drops encodings when it has too many.
-  private boolean isKept(Encoding encoding) {
-    for (Track track : tracks) {
-      if (track.encoding(encoding.id()) == encoding) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   long nextTimeoutNanos() {
     return nextNanos;
   }
@@ -108,8 +61,8 @@ final class RelayReports {
     if (nowNanos < nextNanos) {
       return;
     }
-    boolean all = !sent.isEmpty();
-    for (Sent each : sent) {
+    boolean all = !sent.all().isEmpty();
+    for (SentEncoding each : sent.all()) {
       all &= report(each, nowNanos);
     }
     if (lastSaidNanos == Long.MIN_VALUE || nowNanos - lastSaidNanos >= INTERVAL_NANOS) {
@@ -119,23 +72,24 @@ final class RelayReports {
     nextNanos = nowNanos + (attempts >= FIRST_ATTEMPTS ? INTERVAL_NANOS : FIRST_INTERVAL_NANOS);
   }
 
-  private boolean report(Sent each, long nowNanos) {
-    SenderClock clock = each.encoding.senderClock();
+  private boolean report(SentEncoding each, long nowNanos) {
+    SenderClock clock = each.encoding().senderClock();
     SenderClock.Reading reading = clock.at(nowNanos);
-    if (reading == null || !(clock.isReported() || mayGuess(each.encoding, nowNanos))) {
+    if (reading == null || !(clock.isReported() || mayGuess(each.encoding(), nowNanos))) {
       return false;
     }
     List<RtcpPacket> packets =
         List.of(
             new SenderReport(
-                each.encoding.ssrc(),
+                each.encoding().ssrc(),
                 reading.ntp().bits(),
                 reading.rtpTimestamp(),
-                each.packets & 0xFFFF_FFFFL,
-                each.octets & 0xFFFF_FFFFL,
+                each.packets() & 0xFFFF_FFFFL,
+                each.octets() & 0xFFFF_FFFFL,
                 List.of()),
-            SourceDescription.ofCanonicalName(each.encoding.ssrc(), canonicalName));
+            SourceDescription.ofCanonicalName(each.encoding().ssrc(), canonicalName));
     say(packets, nowNanos);
+    roundTrip.onReportSent(reading.ntp(), nowNanos);
     return true;
   }
 
@@ -144,10 +98,19 @@ final class RelayReports {
     lastSaidNanos = nowNanos;
   }
 
+  void onReportBlock(ReportBlock block, long nowNanos) {
+    roundTrip.onReportBlock(block, nowNanos);
+  }
+
+  /// The latest round trip to the edge, -1 when it is not known.
+  long roundTripNanos() {
+    return roundTrip.latestNanos();
+  }
+
   /// Once the source has reported one clock, a guess for another would not be in step with it.
   private boolean mayGuess(Encoding encoding, long nowNanos) {
-    for (Sent each : sent) {
-      if (each.encoding.senderClock().isReported()) {
+    for (SentEncoding each : sent.all()) {
+      if (each.encoding().senderClock().isReported()) {
         return false;
       }
     }

@@ -7,27 +7,46 @@ import io.wishbone.node.stream.MediaStream;
 import io.wishbone.node.stream.RtpSink;
 import io.wishbone.node.stream.Track;
 import io.wishbone.webrtc.Outbox;
+import io.wishbone.webrtc.nack.PacketHistory;
+import io.wishbone.webrtc.nack.RetransmissionBudget;
+import io.wishbone.webrtc.nack.Verdict;
 import io.wishbone.webrtc.rtcp.FullIntraRequest;
+import io.wishbone.webrtc.rtcp.Goodbye;
+import io.wishbone.webrtc.rtcp.Nack;
 import io.wishbone.webrtc.rtcp.PictureLossIndication;
+import io.wishbone.webrtc.rtcp.ReceiverReport;
+import io.wishbone.webrtc.rtcp.Remb;
+import io.wishbone.webrtc.rtcp.ReportBlock;
 import io.wishbone.webrtc.rtcp.RtcpCodec;
 import io.wishbone.webrtc.rtcp.RtcpPacket;
+import io.wishbone.webrtc.rtcp.SenderReport;
+import io.wishbone.webrtc.rtcp.SourceDescription;
+import io.wishbone.webrtc.rtcp.TransportFeedback;
+import io.wishbone.webrtc.rtcp.UnknownRtcp;
 import io.wishbone.webrtc.rtp.RtpPacket;
+import io.wishbone.webrtc.rtp.SequenceNumbers;
 import io.wishbone.webrtc.transport.PeerTransport;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Sends an edge every packet of every encoding, byte for byte under its own packet index, and
-/// passes the edge's requests for keyframes on to the source.
+/// Sends an edge every packet of every encoding, byte for byte under its own packet index, once more
+/// when the edge has lost it, and passes the edge's requests for keyframes on to the source.
 ///
 /// It serves the one source that the edge was told about. When that is followed by another, nothing
 /// more is sent: other encodings may have the same SSRCs, and two packets under one index must
 /// never be encrypted with one key.
 public final class RelaySink implements RelaySession, RtpSink {
+  /// Until the encodings have been measured.
+  private static final long FIRST_BITRATE = 4_000_000;
+
   private final PeerTransport transport;
   private final MediaStream stream;
   private final Outbox outbox;
   private final List<Track> described;
+  private final RetransmissionBudget budget =
+      new RetransmissionBudget(RetransmissionBudget.USUAL_SHARE, FIRST_BITRATE);
+  private final SentEncodings sent;
   private final RelayReports reports;
   private boolean served = true;
   private long packets;
@@ -46,7 +65,8 @@ public final class RelaySink implements RelaySession, RtpSink {
     this.stream = stream;
     this.outbox = outbox;
     this.described = List.copyOf(described);
-    this.reports = new RelayReports(described, transport, ssrc, canonicalName);
+    this.sent = new SentEncodings(described, budget);
+    this.reports = new RelayReports(sent, transport, ssrc, canonicalName);
   }
 
   /// RTP packets sent so far.
@@ -82,13 +102,16 @@ public final class RelaySink implements RelaySession, RtpSink {
       return;
     }
     RtpPacket rtp = packet.rtp();
-    int length = rtp.length();
-    int offset = outbox.claim(length + transport.rtpOverhead());
-    outbox.buffer().put(offset, rtp.buffer(), rtp.offset(), length);
-    if (transport.sendRtp(offset, length, (int) (packet.index() >>> 16))) {
+    if (send(rtp.buffer(), rtp.offset(), rtp.length(), packet.index())) {
       packets++;
-      reports.sent(track, packet);
+      sent.sent(track, packet);
     }
+  }
+
+  private boolean send(ByteBuffer buffer, int from, int length, long index) {
+    int offset = outbox.claim(length + transport.rtpOverhead());
+    outbox.buffer().put(offset, buffer, from, length);
+    return transport.sendRtp(offset, length, (int) (index >>> 16));
   }
 
   /// An edge sends no media.
@@ -97,18 +120,61 @@ public final class RelaySink implements RelaySession, RtpSink {
 
   @Override
   public void onRtcp(ByteBuffer buffer, int offset, int length, long nowNanos) {
+    if (!served) {
+      return;
+    }
     for (RtcpPacket packet : RtcpCodec.parse(buffer, offset, length)) {
-      if (packet instanceof PictureLossIndication loss) {
-        pictureLost(loss.mediaSsrc(), nowNanos);
-      } else if (packet instanceof FullIntraRequest request) {
-        request.entries().forEach(entry -> pictureLost(entry.ssrc(), nowNanos));
+      switch (packet) {
+        case PictureLossIndication loss -> pictureLost(loss.mediaSsrc(), nowNanos);
+        case FullIntraRequest request ->
+            request.entries().forEach(entry -> pictureLost(entry.ssrc(), nowNanos));
+        case Nack nack -> packetsLost(nack, nowNanos);
+        case ReceiverReport report -> onReports(report.reports(), nowNanos);
+        case SenderReport report -> onReports(report.reports(), nowNanos);
+        case Goodbye _, Remb _, SourceDescription _, TransportFeedback _, UnknownRtcp _ -> {
+          // An edge that leaves says so by DTLS; nobody asked for the others.
+        }
       }
+    }
+  }
+
+  private void onReports(List<ReportBlock> blocks, long nowNanos) {
+    for (ReportBlock block : blocks) {
+      if (sent.find(block.ssrc()) != null) {
+        reports.onReportBlock(block, nowNanos);
+      }
+    }
+  }
+
+  /// The very same packets once more: their numbers are the source's, and so are the edge's.
+  private void packetsLost(Nack nack, long nowNanos) {
+    SentEncoding encoding = sent.find(nack.mediaSsrc());
+    if (encoding == null) {
+      return;
+    }
+    PacketHistory history = encoding.encoding().history();
+    long newest = encoding.highest();
+    for (int number : nack.sequenceNumbers()) {
+      long index = newest + SequenceNumbers.distance(number, (int) newest & 0xFFFF);
+      Verdict verdict =
+          index > newest
+              ? Verdict.NOT_HERE
+              : encoding
+                  .nacks()
+                  .judge(history, index, index, reports.roundTripNanos(), nowNanos);
+      if (verdict == Verdict.SEND) {
+        int slot = history.find(index);
+        send(history.buffer(slot), history.offset(slot), history.length(slot), index);
+      }
+    }
+    if (encoding.nacks().pollKeyframeNeeded()) {
+      pictureLost(nack.mediaSsrc(), nowNanos);
     }
   }
 
   private void pictureLost(long ssrc, long nowNanos) {
     Encoding encoding = find(ssrc);
-    if (encoding != null && served) {
+    if (encoding != null) {
       stream.requestKeyframe(encoding, nowNanos);
     }
   }
@@ -132,6 +198,7 @@ public final class RelaySink implements RelaySession, RtpSink {
   @Override
   public void handleTimeout(long nowNanos) {
     if (served) {
+      budget.onBitrate(Math.max(FIRST_BITRATE, sent.bitrate()));
       reports.handleTimeout(nowNanos);
     } else {
       reports.stop();

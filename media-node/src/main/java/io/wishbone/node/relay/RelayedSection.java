@@ -46,8 +46,10 @@ final class RelayedSection {
             SetupRole.PASSIVE,
             Direction.SENDONLY);
     section.rtpMap(format.map()).fmtp(format.payloadType(), format.parameters());
-    for (Feedback feedback : negotiated.feedback()) {
-      section.with(feedback.on(format.payloadType()));
+    for (Feedback feedback : Feedback.values()) {
+      if (feedback != Feedback.TRANSPORT_CC) {
+        section.with(feedback.on(format.payloadType()));
+      }
     }
     RtpMap rtx = format.rtx();
     if (rtx != null) {
@@ -96,7 +98,8 @@ final class RelayedSection {
     return new RelayedTrack(negotiated, encodings(section, rids));
   }
 
-  /// Arrivals are reported to the source by the node that it sends to.
+  /// Whatever the source takes, its parent does. Arrivals are reported by the node that the source
+  /// sends to.
   private static Set<Feedback> feedback(MediaDescription section, int payloadType) {
     Set<Feedback> agreed = EnumSet.noneOf(Feedback.class);
     for (Feedback feedback : Feedback.values()) {

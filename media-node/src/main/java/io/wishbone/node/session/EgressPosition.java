@@ -1,5 +1,6 @@
 package io.wishbone.node.session;
 
+import io.wishbone.node.forward.CatchUp;
 import io.wishbone.node.forward.EgressNumbering;
 import io.wishbone.node.forward.SourcePacket;
 import io.wishbone.node.stream.Encoding;
@@ -15,6 +16,7 @@ final class EgressPosition {
   private @Nullable Encoding encoding;
   private long index;
   private long timestamp;
+  private long liveTimestamp;
   private long sourceTimestamp;
   private long arrivalNanos;
   private int pictureId;
@@ -29,21 +31,23 @@ final class EgressPosition {
     return index;
   }
 
-  /// From now on, packets are of this encoding.
-  void begin(@Nullable Encoding next) {
-    encoding = next;
+  /// Whether the newest packet is of the same frame as this one of the same encoding.
+  boolean isOfFrame(SourcePacket packet) {
+    return started && sourceTimestamp == packet.rtp().timestamp();
   }
 
   /// The packet was sent.
-  void advance(SourcePacket packet, EgressNumbering numbering) {
+  void advance(SourcePacket packet, @Nullable Encoding of, EgressNumbering numbering) {
     long sent = numbering.index(packet.index());
     if (started && sent <= index) {
       return;
     }
     started = true;
+    encoding = of;
     index = sent;
     sourceTimestamp = packet.rtp().timestamp();
-    timestamp = numbering.timestamp(sourceTimestamp);
+    timestamp = numbering.timestamp(packet.index(), sourceTimestamp);
+    liveTimestamp = numbering.timestamp(sourceTimestamp);
     arrivalNanos = packet.arrivalNanos();
     Vp8Descriptor vp8 = packet.vp8();
     if (vp8 != null) {
@@ -52,15 +56,50 @@ final class EgressPosition {
     }
   }
 
+  /// What was planned behind the other one is not sent after all.
+  void rewind(EgressPosition other) {
+    started = other.started;
+    encoding = other.encoding;
+    index = other.index;
+    timestamp = other.timestamp;
+    liveTimestamp = other.liveTimestamp;
+    sourceTimestamp = other.sourceTimestamp;
+    arrivalNanos = other.arrivalNanos;
+    pictureId = other.pictureId;
+    temporalZero = other.temporalZero;
+  }
+
   /// The numbering under which this packet of another encoding is the next one.
   EgressNumbering follow(SourcePacket packet, @Nullable Encoding next, int clockRate) {
-    long elapsed = Math.max(1, elapsedTicks(packet, next, clockRate));
-    EgressNumbering numbering =
+    long newest = timestampAt(packet, next, clockRate);
+    return withPictures(
+        EgressNumbering.beginning(packet.index(), packet.rtp().timestamp(), index + 1, newest),
+        packet);
+  }
+
+  /// How far the viewer's timestamps may reach back from this packet, in ticks.
+  long room(SourcePacket packet, @Nullable Encoding next, int clockRate) {
+    return RtpTimestamps.distance(timestampAt(packet, next, clockRate), timestamp) - 1L;
+  }
+
+  /// The numbering under which a packet of the past is the next one, and the newest one comes at
+  /// its time.
+  ///
+  /// @param newestTimestamp the viewer's timestamp of the newest packet: see [#timestampAt]
+  EgressNumbering followPast(SourcePacket first, CatchUp past, long newestTimestamp) {
+    return withPictures(
         EgressNumbering.beginning(
-            packet.index(),
-            packet.rtp().timestamp(),
-            index + 1,
-            RtpTimestamps.plus(timestamp, elapsed));
+                first.index(),
+                first.rtp().timestamp(),
+                index + 1,
+                RtpTimestamps.plus(
+                    newestTimestamp,
+                    RtpTimestamps.distance(first.rtp().timestamp(), past.lastTimestamp())))
+            .catchingUp(past),
+        first);
+  }
+
+  private EgressNumbering withPictures(EgressNumbering numbering, SourcePacket packet) {
     Vp8Descriptor vp8 = packet.vp8();
     return vp8 == null
         ? numbering
@@ -68,9 +107,18 @@ final class EgressPosition {
             pictureId + 1 - vp8.pictureId(), temporalZero + 1 - vp8.tl0PicIdx());
   }
 
+  /// The viewer's timestamp of this packet of another encoding: later than any it has got.
+  long timestampAt(SourcePacket packet, @Nullable Encoding next, int clockRate) {
+    long due = RtpTimestamps.plus(liveTimestamp, elapsedTicks(packet, next, clockRate));
+    return RtpTimestamps.isNewer(due, timestamp) ? due : RtpTimestamps.plus(timestamp, 1);
+  }
+
   /// Encodings of one source share its wall clock, which tells exactly how far apart two of their
   /// timestamps are. Where the source has not reported it, or is another one, arrival has to do.
   private long elapsedTicks(SourcePacket packet, @Nullable Encoding next, int clockRate) {
+    if (encoding != null && next == encoding) {
+      return RtpTimestamps.distance(packet.rtp().timestamp(), sourceTimestamp);
+    }
     if (encoding != null && next != null && isSameClock(encoding, next)) {
       NtpTime before = encoding.senderClock().ntpAt(sourceTimestamp);
       NtpTime now = next.senderClock().ntpAt(packet.rtp().timestamp());

@@ -1,5 +1,6 @@
 package io.wishbone.node.session;
 
+import io.wishbone.node.negotiation.Feedback;
 import io.wishbone.node.negotiation.NegotiatedTrack;
 import io.wishbone.node.stream.Encoding;
 import io.wishbone.node.stream.Track;
@@ -41,6 +42,10 @@ final class IncomingEncoding {
             localSsrc,
             encoding.ssrc(),
             track.codec().isVideo() ? NackPolicy.VIDEO : NackPolicy.AUDIO);
+    if (!negotiated.feedback().contains(Feedback.PICTURE_LOSS)
+        && !negotiated.feedback().contains(Feedback.FULL_INTRA_REQUEST)) {
+      encoding.keyframeRequests().impossible();
+    }
   }
 
   int section() {

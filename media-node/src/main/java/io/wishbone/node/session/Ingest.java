@@ -207,7 +207,7 @@ public final class Ingest implements RtpSource {
 
   private static void onKeyframe(IncomingEncoding incoming, SourcePacket packet) {
     Encoding encoding = incoming.encoding();
-    encoding.keyframeRequests().onKeyframe();
+    encoding.keyframeRequests().onKeyframe(packet.arrivalNanos());
     incoming.nacks().onKeyframe(packet.index());
     PictureSize size = packet.pictureSize();
     if (size != null) {

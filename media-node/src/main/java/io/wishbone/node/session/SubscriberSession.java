@@ -9,6 +9,8 @@ import io.wishbone.node.stream.MediaStream;
 import io.wishbone.node.stream.RtpSink;
 import io.wishbone.node.stream.Track;
 import io.wishbone.webrtc.nack.RetransmissionBudget;
+import io.wishbone.webrtc.pacer.PacedSender;
+import io.wishbone.webrtc.pacer.PacketClass;
 import io.wishbone.webrtc.rtcp.FullIntraRequest;
 import io.wishbone.webrtc.rtcp.Goodbye;
 import io.wishbone.webrtc.rtcp.Nack;
@@ -29,34 +31,56 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A peer that receives: a sink of its stream while it is connected.
-public final class SubscriberSession implements PeerSession, RtpSink {
+public final class SubscriberSession implements PeerSession, RtpSink, PacedSender {
   private static final long FIRST_KEYFRAME_RETRY_NANOS = 1_000_000_000L;
   private static final long LAST_KEYFRAME_RETRY_NANOS = 4_000_000_000L;
 
   /// What a stream is taken to have while that has not been measured, bits a second.
   private static final long FIRST_BITRATE = 1_000_000;
 
+  /// What the way to a viewer is taken to carry that never says so, at least.
+  private static final long UNKNOWN_PATH = 4_000_000;
+
+  /// Of what is sent at most, this much more may be of use: keyframes and repair.
+  private static final double MARGIN = 1.5;
+
   private final MediaStream stream;
+  private final ViewerPath path;
+  private final SessionListener listener;
   private final List<EgressTrack> tracks = new ArrayList<>();
   private final SenderReports reports;
   private final RetransmissionBudget budget =
       new RetransmissionBudget(RetransmissionBudget.USUAL_SHARE, FIRST_BITRATE);
   private final ViewerFeedback feedback = new ViewerFeedback();
   private boolean served = true;
+  private long connectedNanos;
+  private boolean hasFirstFrame;
+  private boolean waits;
   private long nextKeyframeRetryNanos = Long.MAX_VALUE;
   private long keyframeRetryNanos = FIRST_KEYFRAME_RETRY_NANOS;
 
   /// @param canonicalName ties the viewer's tracks together
+  /// @param listener hears when there is something to do sooner
   public SubscriberSession(
       PeerTransport transport,
       Negotiation negotiation,
       MediaStream stream,
       SessionParts parts,
-      String canonicalName) {
+      String canonicalName,
+      SessionListener listener) {
     this.stream = stream;
+    this.listener = listener;
+    this.path = new ViewerPath(negotiation.tracks(), parts.policy(), UNKNOWN_PATH, this);
     for (NegotiatedTrack track : negotiation.tracks()) {
       tracks.add(
-          new EgressTrack(track, negotiation.peer().twoByteExtensions(), transport, parts, budget));
+          new EgressTrack(
+              tracks.size(),
+              track,
+              negotiation.peer().twoByteExtensions(),
+              transport,
+              parts,
+              path,
+              budget));
     }
     var rtcp =
         new RtcpSender(
@@ -121,6 +145,7 @@ public final class SubscriberSession implements PeerSession, RtpSink {
 
   @Override
   public void onConnected(long nowNanos) {
+    connectedNanos = nowNanos;
     reports.start(nowNanos);
     stream.add(this, nowNanos);
   }
@@ -139,8 +164,21 @@ public final class SubscriberSession implements PeerSession, RtpSink {
       egress.bind(match);
     }
     keyframeRetryNanos = FIRST_KEYFRAME_RETRY_NANOS;
-    askForKeyframes(nowNanos);
+    begin(nowNanos);
     reports.restart(nowNanos);
+  }
+
+  /// With what is kept of the picture, or with a keyframe that is asked for.
+  private void begin(long nowNanos) {
+    for (EgressTrack track : tracks) {
+      Encoding first = track.beginWithPast(nowNanos) ? track.keyframeWished() : null;
+      if (first != null) {
+        stream.requestKeyframe(first, nowNanos);
+      }
+    }
+    path.drain(nowNanos);
+    afterSending(nowNanos);
+    scheduleKeyframeRetry(nowNanos);
   }
 
   @Override
@@ -156,9 +194,59 @@ public final class SubscriberSession implements PeerSession, RtpSink {
     for (int i = 0; i < tracks.size(); i++) {
       if (tracks.get(i).track() == source) {
         tracks.get(i).onPacket(source, packet);
+        afterSending(packet.arrivalNanos());
         return;
       }
     }
+  }
+
+  /// What the pacer holds, or has given up, has consequences.
+  private void afterSending(long nowNanos) {
+    if (path.pollKeyframeNeeded()) {
+      for (EgressTrack track : tracks) {
+        if (track.codec().isVideo()) {
+          track.restart();
+        }
+      }
+      nextKeyframeRetryNanos = nowNanos;
+      listener.onChanged();
+    }
+    if (path.waits() != waits) {
+      waits = !waits;
+      if (waits) {
+        listener.onChanged();
+      }
+    }
+    if (!hasFirstFrame) {
+      lookForFirstFrame();
+    }
+  }
+
+  private void lookForFirstFrame() {
+    for (EgressTrack track : tracks) {
+      if (track.codec().isVideo() && track.firstFrameNanos() != Long.MIN_VALUE) {
+        hasFirstFrame = true;
+        listener.onFirstFrame(track.firstFrameNanos() - connectedNanos);
+      }
+    }
+  }
+
+  @Override
+  public int send(PacketClass kind, long handle, int probeCluster, long nowNanos) {
+    return tracks
+        .get(PacedHandle.track(handle))
+        .sendPaced(kind, PacedHandle.index(handle), probeCluster, nowNanos);
+  }
+
+  @Override
+  public int pad(int bytes, int probeCluster, long nowNanos) {
+    for (int i = 0; i < tracks.size(); i++) {
+      int sent = tracks.get(i).pad(bytes, probeCluster, nowNanos);
+      if (sent > 0) {
+        return sent;
+      }
+    }
+    return 0;
   }
 
   /// A viewer sends no media.
@@ -175,11 +263,15 @@ public final class SubscriberSession implements PeerSession, RtpSink {
         case Nack nack -> packetsLost(nack, nowNanos);
         case ReceiverReport report -> onReports(report.reports(), nowNanos);
         case SenderReport report -> onReports(report.reports(), nowNanos);
-        case Goodbye _, Remb _, SourceDescription _, TransportFeedback _, UnknownRtcp _ -> {
+        case TransportFeedback arrivals -> path.onFeedback(arrivals, nowNanos);
+        case Remb estimate -> path.onReceiverEstimate(estimate, nowNanos);
+        case Goodbye _, SourceDescription _, UnknownRtcp _ -> {
           // A peer that leaves says so by DTLS (RFC 7675 section 5.2); nobody asked for the others.
         }
       }
     }
+    path.drain(nowNanos);
+    afterSending(nowNanos);
   }
 
   private void onReports(List<ReportBlock> blocks, long nowNanos) {
@@ -187,6 +279,7 @@ public final class SubscriberSession implements PeerSession, RtpSink {
       if (find(block.ssrc()) != null) {
         reports.onReportBlock(block, nowNanos);
         feedback.onReport(block, reports.roundTripNanos());
+        path.onRoundTrip(reports.roundTripNanos());
       }
     }
   }
@@ -197,12 +290,26 @@ public final class SubscriberSession implements PeerSession, RtpSink {
     if (track == null) {
       return;
     }
-    budget.onBitrate(bitrate());
+    budget.onBitrate(Math.min(bitrate(), path.bitrate(nowNanos)));
     track.onNack(nack, reports.roundTripNanos(), nowNanos);
     Encoding current = track.current();
     if (track.pollKeyframeNeeded() && current != null) {
       stream.requestKeyframe(current, nowNanos);
     }
+  }
+
+  /// What all of the best qualities take, in bits a second.
+  private long wish() {
+    long wish = 0;
+    for (EgressTrack track : tracks) {
+      wish += track.highestBitrate();
+    }
+    return wish == 0 ? UNKNOWN_PATH : wish;
+  }
+
+  /// What the viewer's path carries as far as is known, bits a second; -1 while nothing is.
+  public long estimate(long nowNanos) {
+    return path.isEstimated() ? path.bitrate(nowNanos) : -1;
   }
 
   /// What the viewer is sent now, in bits a second.
@@ -242,18 +349,28 @@ public final class SubscriberSession implements PeerSession, RtpSink {
         stream.requestKeyframe(awaited, nowNanos);
       }
     }
+    scheduleKeyframeRetry(nowNanos);
+  }
+
+  private void scheduleKeyframeRetry(long nowNanos) {
     nextKeyframeRetryNanos = nowNanos + keyframeRetryNanos;
     keyframeRetryNanos = Math.min(2 * keyframeRetryNanos, LAST_KEYFRAME_RETRY_NANOS);
   }
 
   @Override
   public long nextTimeoutNanos() {
-    return Math.min(reports.nextTimeoutNanos(), nextKeyframeRetryNanos);
+    return Math.min(
+        Math.min(reports.nextTimeoutNanos(), nextKeyframeRetryNanos), path.nextTimeoutNanos());
   }
 
   @Override
   public void handleTimeout(long nowNanos) {
     reports.handleTimeout(nowNanos);
+    if (path.isTick(nowNanos)) {
+      path.onWish((long) (MARGIN * wish()));
+    }
+    path.handleTimeout(nowNanos);
+    afterSending(nowNanos);
     if (nowNanos >= nextKeyframeRetryNanos) {
       if (isWaiting()) {
         askForKeyframes(nowNanos);

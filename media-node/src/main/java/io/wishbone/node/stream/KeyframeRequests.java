@@ -9,8 +9,27 @@ public final class KeyframeRequests {
   /// At most one request goes out in this time.
   public static final long INTERVAL_NANOS = 500_000_000L;
 
+  /// A keyframe that comes within this time is taken for an answer.
+  private static final int MAX_COUNT = 8;
+
+  private static final long ANSWER_NANOS = 500_000_000L;
+
+  /// Whether the encoder makes keyframes when it is asked for them.
+  public enum Outcome {
+    /// It was not asked often enough to tell.
+    UNKNOWN,
+    ANSWERED,
+    /// OBS and FFmpeg make keyframes when they like.
+    IGNORED
+  }
+
   private long nextAllowedNanos = Long.MIN_VALUE;
   private boolean pending;
+  private boolean unanswered;
+  private boolean impossible;
+  private long sentNanos;
+  private int answers;
+  private int silences;
 
   /// A viewer needs a keyframe. True: ask the encoder now.
   public boolean ask(long nowNanos) {
@@ -29,8 +48,26 @@ public final class KeyframeRequests {
   }
 
   /// A keyframe begins: everybody who waited is served.
-  public void onKeyframe() {
+  public void onKeyframe(long nowNanos) {
     pending = false;
+    if (unanswered && nowNanos - sentNanos <= ANSWER_NANOS) {
+      answers = Math.min(answers + 1, MAX_COUNT);
+      silences /= 2;
+      unanswered = false;
+    }
+  }
+
+  /// The source understands no requests.
+  public void impossible() {
+    impossible = true;
+  }
+
+  /// Whether it helps to ask.
+  public Outcome outcome() {
+    if (impossible || silences >= 2 && silences > answers) {
+      return Outcome.IGNORED;
+    }
+    return answers > 0 ? Outcome.ANSWERED : Outcome.UNKNOWN;
   }
 
   /// When [#isDue] becomes true, `Long.MAX_VALUE` for never.
@@ -48,6 +85,11 @@ public final class KeyframeRequests {
   }
 
   private void sent(long nowNanos) {
+    if (unanswered) {
+      silences = Math.min(silences + 1, MAX_COUNT);
+    }
+    unanswered = true;
+    sentNanos = nowNanos;
     pending = false;
     nextAllowedNanos = nowNanos + INTERVAL_NANOS;
   }

@@ -68,7 +68,10 @@ public final class MediaStream {
     }
   }
 
+  /// Shows the source to a new sink. What was gathered before is not for it: it finds that in the
+  /// encodings' histories.
   public void add(RtpSink sink, long nowNanos) {
+    deliverBurst();
     sinks.add(sink);
     if (source != null) {
       sink.onSourceAttached(tracks, nowNanos);

@@ -146,6 +146,17 @@ public final class Track {
     }
   }
 
+  /// The bitrate of the encoding that takes most, 0 while none is known.
+  public long highestBitrate() {
+    long highest = 0;
+    for (int i = 0; i < encodings.size(); i++) {
+      if (!isStopped(encodings.get(i))) {
+        highest = Math.max(highest, encodings.get(i).bitrate());
+      }
+    }
+    return highest;
+  }
+
   /// Lets go of packets that are too old. To be called now and then.
   public void expire(long nowNanos) {
     for (Encoding encoding : encodings) {

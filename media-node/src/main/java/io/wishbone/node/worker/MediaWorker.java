@@ -241,7 +241,7 @@ public final class MediaWorker {
 
   /// Something happened to the session, which may have given it, or its publisher, something to do
   /// sooner.
-  private void touch(WorkerSession session) {
+  void touch(WorkerSession session) {
     if (!session.isEnded()) {
       timers.wakeBy(session.timer(), session.nextTimeoutNanos(configuration));
     }
@@ -457,6 +457,10 @@ public final class MediaWorker {
     } else if (session.role() == SessionRole.PUBLISHER) {
       relays.waits().settle(session.room().stream().name(), nowNanos);
     }
+  }
+
+  void firstFrame(WorkerSession viewer, long nanos) {
+    listener.onFirstFrame(viewer.id(), nanos);
   }
 
   void end(WorkerSession session, EndReason reason, String detail, long nowNanos) {

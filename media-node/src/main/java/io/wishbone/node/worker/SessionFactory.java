@@ -97,7 +97,8 @@ final class SessionFactory {
           case PUBLISHER ->
               new PublisherSession(transport, negotiation, stream, sessionParts, canonicalName);
           case SUBSCRIBER ->
-              new SubscriberSession(transport, negotiation, stream, sessionParts, canonicalName);
+              new SubscriberSession(
+                  transport, negotiation, stream, sessionParts, canonicalName, session);
           case UPSTREAM, DOWNSTREAM ->
               throw new IllegalArgumentException("relays come from a factory of their own");
         };

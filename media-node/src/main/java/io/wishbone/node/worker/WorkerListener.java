@@ -15,4 +15,7 @@ public interface WorkerListener {
 
   /// How a stream is doing, when there is news.
   void onStream(StreamReport report);
+
+  /// A viewer was sent its first whole frame, so long after it was connected.
+  default void onFirstFrame(String sessionId, long nanos) {}
 }

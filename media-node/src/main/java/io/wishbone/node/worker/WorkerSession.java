@@ -1,6 +1,7 @@
 package io.wishbone.node.worker;
 
 import io.wishbone.node.session.PeerSession;
+import io.wishbone.node.session.SessionListener;
 import io.wishbone.webrtc.sdp.MediaTag;
 import io.wishbone.webrtc.transport.PeerTransport;
 import io.wishbone.webrtc.transport.TransportCloseReason;
@@ -12,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One session of a worker: its transport, its media side, and how long it may live.
-final class WorkerSession implements TransportListener, Timers.Sleeper {
+final class WorkerSession implements TransportListener, SessionListener, Timers.Sleeper {
   /// Relays do not restart ICE.
   private static final MediaTag RELAY_TAG = new MediaTag("audio", "0");
 
@@ -226,6 +227,16 @@ final class WorkerSession implements TransportListener, Timers.Sleeper {
     if (peer != null) {
       peer.onRtcp(buffer, offset, length, nowNanos);
     }
+  }
+
+  @Override
+  public void onChanged() {
+    worker.touch(this);
+  }
+
+  @Override
+  public void onFirstFrame(long nanos) {
+    worker.firstFrame(this, nanos);
   }
 
   @Override

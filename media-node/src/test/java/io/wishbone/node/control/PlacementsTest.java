@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wishbone.control.SessionId;
 import io.wishbone.control.SessionRole;
 import io.wishbone.control.StreamName;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PlacementsTest {
@@ -63,5 +65,42 @@ class PlacementsTest {
     assertThat(again.stream()).isEqualTo(new StreamName("a"));
     assertThat(placements.publishers()).isEqualTo(1);
     assertThat(placements.subscribers()).isZero();
+  }
+
+  @Test
+  void spreadTheViewersOfOneStream() {
+    var spreading = new Placements(3, 2);
+    var stream = new StreamName("a");
+    int home = spreading.enter(id(1), stream, SessionRole.PUBLISHER).worker();
+    List<Integer> workers = new ArrayList<>();
+    for (int i = 10; i < 18; i++) {
+      workers.add(spreading.enter(id(i), stream, SessionRole.SUBSCRIBER).worker());
+    }
+
+    assertThat(workers.subList(0, 2)).containsOnly(home);
+    assertThat(workers.subList(2, 4)).hasSize(2).doesNotContain(home);
+    assertThat(workers.get(2)).isEqualTo(workers.get(3));
+    assertThat(workers.subList(4, 6)).doesNotContain(home, workers.get(2));
+    assertThat(workers.subList(6, 8)).doesNotHaveDuplicates();
+
+    spreading.leave(id(10));
+    spreading.leave(id(16));
+    spreading.leave(id(17));
+    assertThat(spreading.enter(id(20), stream, SessionRole.SUBSCRIBER).worker()).isEqualTo(home);
+  }
+
+  @Test
+  void countRelaysAsNobodysSessions() {
+    var stream = new StreamName("a");
+    int home = placements.enterRelay(id(1), stream);
+    assertThat(placements.enterRelay(id(1), stream)).isEqualTo(home);
+
+    assertThat(placements.sessions()).isEmpty();
+    assertThat(placements.subscribers()).isZero();
+    assertThat(placements.publishers()).isZero();
+    assertThat(enter(2, "b")).isNotEqualTo(home);
+    assertThat(enter(3, "a")).isEqualTo(home);
+    placements.leave(id(1));
+    assertThat(placements.sessions()).hasSize(2);
   }
 }

@@ -15,7 +15,7 @@ import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 
 class PacketRewriterTest {
-  private static final EgressFormat FORMAT = new EgressFormat(0xDEADBEEFL, 120, 3, "v1", true);
+  private static final EgressFormat FORMAT = new EgressFormat(0xDEADBEEFL, 120, 3, "v1", 0, true);
   private static final ExtensionMapping EXTENSIONS =
       new ExtensionMapping(new int[] {13, 12, 9}, new int[] {5, 6, 7});
 
@@ -44,7 +44,7 @@ class PacketRewriterTest {
   private static ByteBuffer write(SourcePacket packet, EgressNumbering numbering) {
     ByteBuffer target = ByteBuffer.allocate(4096);
     var rewriter = new PacketRewriter(FORMAT, new RtpHeaderWriter());
-    int length = rewriter.write(packet, numbering, EXTENSIONS, target, 7);
+    int length = rewriter.write(packet, numbering, EXTENSIONS, 0, target, 7);
     assertThat(length).isLessThanOrEqualTo(packet.rtp().length() + PacketRewriter.MAX_GROWTH);
     return target.slice(7, length);
   }
@@ -97,6 +97,7 @@ class PacketRewriterTest {
             first.timestampOffset(),
             first.pictureIdOffset(),
             first.temporalZeroOffset(),
+            first.catchUp(),
             first.firstIndex());
 
     ByteBuffer here = write(packet(index, timestamp, payload, 0, new byte[1]), first);

@@ -59,14 +59,43 @@ class SubscriberAnswererTest {
   }
 
   @Test
-  void neverOffersFeedbackThatNumberedPacketsWouldNeed() {
-    String answer =
-        Offers.view("chromium156-whep-recvonly", Offers.publish("chromium156-whip-vp8-only"))
-            .answer()
-            .write();
+  void numbersThePacketsOfAViewerThatReportsArrivalsAndTakesRetransmissions()
+      throws OfferRefusedException {
+    NegotiatedTrack picture = pictureFor("a=x-nothing");
 
-    assertThat(answer)
-        .doesNotContain("transport-cc", HeaderExtensionUris.TRANSPORT_WIDE_CC, "remb");
+    assertThat(picture.feedback())
+        .contains(Feedback.TRANSPORT_CC, Feedback.PACKET_LOSS)
+        .doesNotContain(Feedback.RECEIVER_ESTIMATE);
+    assertThat(picture.extensionId(HeaderExtensionUris.TRANSPORT_WIDE_CC)).isPositive();
+  }
+
+  /// A packet that is sent again under its own number must not differ.
+  @Test
+  void numbersNoPacketsForAViewerThatTakesNoRetransmissions() throws OfferRefusedException {
+    NegotiatedTrack picture = pictureFor("a=rtpmap:\\d+ rtx[^\r]*");
+
+    assertThat(picture.feedback())
+        .contains(Feedback.PACKET_LOSS, Feedback.RECEIVER_ESTIMATE)
+        .doesNotContain(Feedback.TRANSPORT_CC);
+    assertThat(picture.extensionId(HeaderExtensionUris.TRANSPORT_WIDE_CC)).isZero();
+  }
+
+  @Test
+  void listensToTheEstimateOfAViewerThatDoesNotReportArrivals() throws OfferRefusedException {
+    NegotiatedTrack picture = pictureFor("a=rtcp-fb:\\d+ transport-cc");
+
+    assertThat(picture.feedback())
+        .contains(Feedback.PACKET_LOSS, Feedback.RECEIVER_ESTIMATE)
+        .doesNotContain(Feedback.TRANSPORT_CC);
+    assertThat(picture.hasRetransmissionStream()).isTrue();
+  }
+
+  private static NegotiatedTrack pictureFor(String withoutLines) throws OfferRefusedException {
+    String offer = Offers.text("chromium156-whep-recvonly").replaceAll(withoutLines + "\r\n", "");
+    return SubscriberAnswerer.answer(
+            Offers.parse(offer), Offers.publish("chromium156-whip-vp8-only").tracks(), Offers.LOCAL)
+        .tracks()
+        .getLast();
   }
 
   @ParameterizedTest

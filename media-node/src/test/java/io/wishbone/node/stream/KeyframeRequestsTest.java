@@ -34,7 +34,7 @@ class KeyframeRequestsTest {
     requests.ask(1000 * MILLI);
     requests.ask(1100 * MILLI);
 
-    requests.onKeyframe();
+    requests.onKeyframe(0);
 
     assertThat(requests.nextTimeoutNanos()).isEqualTo(Long.MAX_VALUE);
     assertThat(requests.isDue(2000 * MILLI)).isFalse();

@@ -23,6 +23,9 @@ import org.junit.jupiter.api.condition.EnabledIf;
     disabledReason = "neither intel-ipsec-mb nor OpenSSL is here; Java's own GCM makes garbage")
 class ForwardingAllocationTest {
   private static final int VIEWERS = 25;
+  /// Between two packets of the publisher: sound, and a picture of a megabit a second.
+  private static final long PACKET_NANOS = 5_000_000;
+
   private static final int PACKETS = 12_000;
   private static final int BURST = 8;
   private static final long BYTES_A_RECEIVED_PACKET = 80;
@@ -96,6 +99,7 @@ class ForwardingAllocationTest {
       }
       byte[] packet = packets.get(i);
       received.put(0, packet);
+      now += PACKET_NANOS;
       long before = threads.getCurrentThreadAllocatedBytes();
       node.worker().handleDatagram(received, 0, packet.length, from, now);
       if (i % BURST == BURST - 1) {

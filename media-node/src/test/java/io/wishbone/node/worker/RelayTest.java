@@ -25,55 +25,16 @@ class RelayTest {
   private final SimNode origin = cluster.open("origin", 1);
   private final SimNode edge = cluster.open("edge", 2);
 
-  private void pull(SimNode node, String from) {
-    int before = cluster.pulled().size();
-    cluster.pull(node, "pull-" + before + "-from-" + from, from);
-    assertThat(network.runUntil(() -> cluster.pulled().size() > before, SECOND.multipliedBy(8)))
-        .isTrue();
-    assertThat(cluster.pulled().getLast()).isEqualTo(new ChangeResult.Done());
-  }
-
-  private static SentPacket sentAs(SimPublisher publisher, MediaKind kind, ReceivedPacket packet) {
-    return publisher.sent(kind).stream()
-        .filter(sent -> Arrays.equals(sent.payload(), packet.payload()))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  /// How far the numbers of a viewer are from the publisher's, which is the same for all packets.
-  private static void assertIsWhatWasSent(SimPublisher publisher, SimViewer viewer) {
-    for (MediaKind kind : List.of(MediaKind.AUDIO, MediaKind.VIDEO)) {
-      List<ReceivedPacket> received = viewer.packets(kind);
-      assertThat(received).hasSizeGreaterThan(40);
-      SentPacket first = sentAs(publisher, kind, received.getFirst());
-      long numbers = received.getFirst().packetIndex() - first.number();
-      long timestamps = received.getFirst().timestamp() - first.timestamp();
-      for (ReceivedPacket packet : received) {
-        SentPacket sent =
-            publisher
-                .sent(kind)
-                .get(
-                    (int)
-                        (packet.packetIndex()
-                            - numbers
-                            - publisher.sent(kind).getFirst().number()));
-        assertThat(packet.payload()).isEqualTo(sent.payload());
-        assertThat(packet.timestamp()).isEqualTo((sent.timestamp() + timestamps) & 0xFFFF_FFFFL);
-      }
-      ViewerPackets.assertInOrder(received);
-    }
-  }
-
   @Test
   void bringsAStreamToAnotherNode() {
     SimPublisher publisher = origin.publish();
     network.run(SECOND.multipliedBy(2));
 
-    pull(edge, "origin");
+    cluster.bring(edge, "origin");
     SimViewer viewer = edge.view(1);
     network.run(SECOND.multipliedBy(3));
 
-    assertIsWhatWasSent(publisher, viewer);
+    RelayedPackets.assertAreWhatWasSent(publisher, viewer);
     List<ReceivedPacket> picture = viewer.packets(MediaKind.VIDEO);
     assertThat(ViewerPackets.startsKeyframe(picture.getFirst())).isTrue();
     assertThat(picture.getLast().packetIndex() - picture.getFirst().packetIndex())
@@ -94,18 +55,18 @@ class RelayTest {
     origin.publish("publisher", publisher);
     network.run(SECOND.multipliedBy(10));
 
-    pull(edge, "origin");
+    cluster.bring(edge, "origin");
     SimViewer viewer = edge.view(1);
     network.run(SECOND.multipliedBy(3));
 
-    assertIsWhatWasSent(publisher, viewer);
+    RelayedPackets.assertAreWhatWasSent(publisher, viewer);
   }
 
   @Test
   void endsTheRelayAfterTheLastViewer() {
     origin.publish();
     network.run(SECOND);
-    pull(edge, "origin");
+    cluster.bring(edge, "origin");
     SimViewer viewer = edge.view(1);
     network.run(SECOND.multipliedBy(2));
 
@@ -115,7 +76,7 @@ class RelayTest {
     network.run(SECOND.multipliedBy(3));
 
     assertThat(edge.worker().snapshot().streams()).isZero();
-    assertThat(edge.pullsEnded()).containsExactly("pull-0-from-origin");
+    assertThat(edge.pullsEnded()).containsExactly("pull-1-from-origin");
     assertThat(edge.reports().getLast().live()).isFalse();
     assertThat(origin.worker().relayCount()).isZero();
     assertThat(edge.worker().relayCount()).isZero();
@@ -124,28 +85,13 @@ class RelayTest {
     assertThat(origin.socket().sentTo(edge.relaySockets().getFirst().address())).isEqualTo(sent);
   }
 
-  private static List<SenderReport> reports(SimViewer viewer, MediaKind kind) {
-    long ssrc = viewer.packets(kind).getFirst().ssrc();
-    return viewer.senderReports().stream().filter(r -> r.senderSsrc() == ssrc).toList();
-  }
-
-  /// When the publisher's first sample was captured, as a viewer is told.
-  private static NtpTime firstCapture(SimPublisher publisher, SimViewer viewer, MediaKind kind) {
-    SenderReport report = reports(viewer, kind).getLast();
-    ReceivedPacket first = viewer.packets(kind).getFirst();
-    long offset = first.timestamp() - sentAs(publisher, kind, first).timestamp();
-    int clockRate = kind == MediaKind.AUDIO ? 48_000 : 90_000;
-    long sinceFirst = report.rtpTimestamp() - offset - publisher.sent(kind).getFirst().timestamp();
-    return new NtpTime(report.ntpTimestamp()).plusTicks((int) -sinceFirst, clockRate);
-  }
-
   @Test
   void tellsViewersThePublishersClockThroughTwoNodesWithLoss() {
     SimPublisher publisher = origin.publish();
     SimNode leaf = cluster.open("leaf", 3);
     network.run(SECOND);
-    pull(edge, "origin");
-    pull(leaf, "edge");
+    cluster.bring(edge, "origin");
+    cluster.bring(leaf, "edge");
     network.connect(
         origin.socket(),
         edge.relaySockets().getFirst(),
@@ -159,10 +105,10 @@ class RelayTest {
     network.run(SECOND.multipliedBy(12));
 
     for (MediaKind kind : List.of(MediaKind.AUDIO, MediaKind.VIDEO)) {
-      NtpTime truth = firstCapture(publisher, near, kind);
+      NtpTime truth = RelayedPackets.firstCapture(publisher, near, kind);
       for (SimViewer viewer : List.of(middle, far)) {
         // A tick of the clock is lost to rounding at most, at each node.
-        assertThat(Math.abs(firstCapture(publisher, viewer, kind).nanosSince(truth)))
+        assertThat(Math.abs(RelayedPackets.firstCapture(publisher, viewer, kind).nanosSince(truth)))
             .isLessThan(2 * 1_000_000_000L / 48_000);
       }
     }

@@ -1,15 +1,20 @@
 package io.wishbone.node.worker;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.wishbone.webrtc.sdp.SdpParseException;
 import io.wishbone.webrtc.sdp.SessionDescription;
 import io.wishbone.webrtc.sim.SimNetwork;
 import io.wishbone.webrtc.sim.SimSocket;
+import io.wishbone.webrtc.srtp.JceCipherProvider;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// Several workers on one simulated network, and the control plane between them.
 final class SimCluster {
@@ -18,8 +23,11 @@ final class SimCluster {
 
   private final SimNetwork network;
   private final Map<String, SimNode> nodes = new HashMap<>();
+  private final Map<String, MediaCount> counts = new HashMap<>();
   private final List<RelayCall> calls = new ArrayList<>();
   private final List<ChangeResult> pulled = new ArrayList<>();
+
+  private int pulls;
 
   SimCluster(SimNetwork network) {
     this.network = network;
@@ -38,7 +46,24 @@ final class SimCluster {
   }
 
   SimNode open(String name, int number, RelayLimits limits) {
-    return new SimNode(this, name, name, number, limits, UnaryOperator.identity());
+    return new SimNode(
+        this,
+        name,
+        name,
+        number,
+        limits,
+        UnaryOperator.identity(),
+        outbox -> {
+          var count = new MediaCount(outbox);
+          counts.put(name, count);
+          return count;
+        },
+        new JceCipherProvider());
+  }
+
+  /// Media packets that a node has sent to an address.
+  long media(SimNode from, InetSocketAddress to) {
+    return counts.get(name(from)).to(to);
   }
 
   /// What was asked so far, by anybody.
@@ -56,6 +81,44 @@ final class SimCluster {
     var request = new PullRequest(pullId, "demo", new Parent(from));
     node.worker().relays().pull(request, pulled::add, network.now());
     node.touched();
+  }
+
+  /// Has a node pull stream `demo` and waits until it is there.
+  void bring(SimNode node, String from) {
+    assertThat(result(node, from)).isEqualTo(new ChangeResult.Done());
+  }
+
+  /// Has a node pull stream `demo` and waits for the outcome.
+  ChangeResult result(SimNode node, String from) {
+    int before = pulled.size();
+    pulls++;
+    pull(node, "pull-" + pulls + "-from-" + from, from);
+    assertThat(network.runUntil(() -> pulled.size() > before, Duration.ofSeconds(8))).isTrue();
+    return pulled.getLast();
+  }
+
+  /// What a node answers at once when it is asked for stream `demo`, null for a refusal.
+  @Nullable String ask(SimNode parent, String relayId, String offer) {
+    return answerTo(parent, new RelayCall(relayId, "demo", new Parent(name(parent)), offer));
+  }
+
+  /// What a node answers at once, null for a refusal.
+  @Nullable String answerTo(SimNode parent, RelayCall call) {
+    List<OpenResult> results = new ArrayList<>();
+    try {
+      SessionDescription offer = SessionDescription.parse(call.offer());
+      parent
+          .worker()
+          .relays()
+          .open(
+              new RelayRequest(call.relayId(), call.stream(), "stranger", offer),
+              results::add,
+              network.now());
+      parent.touched();
+    } catch (SdpParseException malformed) {
+      throw new AssertionError(malformed);
+    }
+    return results.getFirst() instanceof OpenResult.Opened opened ? opened.answer() : null;
   }
 
   RelayRequests requestsOf(SimNode edge) {

@@ -98,7 +98,7 @@ public final class SimNode implements SimEndpoint, WorkerListener {
         new JceCipherProvider());
   }
 
-  private SimNode(
+  SimNode(
       SimCluster cluster,
       String name,
       String node,

@@ -55,8 +55,10 @@ public final class RedirectGrants {
         config.redirect().secret().orElse(null),
         config.redirect().grantTtl(),
         InstantSource.system());
-    if (key == null && config.redirect().to().isPresent()) {
-      throw new IllegalStateException("wishbone.redirect.to needs wishbone.redirect.secret");
+    if (key == null
+        && (config.redirect().to().isPresent() || !config.redirect().regions().isEmpty())) {
+      throw new IllegalStateException(
+          "wishbone.redirect.to and wishbone.redirect.regions need wishbone.redirect.secret");
     }
   }
 

@@ -24,16 +24,32 @@ public final class ClientAddresses {
   ///
   /// @return null when the other end of the connection has none
   public @Nullable String of(HttpServerRequest request) {
+    InetAddress address = addressOf(request);
+    return address == null ? null : address.getHostAddress();
+  }
+
+  /// The same, to look up.
+  public @Nullable InetAddress addressOf(HttpServerRequest request) {
     ClientAddress client = client(request);
-    return client == null ? null : client.address().getHostAddress();
+    return client == null ? null : client.address();
+  }
+
+  /// Whether the other end of the connection is a proxy that is believed what it says.
+  public boolean isFromTrustedProxy(HttpServerRequest request) {
+    InetAddress peer = peer(request);
+    return peer != null && trusted.contain(peer);
   }
 
   @Nullable ClientAddress client(HttpServerRequest request) {
-    SocketAddress remote = request.connection().remoteAddress();
-    String peer = remote == null ? null : remote.hostAddress();
+    InetAddress peer = peer(request);
     return peer == null
         ? null
-        : ClientAddress.of(
-            InetAddress.ofLiteral(peer), request.headers().getAll("X-Forwarded-For"), trusted);
+        : ClientAddress.of(peer, request.headers().getAll("X-Forwarded-For"), trusted);
+  }
+
+  private static @Nullable InetAddress peer(HttpServerRequest request) {
+    SocketAddress remote = request.connection().remoteAddress();
+    String peer = remote == null ? null : remote.hostAddress();
+    return peer == null ? null : InetAddress.ofLiteral(peer);
   }
 }

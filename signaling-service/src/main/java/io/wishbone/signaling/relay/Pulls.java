@@ -8,6 +8,7 @@ import io.wishbone.control.Reply;
 import io.wishbone.control.SessionId;
 import io.wishbone.control.StreamName;
 import io.wishbone.control.StreamPulled;
+import io.wishbone.signaling.events.StreamStatuses;
 import io.wishbone.store.Edge;
 import io.wishbone.store.NodeRecord;
 import jakarta.annotation.PreDestroy;
@@ -44,6 +45,7 @@ final class Pulls {
   private static final int TRIES = 3;
 
   private final Trees trees;
+  private final StreamStatuses statuses;
   private final MediaNodes nodes;
   private final Duration firstPause;
   private final Semaphore places = new Semaphore(CONCURRENCY);
@@ -52,13 +54,14 @@ final class Pulls {
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("pulls-", 0).factory());
 
   @Inject
-  Pulls(Trees trees, MediaNodes nodes) {
-    this(trees, nodes, FIRST_PAUSE);
+  Pulls(Trees trees, StreamStatuses statuses, MediaNodes nodes) {
+    this(trees, statuses, nodes, FIRST_PAUSE);
   }
 
   /// @param firstPause after the first failure; twice as long after the second
-  Pulls(Trees trees, MediaNodes nodes, Duration firstPause) {
+  Pulls(Trees trees, StreamStatuses statuses, MediaNodes nodes, Duration firstPause) {
     this.trees = trees;
+    this.statuses = statuses;
     this.nodes = nodes;
     this.firstPause = firstPause;
   }
@@ -169,11 +172,14 @@ final class Pulls {
     return now != null && now.parent().equals(edge.parent());
   }
 
-  /// The same edge with another parent; null when there is none.
+  /// The same edge with another parent; null when there is none. The origin is no bad parent as long
+  /// as its publisher is not connected.
   private @Nullable Edge elsewhere(StreamName stream, Edge failed) {
     Map<NodeId, NodeRecord> alive = trees.alive();
     NodeId origin = trees.origin(stream, alive);
-    if (origin == null) {
+    boolean isUndecided =
+        failed.parent().equals(origin) && !statuses.find(stream).liveAt().contains(origin);
+    if (origin == null || isUndecided) {
       return null;
     }
     Trees.Changed changed =

@@ -2,7 +2,7 @@ package io.wishbone.signaling.session;
 
 import java.net.URI;
 
-/// Ends a request because another cluster is to serve it.
+/// Ends a request because another region or cluster is to serve it.
 public final class ElsewhereException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -10,7 +10,7 @@ public final class ElsewhereException extends RuntimeException {
   private final URI base;
 
   ElsewhereException(URI base) {
-    super("another cluster opens the session", null, false, false);
+    super("another region or cluster opens the session", null, false, false);
     this.base = base;
   }
 

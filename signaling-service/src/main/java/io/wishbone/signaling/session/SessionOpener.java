@@ -19,6 +19,7 @@ import io.wishbone.signaling.placement.NodeSelector;
 import io.wishbone.signaling.placement.Placement;
 import io.wishbone.signaling.placement.PlacementRequest;
 import io.wishbone.signaling.region.ClientPlace;
+import io.wishbone.signaling.region.RegionRedirects;
 import io.wishbone.signaling.relay.Attachment;
 import io.wishbone.signaling.relay.Relays;
 import io.wishbone.signaling.relay.Reparenting;
@@ -61,6 +62,7 @@ public final class SessionOpener {
   private final DetourStore detours;
   private final Relays relays;
   private final Reparenting reparenting;
+  private final RegionRedirects regions;
   private final SecureRandom random = new SecureRandom();
   private final InstantSource clock = InstantSource.system();
 
@@ -74,7 +76,8 @@ public final class SessionOpener {
       Dispatcher dispatcher,
       DetourStore detours,
       Relays relays,
-      Reparenting reparenting) {
+      Reparenting reparenting,
+      RegionRedirects regions) {
     this.sessions = sessions;
     this.streams = streams;
     this.claims = claims;
@@ -85,6 +88,7 @@ public final class SessionOpener {
     this.detours = detours;
     this.relays = relays;
     this.reparenting = reparenting;
+    this.regions = regions;
   }
 
   /// A session that somebody wants.
@@ -96,9 +100,9 @@ public final class SessionOpener {
   /// Opens a session and returns the node's answer.
   ///
   /// @param place where the client is
-  /// @param mayLeave whether the client may be sent to another cluster
+  /// @param mayLeave whether the client may be sent to another region or cluster
   /// @throws ProblemException when the session cannot be opened
-  /// @throws ElsewhereException when another cluster is to open it
+  /// @throws ElsewhereException when another region or cluster is to open it
   public OpenedSession open(
       SessionRole role,
       StreamName stream,
@@ -107,6 +111,10 @@ public final class SessionOpener {
       ClientPlace place,
       boolean mayLeave) {
     Offer offer = Offer.parse(offerText, role);
+    URI nearer = mayLeave ? regions.base(place) : null;
+    if (nearer != null) {
+      throw new ElsewhereException(nearer);
+    }
     StreamRecord published = published(role, stream, mayLeave);
     NodeId origin = published == null ? null : published.node();
     // A player finds nothing elsewhere of what is published here, and a publisher who left would

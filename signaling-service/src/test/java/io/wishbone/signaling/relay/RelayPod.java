@@ -50,7 +50,7 @@ public final class RelayPod implements AutoCloseable {
     edges = new EdgeStore(caches.edges(), LONG);
     statuses = new StreamStatuses(() -> Duration.between(Instant.EPOCH, clock.instant()).toNanos());
     trees = new Trees(edges, streams, nodes, maxEdges, links, clock);
-    pulls = new Pulls(trees, carrier, Duration.ofMillis(1));
+    pulls = new Pulls(trees, statuses, carrier, Duration.ofMillis(1));
     relays = new Relays(trees);
     reports = new EdgeReports(trees, pulls);
     reparenting = new Reparenting(trees, edges, statuses, pulls);

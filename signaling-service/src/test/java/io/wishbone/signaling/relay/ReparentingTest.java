@@ -257,8 +257,32 @@ class ReparentingTest {
   }
 
   @Test
+  void waitsForThePublisherToBeConnectedBeforeItMistrustsTheOrigin() {
+    relayToAll();
+    nodes.can((_, _) -> false);
+    pass(5);
+    one.report(status(STREAM, "us1", false, 3, "eu1"));
+    awaitTold("us1<eu1", "us1<eu1", "us1<eu1");
+    assertThat(one.parents(STREAM)).contains(entry("us1", "eu1"));
+  }
+
+  @Test
+  void keepsParentsTogetherWithTheirChildrenWhileNobodyPublishes() {
+    relayToAll();
+    one.unpublish(STREAM);
+    one.report(status(STREAM, "us1", false, 0, "eu1"));
+    one.report(status(STREAM, "eu2", false, 0, "eu1"));
+    assertThat(one.parents(STREAM))
+        .containsOnly(entry("us1", "eu1"), entry("us2", "us1"), entry("us3", "us1"));
+    one.publish(STREAM, "eu1");
+    one.reparenting.published(STREAM, new NodeId("eu1"));
+    awaitTold("us1<eu1", "us2<us1", "us3<us1");
+  }
+
+  @Test
   void callsARelayTheSameWheneverItAsksAgain() {
     relayToAll();
+    one.report(status(STREAM, "eu1", true, 1, ""));
     nodes.reachable(false);
     pass(5);
     one.report(status(STREAM, "us1", false, 3, "eu1"));

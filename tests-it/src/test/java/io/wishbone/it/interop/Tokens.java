@@ -1,14 +1,9 @@
 package io.wishbone.it.interop;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.time.Instant;
-import java.util.Base64;
+import io.wishbone.it.SignedToken;
 import java.util.Map;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
-/// JSON Web Tokens for a server that knows the same secret.
+/// A server that asks for tokens, and tokens for it.
 final class Tokens {
   private static final String SECRET = "a secret of the interop tests alone";
 
@@ -23,29 +18,6 @@ final class Tokens {
 
   /// Lets its bearer publish and play one stream.
   static String forStream(String stream) {
-    long expiry = Instant.now().getEpochSecond() + 600;
-    String claims =
-        "{\"sub\":\"interop\",\"exp\":%d,\"publish\":\"%s\",\"play\":\"%s\"}"
-            .formatted(expiry, stream, stream);
-    String signed = encode("{\"alg\":\"HS256\",\"typ\":\"JWT\"}") + "." + encode(claims);
-    return signed + "." + sign(signed);
-  }
-
-  private static String sign(String text) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-      return encode(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException failure) {
-      throw new IllegalStateException(failure);
-    }
-  }
-
-  private static String encode(String text) {
-    return encode(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static String encode(byte[] bytes) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    return SignedToken.of(SECRET, "interop", stream, 600);
   }
 }

@@ -108,6 +108,27 @@ public final class Pacer {
     };
   }
 
+  /// Whether a picture's packet may go at once, past the queues: nothing waits, and nothing is
+  /// owed. It is paid for then. Costs next to nothing, for the many viewers whose path is not the
+  /// limit.
+  public boolean pass(int bytes, long nowNanos) {
+    if (probe != null || !probes.isEmpty() || !repair.isEmpty() || !picture.isEmpty()) {
+      return false;
+    }
+    fill(nowNanos);
+    if (budget <= 0) {
+      return false;
+    }
+    pay(bytes);
+    return true;
+  }
+
+  /// Sound went past the queues.
+  public void onSoundSent(int bytes, long nowNanos) {
+    fill(nowNanos);
+    pay(bytes);
+  }
+
   /// Forgets the pictures that wait, such as when the viewer is switched to another layer.
   public void clearPictures() {
     droppedPackets += picture.clear();
@@ -236,6 +257,11 @@ public final class Pacer {
 
   private double depth() {
     return bytesASecond * policy.burstNanos() / SECOND;
+  }
+
+  /// Bytes of pictures that wait.
+  public long waitingPictureBytes() {
+    return picture.bytes();
   }
 
   /// Bytes that wait.

@@ -15,6 +15,11 @@ public record PacingPolicy(
   public static final PacingPolicy USUAL =
       new PacingPolicy(2.5, 5 * MILLISECOND, 1_000 * MILLISECOND, 400 * MILLISECOND);
 
+  /// For a viewer of a stream that somebody else has paced before: what has arrived at once, some
+  /// frames, goes at once, unless it is far more than the path carries, as a keyframe may be.
+  public static final PacingPolicy FORWARDING =
+      new PacingPolicy(2.5, 40 * MILLISECOND, 2_000 * MILLISECOND, 400 * MILLISECOND);
+
   public PacingPolicy {
     if (factor < 1 || burstNanos <= 0 || maxWaitNanos <= 0 || maxRepairWaitNanos <= 0) {
       throw new IllegalArgumentException("a policy that makes no sense");

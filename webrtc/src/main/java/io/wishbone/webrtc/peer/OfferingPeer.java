@@ -144,6 +144,17 @@ public final class OfferingPeer {
     }
   }
 
+  /// Counts an RTP packet in the reports without decrypting it, and so without knowing whether it
+  /// is authentic: for those who measure a server with more packets than they can decrypt.
+  public void skim(ByteBuffer buffer, int offset, int length, long nowNanos) {
+    if (packet.wrap(buffer, offset, length)) {
+      NegotiatedTrack track = trackOf(packet);
+      if (track != null) {
+        reports.received(track, packet, nowNanos);
+      }
+    }
+  }
+
   public long nextTimeoutNanos() {
     if (transport == null) {
       return Long.MAX_VALUE;

@@ -78,8 +78,8 @@ public final class PeerTransport {
             drops);
   }
 
-  /// Says where an RTP stream of the peer stands that did not begin with this transport, such as one
-  /// that the peer passes on under its source's numbers. To be said before the transport is
+  /// Says where an RTP stream of the peer stands that did not begin with this transport, such as
+  /// one that the peer passes on under its source's numbers. To be said before the transport is
   /// connected; see [SrtpSession#resumeRtp].
   ///
   /// @param packetIndex about the highest index of the stream so far

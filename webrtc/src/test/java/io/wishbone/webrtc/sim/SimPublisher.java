@@ -83,14 +83,30 @@ public final class SimPublisher extends SimPeer {
     return of(network, host, OPUS, VP8.withRtx(97));
   }
 
+  /// A publisher that makes keyframes every so many frames, and none when asked, as OBS does.
+  public static SimPublisher stubborn(SimNetwork network, String host, int framesPerGroup) {
+    SimPublisher publisher = repairing(network, host);
+    publisher.cameras.forEach(camera -> camera.keyframesEvery(framesPerGroup));
+    return publisher;
+  }
+
   /// The same with three simulcast encodings, the highest first.
   public static SimPublisher simulcast(SimNetwork network, String host) {
+    return simulcast(network, host, VP8);
+  }
+
+  /// The same, with retransmissions.
+  public static SimPublisher repairingSimulcast(SimNetwork network, String host) {
+    return simulcast(network, host, VP8.withRtx(97));
+  }
+
+  private static SimPublisher simulcast(SimNetwork network, String host, OfferedCodec video) {
     return new SimPublisher(
         network,
         host,
         SetupRole.ACTPASS,
         OPUS,
-        VP8,
+        video,
         List.of("h", "m", "l"),
         List.of(),
         network.randomForPeer());

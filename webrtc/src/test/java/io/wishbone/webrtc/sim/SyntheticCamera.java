@@ -23,6 +23,8 @@ public final class SyntheticCamera {
   private int pictureId;
   private int payloads;
   private boolean keyframeWanted = true;
+  private int framesPerGroup = Integer.MAX_VALUE;
+  private boolean stubborn;
 
   public SyntheticCamera(
       Codec codec,
@@ -46,7 +48,13 @@ public final class SyntheticCamera {
   }
 
   public void requestKeyframe() {
-    keyframeWanted = true;
+    keyframeWanted = !stubborn;
+  }
+
+  /// Makes a keyframe every so many frames, and none when asked, as OBS does.
+  public void keyframesEvery(int frames) {
+    framesPerGroup = frames;
+    stubborn = true;
   }
 
   public long frames() {
@@ -59,7 +67,7 @@ public final class SyntheticCamera {
 
   /// The packets of the next frame.
   public List<SyntheticPayload> nextFrame() {
-    boolean keyframe = keyframeWanted;
+    boolean keyframe = keyframeWanted || frame % framesPerGroup == 0;
     keyframeWanted = false;
     long elapsed = frame * frameNanos;
     long timestamp = (firstTimestamp + elapsed * CLOCK_RATE / 1_000_000_000L) & 0xffff_ffffL;

@@ -130,6 +130,32 @@ public final class ClusterSettings {
           "region-aware",
           "How a node is chosen: by nothing but load, or by how far it is as well");
 
+  public static final Setting CLIENT_REGION_HEADER =
+      new Setting(
+          Group.LOAD,
+          "client-region.header",
+          new Name(64),
+          null,
+          "The header in which a trusted proxy names the region of a client");
+
+  public static final Setting CLIENT_REGION_GEOIP_FILE =
+      new Setting(
+          Group.LOAD,
+          "client-region.geoip-file",
+          new Location(false),
+          null,
+          "A database in the MaxMind format that says where addresses are; read again when it has"
+              + " changed");
+
+  public static final Setting CLIENT_REGION_GEOIP_REGIONS =
+      new Setting(
+          Group.LOAD,
+          "client-region.geoip-regions",
+          new Text("LIST", 1),
+          null,
+          "What belongs to which region, with commas between several, such as"
+              + " continent/EU=eu,country/US=us-east,subdivision/US-CA=us-west");
+
   public static final Setting RELAY_MAX_EDGES =
       new Setting(
           Group.LOAD,

@@ -56,6 +56,9 @@ public enum Program {
           LoadSettings.ALL,
           List.of(
               ClusterSettings.PLACEMENT,
+              ClusterSettings.CLIENT_REGION_HEADER,
+              ClusterSettings.CLIENT_REGION_GEOIP_FILE,
+              ClusterSettings.CLIENT_REGION_GEOIP_REGIONS,
               ClusterSettings.RELAY_MAX_EDGES,
               ClusterSettings.RELAY_BETWEEN_REGIONS),
           List.of(OtherSettings.LOG_LEVEL, OtherSettings.CONFIG))),

@@ -30,6 +30,9 @@ final class SettingSources {
   /// Of the file that is read when it is there; the framework has it at the same place.
   private static final int USUAL_FILE = 260;
 
+  /// One for each region, named by what is behind it: only in files and the environment.
+  private static final String REGIONS = "wishbone.redirect.regions.";
+
   private static final Path USUAL = Path.of("config", "application.properties");
 
   private final Program program;
@@ -96,7 +99,7 @@ final class SettingSources {
   private static void checkKey(String key, Path file) throws StartRefusedException {
     // A file may be there for several programs.
     List<String> keys = Program.settingsOfAll().stream().map(Setting::key).toList();
-    if (Setting.isOurs(key) && !keys.contains(key)) {
+    if (Setting.isOurs(key) && !keys.contains(key) && !key.startsWith(REGIONS)) {
       throw StartRefusedException.wrongUse(
           "there is no setting "
               + Quoted.of(key)

@@ -1,0 +1,193 @@
+package io.wishbone.bench;
+
+import io.wishbone.client.load.Durations;
+import io.wishbone.node.io.SendPath;
+import io.wishbone.webrtc.srtp.backend.SrtpBackends;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+
+/// `./wishbone bench`: the node, the C program and the node's plain path in one run.
+public final class Bench {
+  private static final int VIEWERS = 500;
+  private static final int PLAIN_VIEWERS = 100;
+  private static final int PACKETS_PER_FRAME = 15;
+  private static final Duration TIME = Duration.ofSeconds(8);
+  private static final SendPath PLAIN = new SendPath(false, Duration.ZERO);
+
+  private Bench() {}
+
+  public static void main(String[] arguments) throws Exception {
+    if (arguments.length > 0 && arguments[0].equals("micro")) {
+      org.openjdk.jmh.Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));
+      return;
+    }
+    List<String> rows = List.of(arguments);
+    describeMachine();
+    System.out.println();
+    if (rows.isEmpty() || rows.contains("fan-out")) {
+      fanOut();
+    }
+    if (rows.isEmpty() || rows.contains("crowd")) {
+      crowd();
+    }
+    if (rows.isEmpty() || rows.contains("storm")) {
+      storm();
+    }
+    // Threads of libraries may still run.
+    System.exit(0);
+  }
+
+  private static void describeMachine() {
+    var system = ManagementFactory.getOperatingSystemMXBean();
+    print(
+        "%d processors, load %.1f, %s %s, Java %s, SRTP back ends %s",
+        system.getAvailableProcessors(),
+        system.getSystemLoadAverage(),
+        system.getName(),
+        system.getVersion(),
+        Runtime.version(),
+        SrtpBackends.find().names());
+    processor().ifPresent(name -> print("%s", name));
+    print(
+        "1,150-byte packets, 30 frames a second, one worker, loopback; processor time of its thread");
+  }
+
+  private static Optional<String> processor() {
+    try {
+      return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
+          .filter(line -> line.startsWith("model name"))
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .findFirst();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static void fanOut() throws IOException, InterruptedException, ExecutionException {
+    List<String> backends = SrtpBackends.find().names();
+    Optional<Baseline> baseline = Baseline.compile();
+    Baseline.Outcome first = null;
+    if (baseline.isPresent()) {
+      first = baseline.get().run(VIEWERS, PACKETS_PER_FRAME, 4);
+    }
+    List<FanOut.Row> rows = new ArrayList<>();
+    rows.add(
+        new FanOut(
+                "node, " + backends.getFirst(),
+                SendPath.USUAL,
+                backends.getFirst(),
+                VIEWERS,
+                PACKETS_PER_FRAME)
+            .run(TIME));
+    Baseline.Outcome second = null;
+    if (baseline.isPresent()) {
+      second = baseline.get().run(VIEWERS, PACKETS_PER_FRAME, 4);
+    }
+    if (backends.size() > 2) {
+      String other = backends.get(1);
+      rows.add(
+          new FanOut("node, " + other, SendPath.USUAL, other, PLAIN_VIEWERS, PACKETS_PER_FRAME)
+              .run(TIME));
+    }
+    rows.add(
+        new FanOut("node, plain: no segments, jce", PLAIN, "jce", PLAIN_VIEWERS, PACKETS_PER_FRAME)
+            .run(TIME));
+    print(
+        "%-32s %7s %9s %8s %8s %8s %7s %8s %9s %9s %9s",
+        "fan-out",
+        "viewers",
+        "ns/packet",
+        "kpps/core",
+        "Gbit/s/c",
+        "run",
+        "cores",
+        "B/packet",
+        "missing",
+        "p50 ms",
+        "p99 ms");
+    rows.forEach(Bench::print);
+    FanOut.Row node = rows.getFirst();
+    if (first != null && second != null) {
+      double least = Math.min(first.nanosPerPacket(), second.nanosPerPacket());
+      print(
+          "%-32s %7d %9.0f   (before and after: %.0f, %.0f; received %.1f %%)",
+          "C, GSO and " + first.library(),
+          VIEWERS,
+          (first.nanosPerPacket() + second.nanosPerPacket()) / 2,
+          first.nanosPerPacket(),
+          second.nanosPerPacket(),
+          100.0 * (first.received() + second.received()) / (first.sent() + second.sent()));
+      print(
+          "node / C: %.2f (to the quicker run of C: %.2f)",
+          2 * node.nanosPerPacket() / (first.nanosPerPacket() + second.nanosPerPacket()),
+          node.nanosPerPacket() / least);
+    } else {
+      print("no C compiler or library here: no baseline");
+    }
+    print("plain / node: %.2f", rows.getLast().nanosPerPacket() / node.nanosPerPacket());
+    print("client: %.0f ns a received packet", node.clientNanosPerPacket());
+    System.out.println();
+  }
+
+  private static void crowd() throws InterruptedException, ExecutionException {
+    // 1.5 Mbit/s in frames of five or six packets.
+    FanOut.Row row =
+        new FanOut("1,000 viewers at 1.5 Mbit/s", SendPath.USUAL, SrtpBackends.AUTO, 1_000, 5)
+            .run(TIME);
+    print(row);
+    print(
+        "loss %.4f %%, delay p50 %s, p99 %s; the swarm: %.2f us a packet",
+        100.0 * row.missing() / Math.max(1, row.received() + row.missing()),
+        millis(row.delay().p50Nanos()),
+        millis(row.delay().p99Nanos()),
+        row.clientNanosPerPacket() / 1000);
+    System.out.println();
+  }
+
+  private static void storm() throws InterruptedException, ExecutionException {
+    Storm.Outcome storm = Storm.run(new FanOut("storm", SendPath.USUAL, SrtpBackends.AUTO, 0, 0));
+    print(
+        "storm: %d of 500 new viewers connected in %.1f s, beside 100 that were there",
+        storm.connected(), storm.seconds());
+    print(
+        "of those who were there, %d packets of %d are missing", storm.missing(), storm.received());
+    print("delay before %s, during %s", percentiles(storm.before()), percentiles(storm.during()));
+  }
+
+  private static String percentiles(Durations.Summary of) {
+    return "p50 " + millis(of.p50Nanos()) + ", p99 " + millis(of.p99Nanos());
+  }
+
+  private static String millis(long nanos) {
+    return String.format(Locale.ROOT, "%.2f ms", nanos / 1e6);
+  }
+
+  private static void print(FanOut.Row row) {
+    print(
+        "%-32s %7d %9.0f %9.0f %8.2f %8.1f %7.2f %8.1f %9d %9.2f %9.2f",
+        row.name(),
+        row.viewers(),
+        row.nanosPerPacket(),
+        row.packetsPerCoreSecond() / 1000,
+        row.bitsPerSecond() / row.cores() / 1e9,
+        row.packetsPerRun(),
+        row.cores(),
+        row.garbagePerPacket(),
+        row.missing(),
+        row.delay().p50Nanos() / 1e6,
+        row.delay().p99Nanos() / 1e6);
+  }
+
+  private static void print(String format, Object... values) {
+    System.out.printf(Locale.ROOT, format + "%n", values);
+  }
+}

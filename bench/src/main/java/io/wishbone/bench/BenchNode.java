@@ -1,0 +1,137 @@
+package io.wishbone.bench;
+
+import com.sun.management.ThreadMXBean;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.wishbone.client.load.Signaling;
+import io.wishbone.control.CloseReason;
+import io.wishbone.control.CloseSession;
+import io.wishbone.control.InProcessCarrier;
+import io.wishbone.control.NodeId;
+import io.wishbone.control.OpenSession;
+import io.wishbone.control.Reply;
+import io.wishbone.control.SessionId;
+import io.wishbone.control.SessionOpened;
+import io.wishbone.control.SessionRole;
+import io.wishbone.control.StreamName;
+import io.wishbone.node.MediaNode;
+import io.wishbone.node.NodeSettings;
+import io.wishbone.node.io.MediaLoops;
+import io.wishbone.node.io.SendCounters;
+import io.wishbone.node.io.SendPath;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+
+/// A media node with one worker, whose sessions are opened by commands, without HTTP.
+public final class BenchNode implements Signaling, AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int SESSIONS = 20_000;
+
+  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private final Vertx vertx =
+      Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(1));
+  private final InProcessCarrier carrier = new InProcessCarrier(PATIENCE);
+  private final SecureRandom random = new SecureRandom();
+  private final MediaLoops loops = new MediaLoops(vertx);
+  private final MediaNode node;
+
+  /// @param backend the name of an SRTP back end, or `auto`
+  public BenchNode(SendPath sendPath, String backend) {
+    node = new MediaNode(settings(sendPath, backend), loops, carrier);
+    node.start();
+    carrier.register(node.id(), node.commands());
+  }
+
+  private static NodeSettings settings(SendPath sendPath, String backend) {
+    return new NodeSettings(
+        new NodeId("bench"),
+        "",
+        "",
+        1,
+        InetAddress.ofLiteral("127.0.0.1"),
+        0,
+        List.of(),
+        SESSIONS,
+        0,
+        List.of(),
+        List.of(),
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(30),
+        sendPath,
+        backend);
+  }
+
+  /// Whether the kernel has segmented datagrams.
+  public boolean isSegmented() {
+    return loops.isSegmentationThere();
+  }
+
+  /// What the worker has sent.
+  public SendCounters.Snapshot sent() {
+    return node.sent().getFirst();
+  }
+
+  /// Processor time of the worker's thread.
+  public long cpuNanos() {
+    return threads.getThreadCpuTime(workerThread());
+  }
+
+  /// What the worker's thread has allocated.
+  public long allocatedBytes() {
+    return threads.getThreadAllocatedBytes(workerThread());
+  }
+
+  private long workerThread() {
+    for (var thread : threads.dumpAllThreads(false, false)) {
+      if (thread.getThreadName().startsWith("vert.x-eventloop-thread")) {
+        return thread.getThreadId();
+      }
+    }
+    throw new IllegalStateException("the worker has no thread");
+  }
+
+  @Override
+  public Session publish(int stream, String offer) throws ExecutionException, InterruptedException {
+    return open(stream, SessionRole.PUBLISHER, offer);
+  }
+
+  @Override
+  public Session play(int stream, String offer) throws ExecutionException, InterruptedException {
+    return open(stream, SessionRole.SUBSCRIBER, offer);
+  }
+
+  private Session open(int stream, SessionRole role, String offer)
+      throws ExecutionException, InterruptedException {
+    SessionId id = SessionId.generate(random);
+    Reply reply =
+        carrier
+            .send(node.id(), new OpenSession(id, new StreamName("bench" + stream), role, offer))
+            .toCompletableFuture()
+            .get();
+    if (!(reply instanceof SessionOpened opened)) {
+      throw new ExecutionException(new IllegalStateException(reply.toString()));
+    }
+    return new Session() {
+      @Override
+      public String answer() {
+        return opened.answer();
+      }
+
+      @Override
+      public void end() {
+        var _ = carrier.send(node.id(), new CloseSession(id, CloseReason.CLIENT_DELETED));
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    node.stop();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+}

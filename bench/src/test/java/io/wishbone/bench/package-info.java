@@ -1,0 +1,4 @@
+@NullMarked
+package io.wishbone.bench;
+
+import org.jspecify.annotations.NullMarked;

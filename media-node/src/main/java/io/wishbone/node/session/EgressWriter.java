@@ -1,0 +1,138 @@
+package io.wishbone.node.session;
+
+import io.wishbone.node.forward.EgressFormat;
+import io.wishbone.node.forward.EgressNumbering;
+import io.wishbone.node.forward.ExtensionMapping;
+import io.wishbone.node.forward.PacketRewriter;
+import io.wishbone.node.forward.SourcePacket;
+import io.wishbone.node.stream.Encoding;
+import io.wishbone.webrtc.Outbox;
+import io.wishbone.webrtc.nack.PacketHistory;
+import io.wishbone.webrtc.nack.RtxPackets;
+import io.wishbone.webrtc.nack.RtxStream;
+import io.wishbone.webrtc.rtp.RtpHeaderWriter;
+import io.wishbone.webrtc.rtp.RtpPacket;
+import io.wishbone.webrtc.transport.PeerTransport;
+import org.jspecify.annotations.Nullable;
+
+/// Writes the packets of one track of one viewer into the outbox: for the first time, once more, or
+/// as padding.
+final class EgressWriter {
+  private final PacketRewriter rewriter;
+  private final PeerTransport transport;
+  private final SessionParts parts;
+  private final ViewerPath path;
+  private final @Nullable RtxStream retransmissions;
+  private final RtpPacket view = new RtpPacket();
+
+  /// @param retransmissions null when the viewer takes none
+  EgressWriter(
+      EgressFormat format,
+      PeerTransport transport,
+      SessionParts parts,
+      ViewerPath path,
+      @Nullable RtxStream retransmissions) {
+    this.rewriter = new PacketRewriter(format, parts.header());
+    this.transport = transport;
+    this.parts = parts;
+    this.path = path;
+    this.retransmissions = retransmissions;
+  }
+
+  long ssrc() {
+    return rewriter.format().ssrc();
+  }
+
+  /// What a packet takes on the wire, about, without IP and UDP.
+  int bytes(SourcePacket packet) {
+    return packet.rtp().length() + transport.rtpOverhead();
+  }
+
+  /// Sends a packet, which was not sent before.
+  ///
+  /// @param probeCluster that it belongs to, or none
+  /// @return the bytes that went out, 0 when it could not be sent
+  int send(
+      SourcePacket packet,
+      EgressNumbering numbering,
+      ExtensionMapping extensions,
+      int probeCluster,
+      long nowNanos) {
+    Outbox outbox = parts.outbox();
+    int bytes = bytes(packet);
+    int offset = outbox.claim(bytes + PacketRewriter.MAX_GROWTH);
+    int number = path.number(bytes, probeCluster, nowNanos);
+    int length = rewriter.write(packet, numbering, extensions, number, outbox.buffer(), offset);
+    int rolloverCounter = PacketRewriter.rolloverCounter(packet, numbering);
+    return transport.sendRtp(offset, length, rolloverCounter) ? bytes : 0;
+  }
+
+  /// Sends a packet of the past again: in the retransmission stream, or else byte for byte as it
+  /// was. Returns the bytes that went out.
+  int sendAgain(EgressSegment segment, long sourceIndex, int probeCluster, long nowNanos) {
+    SourcePacket packet = load(segment.encoding(), sourceIndex);
+    if (packet == null) {
+      return 0;
+    }
+    RtxStream stream = retransmissions;
+    if (stream == null) {
+      return send(packet, segment.numbering(), segment.extensions(), probeCluster, nowNanos);
+    }
+    Outbox outbox = parts.outbox();
+    int bytes = bytes(packet) + RtxPackets.OVERHEAD;
+    int offset = outbox.claim(bytes + PacketRewriter.MAX_GROWTH);
+    int number = path.number(bytes, probeCluster, nowNanos);
+    int original = offset + RtxPackets.OVERHEAD;
+    int length =
+        rewriter.write(
+            packet, segment.numbering(), segment.extensions(), number, outbox.buffer(), original);
+    if (!view.wrap(outbox.buffer(), original, length)) {
+      return 0;
+    }
+    int wrapped = stream.wrap(view, offset);
+    return transport.sendRtp(offset, wrapped, stream.rolloverCounter()) ? bytes : 0;
+  }
+
+  /// Sends padding, where that can be told from a packet (RFC 4588 section 8.7 leaves it open; that
+  /// is how browsers probe). Returns the bytes that went out.
+  int pad(int wanted, int probeCluster, long nowNanos) {
+    RtxStream stream = retransmissions;
+    if (stream == null) {
+      return 0;
+    }
+    Outbox outbox = parts.outbox();
+    int padding = Math.clamp(wanted, 1, RtxPackets.MAX_PADDING);
+    int bytes = RtpPacket.FIXED_HEADER_LENGTH + padding + transport.rtpOverhead();
+    int offset = outbox.claim(bytes + PacketRewriter.MAX_GROWTH);
+    EgressFormat format = rewriter.format();
+    RtpHeaderWriter header = parts.header();
+    int number = path.number(bytes, probeCluster, nowNanos);
+    long index = stream.takeIndex();
+    header.start(false, stream.payloadType(), (int) index & 0xFFFF, 0, stream.ssrc());
+    if (format.transportCcExtensionId() != 0) {
+      header.extension(format.transportCcExtensionId(), number, 2);
+    }
+    int headerLength = header.write(outbox.buffer(), offset);
+    int length = RtxPackets.pad(outbox.buffer(), offset, headerLength, padding);
+    return transport.sendRtp(offset, length, stream.rolloverCounter()) ? bytes : 0;
+  }
+
+  /// A packet that is still held, as it came; null when it is not. It is the worker's scratch
+  /// packet, good until the next one is loaded.
+  @Nullable SourcePacket load(Encoding encoding, long sourceIndex) {
+    PacketHistory history = encoding.history();
+    int slot = history.find(sourceIndex);
+    SourcePacket packet = parts.again();
+    if (slot < 0
+        || !packet.wrap(
+            history.buffer(slot),
+            history.offset(slot),
+            history.length(slot),
+            sourceIndex,
+            history.arrivalNanos(slot))) {
+      return null;
+    }
+    packet.classify(encoding.id(), encoding.codec());
+    return packet;
+  }
+}

@@ -1,0 +1,20 @@
+package io.wishbone.node.session;
+
+/// What a session tells whoever looks after it.
+public interface SessionListener {
+  /// Nobody wants to know.
+  SessionListener NONE =
+      new SessionListener() {
+        @Override
+        public void onChanged() {}
+
+        @Override
+        public void onFirstFrame(long nanos) {}
+      };
+
+  /// The session has something to do sooner than it said.
+  void onChanged();
+
+  /// The first keyframe has been sent to the viewer, so long after it was connected.
+  void onFirstFrame(long nanos);
+}

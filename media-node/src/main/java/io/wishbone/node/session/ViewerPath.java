@@ -1,0 +1,194 @@
+package io.wishbone.node.session;
+
+import io.wishbone.node.negotiation.Feedback;
+import io.wishbone.node.negotiation.NegotiatedTrack;
+import io.wishbone.webrtc.bwe.BandwidthEstimator;
+import io.wishbone.webrtc.bwe.ProbeCluster;
+import io.wishbone.webrtc.pacer.PacedSender;
+import io.wishbone.webrtc.pacer.Pacer;
+import io.wishbone.webrtc.pacer.PacingPolicy;
+import io.wishbone.webrtc.pacer.PacketClass;
+import io.wishbone.webrtc.rtcp.Remb;
+import io.wishbone.webrtc.rtcp.TransportFeedback;
+import java.util.List;
+
+/// The way to one viewer: what it carries, as far as the viewer's feedback tells, and when packets
+/// go there.
+///
+/// Most packets go at once. Only what is more than some frames of what the way carries has to wait:
+/// keyframes on a narrow way, and the past that a new viewer catches up with.
+final class ViewerPath {
+  static final int NO_PROBE = ProbeCluster.NONE;
+
+  /// What waits longer than this is better replaced by a keyframe that is there.
+  private static final long FAR_BEHIND_MILLIS = 300;
+
+  /// The estimator looks after time this often while packets go out.
+  private static final long TICK_NANOS = 100_000_000L;
+
+  /// Without a packet for so long there is nothing to look after.
+  private static final long IDLE_NANOS = 2_000_000_000L;
+
+  /// How much faster than the estimate the past goes out: as good as not at all, since there is
+  /// much of it. In place of the pacer's factor, which is for single frames.
+  private static final double CATCH_UP_FACTOR = 1.2 / PacingPolicy.FORWARDING.factor();
+
+  private final BandwidthEstimator estimator;
+  private final Pacer pacer;
+  private final PacedSender sender;
+  private final boolean transportWide;
+  private final boolean estimated;
+  private long unestimated;
+  private long lastSentNanos = Long.MIN_VALUE;
+  private long nextTickNanos = Long.MAX_VALUE;
+  private boolean catchesUp;
+  private boolean told;
+
+  /// @param unestimated what a viewer is taken to take that says nothing of it, bits a second
+  ViewerPath(
+      List<NegotiatedTrack> tracks, MediaPolicy policy, long unestimated, PacedSender sender) {
+    this.estimator = new BandwidthEstimator(policy.estimates());
+    this.pacer = new Pacer(PacingPolicy.FORWARDING, policy.estimates().start());
+    this.sender = sender;
+    this.unestimated = unestimated;
+    this.transportWide =
+        tracks.stream().anyMatch(track -> track.feedback().contains(Feedback.TRANSPORT_CC));
+    this.estimated =
+        transportWide
+            || tracks.stream()
+                .anyMatch(track -> track.feedback().contains(Feedback.RECEIVER_ESTIMATE));
+  }
+
+  /// Whether the viewer says what its path carries.
+  boolean isEstimated() {
+    return transportWide || estimated && told;
+  }
+
+  /// What the path carries, bits a second; much, where the viewer does not say.
+  long bitrate(long nowNanos) {
+    return isEstimated() ? estimator.bitrate(nowNanos) : unestimated;
+  }
+
+  /// What all qualities that could be sent would take at most, bits a second.
+  void onWish(long bitsPerSecond) {
+    unestimated = Math.max(unestimated, 2 * bitsPerSecond);
+    estimator.onWish(bitsPerSecond);
+  }
+
+  /// The transport-wide number of a packet that goes out now.
+  int number(int bytes, int probeCluster, long nowNanos) {
+    if (nextTickNanos == Long.MAX_VALUE) {
+      nextTickNanos = nowNanos;
+    }
+    lastSentNanos = nowNanos;
+    return !transportWide ? 0 : estimator.onPacketSent(bytes, probeCluster, nowNanos);
+  }
+
+  /// Whether a picture's packet may go at once.
+  boolean pass(int bytes, long nowNanos) {
+    return pacer.pass(bytes, nowNanos);
+  }
+
+  void onSoundSent(int bytes, long nowNanos) {
+    pacer.onSoundSent(bytes, nowNanos);
+  }
+
+  /// Lets a packet wait. False: it was dropped, and maybe others with it.
+  boolean enqueue(PacketClass kind, long handle, int bytes, long nowNanos) {
+    return pacer.enqueue(kind, handle, bytes, nowNanos);
+  }
+
+  /// The past waits from now on.
+  void catchUp() {
+    catchesUp = true;
+  }
+
+  /// Whether anything waits.
+  boolean waits() {
+    return pacer.waitingPackets() > 0;
+  }
+
+  /// Whether it is time to look after the estimate.
+  boolean isTick(long nowNanos) {
+    return nowNanos >= nextTickNanos;
+  }
+
+  /// Whether pictures wait that will take long to send.
+  boolean isFarBehind(long nowNanos) {
+    long waiting = pacer.waitingPictureBytes();
+    return waiting > 0 && waiting * 8 * 1000 / FAR_BEHIND_MILLIS > bitrate(nowNanos);
+  }
+
+  void clearPictures() {
+    pacer.clearPictures();
+    catchesUp = false;
+  }
+
+  /// Whether pictures were dropped because they had waited too long. Asking resets it.
+  boolean pollKeyframeNeeded() {
+    return pacer.pollKeyframeNeeded();
+  }
+
+  void onFeedback(TransportFeedback feedback, long nowNanos) {
+    if (transportWide) {
+      estimator.onFeedback(feedback, nowNanos);
+      look(nowNanos);
+    }
+  }
+
+  void onReceiverEstimate(Remb remb, long nowNanos) {
+    if (estimated) {
+      told = true;
+      estimator.onReceiverEstimate(remb.bitrate(), nowNanos);
+    }
+  }
+
+  void onRoundTrip(long nanos) {
+    if (nanos >= 0) {
+      estimator.onRoundTrip(nanos);
+    }
+  }
+
+  long nextTimeoutNanos() {
+    return Math.min(nextTickNanos, pacer.nextTimeoutNanos());
+  }
+
+  void handleTimeout(long nowNanos) {
+    if (nowNanos >= nextTickNanos) {
+      nextTickNanos =
+          nowNanos - lastSentNanos > IDLE_NANOS ? Long.MAX_VALUE : nowNanos + TICK_NANOS;
+      look(nowNanos);
+    }
+    drain(nowNanos);
+  }
+
+  /// What has become of the estimate, and whether to probe.
+  private void look(long nowNanos) {
+    if (transportWide) {
+      estimator.handleTimeout(nowNanos);
+      probe();
+    }
+    pace(nowNanos);
+  }
+
+  private void probe() {
+    for (ProbeCluster probe = estimator.pollProbe(); probe != null; probe = estimator.pollProbe()) {
+      pacer.probe(probe);
+    }
+  }
+
+  /// Sends what may go now.
+  void drain(long nowNanos) {
+    if (pacer.nextTimeoutNanos() > nowNanos) {
+      return;
+    }
+    pace(nowNanos);
+    pacer.handleTimeout(nowNanos, sender);
+  }
+
+  private void pace(long nowNanos) {
+    long bitrate = bitrate(nowNanos);
+    catchesUp &= pacer.waitingPictureBytes() > 0;
+    pacer.onEstimate(catchesUp && isEstimated() ? (long) (bitrate * CATCH_UP_FACTOR) : bitrate);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wishbone.node.metrics;
+
+import org.jspecify.annotations.NullMarked;

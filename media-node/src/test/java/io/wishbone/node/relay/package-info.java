@@ -1,0 +1,4 @@
+@NullMarked
+package io.wishbone.node.relay;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wishbone.signaling.region;
+
+import org.jspecify.annotations.NullMarked;
