@@ -113,7 +113,7 @@ public class SessionStoreTest {
 
   @Test
   void keepsAnOpenSessionThatIsRenewed() {
-    var brief = new SessionStore(caches.sessions(), LONG, Duration.ofSeconds(1), LONG);
+    var brief = new SessionStore(caches.sessions(), LONG, Duration.ofSeconds(3), LONG);
     brief.add(open("a"));
     brief.add(open("b"));
     assertThat(store.renew(id("a"))).isEqualTo(open("a"));

@@ -95,7 +95,7 @@ public class StreamStoreTest {
 
   @Test
   void isRenewedForItsPublisherOnly() {
-    var brief = new StreamStore(caches.streams(), Duration.ofMillis(500));
+    var brief = new StreamStore(caches.streams(), Duration.ofSeconds(3));
     StreamRecord marker =
         new StreamRecord(
             new StreamName("marker"), session(3), new NodeId("node-1"), null, Instant.EPOCH);

@@ -20,11 +20,8 @@ import org.infinispan.commons.api.BasicCache;
 /// to reach them until they are back.
 public final class RemoteCaches implements Caches, AutoCloseable {
 
-  /// An operation fails after this time, and is tried once more where another server may answer.
-  private static final int TIMEOUT_MILLIS = 900;
-
   /// For making caches, which takes longer, and is nothing that anybody waits for.
-  private static final int ADMINISTRATION_MILLIS = 15_000;
+  private static final Duration ADMINISTRATION = Duration.ofSeconds(15);
 
   private final RemoteCacheManager manager;
   private final Map<CacheKind, SwitchedCache> caches = new EnumMap<>(CacheKind.class);
@@ -33,18 +30,17 @@ public final class RemoteCaches implements Caches, AutoCloseable {
   private final StoreWatch watch;
 
   public RemoteCaches(RemoteSettings settings) {
-    manager = new RemoteCacheManager(configuration(settings, TIMEOUT_MILLIS), false);
+    manager = new RemoteCacheManager(configuration(settings, settings.timeout()), false);
     for (CacheKind kind : CacheKind.values()) {
       caches.put(kind, new SwitchedCache(kind));
     }
     sessions = new LastSeen<SessionRecord>(cache(CacheKind.SESSIONS)).view();
     nodes = new NearCopy<NodeRecord>(cache(CacheKind.NODES)).view();
-    watch =
-        new StoreWatch(manager, configuration(settings, ADMINISTRATION_MILLIS), caches.values());
+    watch = new StoreWatch(manager, configuration(settings, ADMINISTRATION), caches.values());
     watch.start();
   }
 
-  private static Configuration configuration(RemoteSettings settings, int socketTimeoutMillis) {
+  private static Configuration configuration(RemoteSettings settings, Duration timeout) {
     var builder = new ConfigurationBuilder();
     builder.withProperties(settings.clientProperties());
     builder.addServers(settings.servers());
@@ -52,8 +48,8 @@ public final class RemoteCaches implements Caches, AutoCloseable {
         // What the compare-and-set of the stores rests on.
         .forceReturnValues(true)
         .addContextInitializer(new StoreSchemaImpl())
-        .connectionTimeout(TIMEOUT_MILLIS)
-        .socketTimeout(socketTimeoutMillis)
+        .connectionTimeout((int) timeout.toMillis())
+        .socketTimeout((int) timeout.toMillis())
         .maxRetries(1)
         .statistics()
         .disable();

@@ -19,6 +19,10 @@ final class StoreWatch implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(StoreWatch.class.getName());
   private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+  /// One answer that is late is not yet a server that is away.
+  private static final int FAILURES = 2;
+
   private static final String ANY_KEY = "-";
 
   private final RemoteCacheManager manager;
@@ -29,6 +33,7 @@ final class StoreWatch implements AutoCloseable {
       Thread.ofPlatform().daemon().name("store-watch").unstarted(this::run);
   private volatile boolean reachable;
   private boolean told;
+  private int failures;
 
   /// @param administration how to reach the servers for what takes its time
   StoreWatch(
@@ -70,6 +75,7 @@ final class StoreWatch implements AutoCloseable {
     try {
       if (reachable) {
         var _ = manager.getCache(CacheKind.NODES.cacheName()).containsKey(ANY_KEY);
+        failures = 0;
         return;
       }
       connect();
@@ -78,6 +84,9 @@ final class StoreWatch implements AutoCloseable {
       LOG.log(System.Logger.Level.INFO, "Infinispan is reachable");
       told = false;
     } catch (RuntimeException failure) {
+      if (reachable && ++failures < FAILURES) {
+        return;
+      }
       reachable = false;
       caches.forEach(cache -> cache.switchTo(null));
       if (!told) {

@@ -28,7 +28,7 @@ final class EventReader implements AutoCloseable {
     String wished = "[\"" + String.join("\",\"", events) + "\"]";
     var made =
         LiveSession.send(
-            HttpRequest.newBuilder(pod.resolve(session.path() + "/sse"))
+            HttpRequest.newBuilder(pod.resolve(session.path() + "/events"))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(wished)));
     assertThat(made.statusCode()).as(made.body()).isEqualTo(201);

@@ -14,6 +14,9 @@ import java.time.Duration;
 /// Caches on a server that all tests of stores share. Both end with the tests.
 final class ServerCaches {
 
+  /// The machine may be busy.
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private static final RemoteCaches CACHES = start();
 
   private ServerCaches() {}
@@ -24,8 +27,8 @@ final class ServerCaches {
           InfinispanServer.start(
               ServerProgram.root(), Files.createTempDirectory("infinispan"), FreePorts.tcp());
       Runtime.getRuntime().addShutdownHook(new Thread(server::close));
-      var caches = new RemoteCaches(new RemoteSettings(server.address()));
-      if (!caches.await(Duration.ofSeconds(60))) {
+      var caches = new RemoteCaches(new RemoteSettings(server.address(), PATIENCE));
+      if (!caches.await(Duration.ofSeconds(120))) {
         throw new IllegalStateException("not reachable");
       }
       return caches;

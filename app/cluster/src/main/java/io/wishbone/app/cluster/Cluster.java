@@ -11,6 +11,9 @@ import java.util.stream.IntStream;
 /// A whole cluster as processes of this machine.
 public final class Cluster implements AutoCloseable {
 
+  /// Enough for a few nodes, and soon read again by a broker that was killed.
+  private static final String PARTITIONS = "16";
+
   private final ClusterPlan plan;
   private final KafkaBroker kafka;
   private final InfinispanServer infinispan;
@@ -71,6 +74,8 @@ public final class Cluster implements AutoCloseable {
             List.of(
                 "--kafka",
                 kafka.bootstrapServers(),
+                "--kafka-partitions",
+                PARTITIONS,
                 "--infinispan",
                 infinispan.address(),
                 "--http-port",
@@ -97,6 +102,8 @@ public final class Cluster implements AutoCloseable {
             List.of(
                 "--kafka",
                 kafkaServers,
+                "--kafka-partitions",
+                PARTITIONS,
                 "--bind",
                 "127.0.0.1",
                 "--health-port",

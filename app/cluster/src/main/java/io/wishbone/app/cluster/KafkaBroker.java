@@ -48,6 +48,7 @@ public final class KafkaBroker implements AutoCloseable {
         listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,APART:PLAINTEXT
         log.dirs=%3$s
         offsets.topic.replication.factor=1
+        offsets.topic.num.partitions=4
         transaction.state.log.replication.factor=1
         transaction.state.log.min.isr=1
         share.coordinator.state.topic.replication.factor=1

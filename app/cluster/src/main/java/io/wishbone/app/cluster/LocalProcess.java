@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /// file. Safe for use by many threads.
 public final class LocalProcess implements AutoCloseable {
 
-  private static final Duration START = Duration.ofSeconds(90);
+  private static final Duration START = Duration.ofSeconds(180);
   private static final Duration END = Duration.ofSeconds(10);
   private static final Duration STEP = Duration.ofMillis(50);
 

@@ -16,7 +16,7 @@ import java.util.jar.JarFile;
 /// A signalling pod or a media node as a local process.
 public final class Member implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofSeconds(180);
   private static final Duration STEP = Duration.ofMillis(100);
   private static final Duration ANSWER = Duration.ofSeconds(3);
 

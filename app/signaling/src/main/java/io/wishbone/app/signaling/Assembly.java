@@ -43,7 +43,11 @@ final class Assembly {
       @ConfigProperty(name = "wishbone.infinispan.properties") Optional<String> file) {
     return new RemoteCaches(
         new RemoteSettings(
-            servers, username.orElse(null), password.orElse(null), PropertiesFile.read(file)));
+            servers,
+            username.orElse(null),
+            password.orElse(null),
+            RemoteSettings.TIMEOUT,
+            PropertiesFile.read(file)));
   }
 
   void close(@Disposes RemoteCaches caches) {
