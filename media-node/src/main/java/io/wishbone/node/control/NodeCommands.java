@@ -9,6 +9,8 @@ import io.wishbone.control.CloseSession;
 import io.wishbone.control.Command;
 import io.wishbone.control.CommandHandler;
 import io.wishbone.control.CounterOffered;
+import io.wishbone.control.Drain;
+import io.wishbone.control.DrainChanged;
 import io.wishbone.control.EventPublisher;
 import io.wishbone.control.IceRestarted;
 import io.wishbone.control.LayerSelected;
@@ -55,6 +57,7 @@ public final class NodeCommands implements CommandHandler {
   private final int viewersPerStream;
   private final BooleanSupplier overloaded;
   private volatile boolean draining;
+  private volatile boolean stopping;
 
   /// @param viewersPerWorker how many viewers of one stream are on a worker before others get some,
   ///   0 for any number
@@ -108,7 +111,7 @@ public final class NodeCommands implements CommandHandler {
   }
 
   public boolean isDraining() {
-    return draining;
+    return draining || stopping;
   }
 
   /// Takes no new sessions from now on.
@@ -116,8 +119,9 @@ public final class NodeCommands implements CommandHandler {
     draining = true;
   }
 
-  /// Ends all sessions because the node stops.
+  /// Ends all sessions because the node stops, and takes none any more whatever it is told.
   public void closeAll() {
+    stopping = true;
     for (int i = 0; i < events.size() && calls.isRunning(); i++) {
       WorkerEvents worker = events.get(i);
       calls.run(i, worker::closeAll);
@@ -143,12 +147,18 @@ public final class NodeCommands implements CommandHandler {
           relays.open(relay, reply);
         }
       }
+      case Drain drain -> drain(drain, reply);
     }
+  }
+
+  private void drain(Drain command, Consumer<Reply> reply) {
+    draining = command.draining();
+    reply.accept(new DrainChanged(command.sessionId(), publishers() + subscribers()));
   }
 
   /// False: the node takes nothing new now, which the reply says.
   private boolean isOpen(SessionId id, Consumer<Reply> reply) {
-    if (draining || !calls.isRunning()) {
+    if (isDraining() || !calls.isRunning()) {
       reply.accept(new Refused(id, Refusal.NODE_DRAINING, "the node takes no new sessions"));
       return false;
     }
