@@ -31,8 +31,8 @@ final class RelayedSection {
 
   private static final int MAX_EXTENSION_ID = 255;
 
-  /// Whatever the source takes, its parent takes these. How wide the way to the source is, is for the
-  /// node to say that the source sends to.
+  /// Whatever the source takes, its parent takes these. How wide the way to the source is, is for
+  /// the node to say that the source sends to.
   private static final List<Feedback> SPOKEN =
       List.of(Feedback.PACKET_LOSS, Feedback.PICTURE_LOSS, Feedback.FULL_INTRA_REQUEST);
 
