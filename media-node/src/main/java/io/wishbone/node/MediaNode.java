@@ -88,6 +88,7 @@ public final class MediaNode {
             settings.id(),
             settings.workers(),
             settings.relays().viewersPerWorker(),
+            settings.viewersPerStream(),
             events,
             nodes,
             () -> io.offloadBacklog() > MAX_OFFLOAD_BACKLOG);

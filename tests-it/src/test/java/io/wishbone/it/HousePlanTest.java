@@ -35,7 +35,9 @@ class HousePlanTest {
     "io.wishbone.node.negotiation..",
     "io.wishbone.node.session..",
     "io.wishbone.node.stream..",
-    "io.wishbone.node.forward.."
+    "io.wishbone.node.forward..",
+    "io.wishbone.node.allocation..",
+    "io.wishbone.node.doctor.."
   };
 
   private static final List<String> ROOMS =

@@ -10,7 +10,10 @@ import io.wishbone.control.SessionsAlive;
 import io.wishbone.control.StreamStatus;
 import io.wishbone.signaling.events.OpenFeeds;
 import io.wishbone.signaling.events.StreamStatuses;
+import io.wishbone.signaling.http.LogLabels;
+import io.wishbone.signaling.metrics.SignalingMetrics;
 import io.wishbone.signaling.relay.EdgeReports;
+import io.wishbone.signaling.webhooks.LifecycleNotifier;
 import io.wishbone.store.NodeRecord;
 import io.wishbone.store.NodeStore;
 import jakarta.annotation.PreDestroy;
@@ -41,6 +44,8 @@ final class NodeEventInbox {
   private final StreamStatuses streamStatuses;
   private final EdgeReports edgeReports;
   private final OpenFeeds openFeeds;
+  private final SignalingMetrics metrics;
+  private final LifecycleNotifier notifier;
   private final InstantSource clock = InstantSource.system();
   private final BlockingQueue<NodeEvent> queue = new LinkedBlockingQueue<>();
   private @Nullable Thread thread;
@@ -52,7 +57,9 @@ final class NodeEventInbox {
       AliveSessions aliveSessions,
       StreamStatuses streamStatuses,
       EdgeReports edgeReports,
-      OpenFeeds openFeeds) {
+      OpenFeeds openFeeds,
+      SignalingMetrics metrics,
+      LifecycleNotifier notifier) {
     this.events = events;
     this.nodes = nodes;
     this.endedSessions = endedSessions;
@@ -60,6 +67,9 @@ final class NodeEventInbox {
     this.streamStatuses = streamStatuses;
     this.edgeReports = edgeReports;
     this.openFeeds = openFeeds;
+    this.metrics = metrics;
+    this.notifier = notifier;
+    metrics.watchEventQueue(queue::size);
   }
 
   void start(@Observes @Priority(EARLY) StartupEvent event) {
@@ -86,9 +96,12 @@ final class NodeEventInbox {
 
   private void handle(NodeEvent event) {
     try {
+      metrics.heard(event);
+      notifier.tell(event);
       switch (event) {
         case NodeHeartbeat heartbeat -> nodes.put(NodeRecord.of(heartbeat, clock.instant()));
         case SessionEnded ended -> {
+          LogLabels.set(ended.sessionId(), ended.stream());
           openFeeds.end(ended);
           endedSessions.forget(ended);
         }
@@ -97,11 +110,15 @@ final class NodeEventInbox {
           streamStatuses.take(status);
           edgeReports.take(status);
         }
-        case SessionConnected connected ->
-            LOG.infof("%s of stream %s is connected", connected.role(), connected.stream());
+        case SessionConnected connected -> {
+          LogLabels.set(connected.sessionId(), connected.stream());
+          LOG.infof("%s of stream %s is connected", connected.role(), connected.stream());
+        }
       }
     } catch (RuntimeException failure) {
       LOG.errorf(failure, "An event was not taken in: %s", event.getClass().getSimpleName());
+    } finally {
+      LogLabels.clear();
     }
   }
 }

@@ -14,6 +14,7 @@ import io.wishbone.signaling.auth.Caller;
 import io.wishbone.signaling.dispatch.Dispatcher;
 import io.wishbone.signaling.dispatch.Refusals;
 import io.wishbone.signaling.http.EntityTag;
+import io.wishbone.signaling.http.LogLabels;
 import io.wishbone.signaling.http.ProblemException;
 import io.wishbone.signaling.placement.NodeSelector;
 import io.wishbone.signaling.placement.Placement;
@@ -152,6 +153,7 @@ public final class SessionOpener {
   /// Returns null when another node might open the session.
   private @Nullable OpenedSession openAt(NodeId node, Wish wish, Map<NodeId, Refused> refusals) {
     SessionRecord session = session(node, wish);
+    LogLabels.set(session.id(), session.stream());
     sessions.add(session);
     StreamRecord replaced = wish.role() == SessionRole.PUBLISHER ? claim(session) : null;
     Attachment attachment = attach(session, wish.origin());
