@@ -85,7 +85,7 @@ class AliveSessionsTest {
         new AliveSessions(
             new SessionStore(caches.sessions()),
             new StreamStore(caches.streams()),
-            new Dispatcher(failing));
+            new Dispatcher(failing, new SignalingMetrics(new SimpleMeterRegistry())));
 
     assertThatThrownBy(() -> alive.renew(new SessionsAlive(NODE, ids)))
         .hasMessage("a carrier that fails");
