@@ -20,6 +20,7 @@ import io.wishbone.node.RelaySettings;
 import io.wishbone.node.io.MediaLoops;
 import io.wishbone.node.io.SendCounters;
 import io.wishbone.node.io.SendPath;
+import io.wishbone.node.metrics.ViewerMeters;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.security.SecureRandom;
@@ -42,7 +43,7 @@ public final class BenchNode implements Signaling, AutoCloseable {
 
   /// @param backend the name of an SRTP back end, or `auto`
   public BenchNode(SendPath sendPath, String backend) {
-    node = new MediaNode(settings(sendPath, backend), loops, carrier, carrier);
+    node = new MediaNode(settings(sendPath, backend), loops, carrier, carrier, ViewerMeters.none());
     node.start();
     carrier.register(node.id(), node.commands());
   }
