@@ -1,6 +1,7 @@
 package io.wishbone.signaling.http;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -32,10 +33,8 @@ final class PatientRequests {
     routing.next();
   }
 
+  /// Event streams, which are read by GET, have to take what is sent.
   private static boolean isWork(HttpServerRequest request) {
-    return switch (request.method().name()) {
-      case "POST", "PATCH", "DELETE" -> true;
-      default -> false;
-    };
+    return !request.method().equals(HttpMethod.GET);
   }
 }

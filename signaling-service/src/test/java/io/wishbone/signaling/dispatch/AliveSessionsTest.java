@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wishbone.control.CloseReason;
 import io.wishbone.control.CloseSession;
 import io.wishbone.control.Command;
@@ -14,6 +15,7 @@ import io.wishbone.control.SessionId;
 import io.wishbone.control.SessionRole;
 import io.wishbone.control.SessionsAlive;
 import io.wishbone.control.StreamName;
+import io.wishbone.signaling.metrics.SignalingMetrics;
 import io.wishbone.store.EmbeddedCaches;
 import io.wishbone.store.RemoteIce;
 import io.wishbone.store.SessionRecord;
@@ -53,7 +55,10 @@ class AliveSessionsTest {
     var sessions = new SessionStore(caches.sessions());
     var streams = new StreamStore(caches.streams());
 
-    new AliveSessions(sessions, streams, new Dispatcher(carrier))
+    new AliveSessions(
+            sessions,
+            streams,
+            new Dispatcher(carrier, new SignalingMetrics(new SimpleMeterRegistry())))
         .renew(new SessionsAlive(NODE, List.of(id(1), id(3))));
 
     await().until(() -> sessions.find(id(2)) == null && streams.find(stream(2)) == null);
@@ -80,7 +85,7 @@ class AliveSessionsTest {
         new AliveSessions(
             new SessionStore(caches.sessions()),
             new StreamStore(caches.streams()),
-            new Dispatcher(failing));
+            new Dispatcher(failing, new SignalingMetrics(new SimpleMeterRegistry())));
 
     assertThatThrownBy(() -> alive.renew(new SessionsAlive(NODE, ids)))
         .hasMessage("a carrier that fails");
@@ -107,7 +112,10 @@ class AliveSessionsTest {
     List<Command> sent = new ArrayList<>();
     carrier.register(NODE, (command, _) -> sent.add(command));
 
-    new AliveSessions(sessions, new StreamStore(caches.streams()), new Dispatcher(carrier))
+    new AliveSessions(
+            sessions,
+            new StreamStore(caches.streams()),
+            new Dispatcher(carrier, new SignalingMetrics(new SimpleMeterRegistry())))
         .renew(new SessionsAlive(NODE, List.of(id(1), id(2), id(3))));
 
     assertThat(sent).containsExactly(new CloseSession(id(2), CloseReason.ABANDONED));
