@@ -158,6 +158,7 @@ public final class Bench {
     print(
         "storm: %d of 500 new viewers connected in %.1f s, beside 100 that were there",
         storm.connected(), storm.seconds());
+    storm.failures().forEach(failure -> print("  %s", failure));
     print(
         "of those who were there, %d packets of %d are missing", storm.missing(), storm.received());
     print("delay before %s, during %s", percentiles(storm.before()), percentiles(storm.during()));

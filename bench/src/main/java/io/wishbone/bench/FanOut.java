@@ -65,6 +65,7 @@ public record FanOut(
         Duration.ofSeconds(5),
         1,
         viewers > 50 ? 16 : 1,
+        false,
         0);
   }
 

@@ -54,23 +54,27 @@ public final class NodeCommands implements CommandHandler {
   private final List<WorkerEvents> events = new ArrayList<>();
   private final WorkerCalls calls = new WorkerCalls();
   private final RelayCommands relays;
+  private final int viewersPerStream;
   private final BooleanSupplier overloaded;
   private volatile boolean draining;
   private volatile boolean stopping;
 
   /// @param viewersPerWorker how many viewers of one stream are on a worker before others get some,
   ///   0 for any number
+  /// @param viewersPerStream how many viewers a stream has on the node, 0 for any number
   /// @param nodes where streams are had from that are not here
   /// @param overloaded whether the node had better not take another handshake now
   public NodeCommands(
       NodeId node,
       int workers,
       int viewersPerWorker,
+      int viewersPerStream,
       EventPublisher publisher,
       MediaNodes nodes,
       BooleanSupplier overloaded) {
     this.placements = new Placements(workers, viewersPerWorker);
     this.relays = new RelayCommands(node, nodes, placements, calls);
+    this.viewersPerStream = viewersPerStream;
     this.overloaded = overloaded;
     var streams = new NodeStreams(node, publisher);
     for (int i = 0; i < workers; i++) {
@@ -193,6 +197,11 @@ public final class NodeCommands implements CommandHandler {
             nanos(command.lifetime()),
             counterOfferNanos(command.counterOfferValidity()));
     int worker = placements.enter(id, command.stream(), command.role()).worker();
+    if (role == SessionRole.SUBSCRIBER && hasTooManyViewers(command)) {
+      placements.leave(id);
+      reply.accept(new Refused(id, Refusal.STREAM_FULL, "the stream has enough viewers"));
+      return;
+    }
     WorkerCalls.Work work = (media, now) -> opened(id, worker, media, request, now);
     boolean taken =
         switch (role) {
@@ -203,6 +212,11 @@ public final class NodeCommands implements CommandHandler {
     if (!taken) {
       placements.leave(id);
     }
+  }
+
+  /// A worker holds the limit for viewers of its own. This one is among those that are counted.
+  private boolean hasTooManyViewers(OpenSession command) {
+    return viewersPerStream > 0 && placements.spreadViewers(command.stream()) > viewersPerStream;
   }
 
   /// Times that no clock will reach are no limit.

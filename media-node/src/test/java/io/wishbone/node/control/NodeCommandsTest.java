@@ -64,7 +64,8 @@ class NodeCommandsTest {
         }
       };
   private final NodeCommands commands =
-      new NodeCommands(new NodeId("node-1"), 1, 0, publisher, new InProcessCarrier(), () -> false);
+      new NodeCommands(
+          new NodeId("node-1"), 1, 0, 0, publisher, new InProcessCarrier(), () -> false);
   private final SimNetwork network = new SimNetwork(5);
   private final String offer = SimPublisher.vp8(network, "10.0.0.1").offer();
   private volatile boolean broken;

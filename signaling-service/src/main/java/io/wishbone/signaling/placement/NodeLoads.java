@@ -54,9 +54,10 @@ final class NodeLoads {
     return node.sessions() + placedSince(node);
   }
 
+  /// What was placed since the last report is counted, what that costs is only guessed.
   boolean hasRoom(NodeRecord node) {
     return (node.capacity() == 0 || sessions(node) < node.capacity())
-        && busy(node) <= 1 - LEAST_HEADROOM;
+        && node.headroom() >= LEAST_HEADROOM;
   }
 
   /// The greater of what is in use of its places and of its time, 0 to 1.

@@ -5,12 +5,19 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// One Infinispan Server as a local process, on loopback, without authentication; what it stores is
-/// in memory and gone when it ends.
+/// One Infinispan Server as a local process, on loopback, without authentication. It is alone, so
+/// what has to outlast it is in files of its folder: started again, it has what it had.
 public final class InfinispanServer implements AutoCloseable {
 
   private static final String READY = "ISPN080001";
+
+  private static final List<String> KEPT =
+      List.of("sessions", "streams", "revocations", "event-streams", "detours", "edges");
+
+  private static final List<String> BRIEF = List.of("nodes", "lost-nodes");
 
   private static final String LOGGING =
       """
@@ -48,7 +55,9 @@ public final class InfinispanServer implements AutoCloseable {
         """
         <infinispan xmlns="urn:infinispan:config:16.0"
             xmlns:server="urn:infinispan:server:16.0">
-          <cache-container name="default"/>
+          <cache-container name="default">
+        %s
+          </cache-container>
           <server:server>
             <server:interfaces>
               <server:interface name="public">
@@ -61,7 +70,8 @@ public final class InfinispanServer implements AutoCloseable {
             <server:endpoints socket-binding="default"/>
           </server:server>
         </infinispan>
-        """;
+        """
+            .formatted(caches());
     try {
       Files.createDirectories(directory.resolve("server/conf"));
       // The server makes a class loader of it, and fails without.
@@ -74,27 +84,45 @@ public final class InfinispanServer implements AutoCloseable {
     }
   }
 
+  /// Those that programs would make, were this server one of several.
+  private static String caches() {
+    return Stream.concat(
+            KEPT.stream().map(name -> cache(name, "<file-store purge=\"false\"/>")),
+            BRIEF.stream().map(name -> cache(name, "")))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String cache(String name, String store) {
+    return """
+    <local-cache name="wishbone-%s" statistics="true">
+      <encoding media-type="application/x-protostream"/>
+      <expiration interval="5000"/>
+      <persistence passivation="false">%s</persistence>
+    </local-cache>\
+    """
+        .formatted(name, store);
+  }
+
   private LocalProcess run() {
     return LocalProcess.start(
             "infinispan",
             directory,
-            List.of(
-                LocalProcess.java(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-cp",
-                classPath,
-                "org.infinispan.server.Bootstrap",
-                "-s",
-                directory.resolve("server").toString(),
-                "-c",
-                "infinispan.xml",
-                "-b",
-                "127.0.0.1",
-                "-p",
-                Integer.toString(port),
-                "-n",
-                "local"))
+            new JavaProgram(
+                    List.of("-Xmx256m", "-XX:+UseSerialGC"),
+                    classPath,
+                    "org.infinispan.server.Bootstrap",
+                    List.of(
+                        "-s",
+                        directory.resolve("server").toString(),
+                        "-c",
+                        "infinispan.xml",
+                        "-b",
+                        "127.0.0.1",
+                        "-p",
+                        Integer.toString(port),
+                        "-n",
+                        "local"))
+                .command())
         .awaitLine(READY);
   }
 
@@ -107,7 +135,7 @@ public final class InfinispanServer implements AutoCloseable {
     return process;
   }
 
-  /// Starts it again after it has ended, empty.
+  /// Starts it again after it has ended, with what it had.
   public void restart() {
     process.close();
     process = run();
