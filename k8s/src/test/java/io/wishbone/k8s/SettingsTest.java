@@ -23,20 +23,9 @@ class SettingsTest {
   private static final Pattern VARIABLE = Pattern.compile("WISHBONE_[A-Z0-9_]+");
   private static final Pattern REFERENCE = Pattern.compile("\\$\\(([A-Z_]+)\\)");
 
-  /// Settings of app/signaling and app/media alone.
-  private static final Set<String> OF_THE_CLUSTER =
-      Set.of(
-          "WISHBONE_KAFKA",
-          "WISHBONE_KAFKA_REPLICATION_FACTOR",
-          "WISHBONE_INFINISPAN",
-          "WISHBONE_INFINISPAN_USERNAME",
-          "WISHBONE_HEALTH_PORT",
-          "WISHBONE_REGION",
-          "WISHBONE_ZONE");
-
   /// The environment variables of docs/configuration.md.
   static Set<String> known() throws IOException {
-    Set<String> known = new TreeSet<>(OF_THE_CLUSTER);
+    Set<String> known = new TreeSet<>();
     Matcher names =
         VARIABLE.matcher(Files.readString(Tool.room().resolve("../docs/configuration.md")));
     while (names.find()) {

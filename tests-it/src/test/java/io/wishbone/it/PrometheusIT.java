@@ -112,7 +112,7 @@ class PrometheusIT {
         // Asked all the same: it has to be understood.
         ask(query.replace("$node", "standalone"));
       } else {
-        await().atMost(PATIENCE).as(panel).until(() -> !ask(query).isEmpty());
+        await().atMost(PATIENCE).alias(panel).until(() -> !ask(query).isEmpty());
       }
     });
     assertThat(ask("wishbone_node_headroom{node=\"standalone\"}")).hasSize(1);

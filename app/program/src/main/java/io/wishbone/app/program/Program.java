@@ -25,6 +25,7 @@ public enum Program {
           IceSettings.ALL,
           MediaSettings.ALL,
           LoadSettings.ALL,
+          NotificationSettings.ALL,
           OtherSettings.ALL)),
 
   /// Signalling of a cluster.
@@ -61,6 +62,7 @@ public enum Program {
               ClusterSettings.CLIENT_REGION_GEOIP_REGIONS,
               ClusterSettings.RELAY_MAX_EDGES,
               ClusterSettings.RELAY_BETWEEN_REGIONS),
+          NotificationSettings.ALL,
           List.of(OtherSettings.LOG_LEVEL, OtherSettings.CONFIG))),
 
   /// A media node of a cluster.
