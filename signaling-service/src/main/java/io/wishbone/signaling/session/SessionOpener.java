@@ -324,7 +324,8 @@ public final class SessionOpener {
       throw failure;
     }
     LOG.infof("The publisher of stream %s is replaced", replaced.stream());
-    sessions.end(replaced.publisher());
+    // Its node may be cut off, and hear of it when it is back.
+    sessions.endLost(replaced.publisher());
     return replaced.node().equals(session.node())
         ? CompletableFuture.completedStage(null)
         : dispatcher.abandon(replaced.node(), replaced.publisher(), CloseReason.REPLACED);
