@@ -196,6 +196,11 @@ public final class MediaNode {
     }
   }
 
+  /// Says which sessions it has, out of turn: it was cut off, and others may have given them up.
+  public void nameSessions() {
+    heartbeat.nameSessionsNow();
+  }
+
   /// Takes no new sessions from now on; existing ones go on.
   public void drain() {
     commands.drain();

@@ -75,7 +75,7 @@ class RelayingNodesTest {
 
   @BeforeEach
   void start() {
-    carrier.subscribe(events::add);
+    carrier.watch(events::add);
     for (MediaNode node : List.of(origin, edge)) {
       node.start();
       carrier.register(node.id(), node.commands());
