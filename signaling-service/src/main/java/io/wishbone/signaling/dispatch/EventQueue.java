@@ -33,13 +33,12 @@ final class EventQueue<E> {
     }
   }
 
-  /// How many events wait.
-  int size() {
-    return queue.size();
-  }
-
   void add(E event) {
     queue.add(event);
+  }
+
+  int size() {
+    return queue.size();
   }
 
   private void run() {

@@ -49,17 +49,17 @@ final class NodeEventInbox {
       EdgeReports edgeReports,
       SignalingMetrics metrics,
       LifecycleNotifier notifier) {
+    this.metrics = metrics;
+    this.notifier = notifier;
     this.edgeReports = edgeReports;
     this.events = events;
     this.endedSessions = endedSessions;
     this.aliveSessions = aliveSessions;
-    this.metrics = metrics;
-    this.notifier = notifier;
-    metrics.watchEventQueue(queue::size);
   }
 
   void start(@Observes @Priority(EARLY) StartupEvent event) {
     queue.start();
+    metrics.watchEventQueue(queue::size);
     events.subscribe(each -> {
       var pending = new Pending(each, new CompletableFuture<>());
       queue.add(pending);
@@ -75,6 +75,8 @@ final class NodeEventInbox {
   private void handle(Pending pending) {
     try {
       handle(pending.event());
+      metrics.heard(pending.event());
+      notifier.tell(pending.event());
       pending.handled().complete(null);
     } catch (StoreUnavailableException failure) {
       pending.handled().completeExceptionally(failure);
@@ -83,31 +85,26 @@ final class NodeEventInbox {
       LOG.errorf(
           failure, "An event was not taken in: %s", pending.event().getClass().getSimpleName());
       pending.handled().complete(null);
+    } finally {
+      LogLabels.clear();
     }
   }
 
   private void handle(NodeEvent event) {
-    try {
-      switch (event) {
-        case SessionEnded ended -> {
-          LogLabels.set(ended.sessionId(), ended.stream());
-          endedSessions.forget(ended);
-        }
-        case SessionsAlive alive -> aliveSessions.renew(alive);
-        case SessionConnected connected -> {
-          LogLabels.set(connected.sessionId(), connected.stream());
-          LOG.infof("%s of stream %s is connected", connected.role(), connected.stream());
-        }
-        case StreamStatus status -> edgeReports.take(status);
-        case NodeHeartbeat _ -> {
-          // Every process hears it.
-        }
+    switch (event) {
+      case SessionEnded ended -> {
+        LogLabels.set(ended.sessionId(), ended.stream());
+        endedSessions.forget(ended);
       }
-      // Not before: while a store is away, the event comes again.
-      metrics.heard(event);
-      notifier.tell(event);
-    } finally {
-      LogLabels.clear();
+      case SessionsAlive alive -> aliveSessions.renew(alive);
+      case SessionConnected connected -> {
+        LogLabels.set(connected.sessionId(), connected.stream());
+        LOG.infof("%s of stream %s is connected", connected.role(), connected.stream());
+      }
+      case StreamStatus status -> edgeReports.take(status);
+      case NodeHeartbeat _ -> {
+        // Every process hears it.
+      }
     }
   }
 }

@@ -6,18 +6,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/// One Infinispan Server as a local process, on loopback, without authentication. It is alone, so
-/// what has to outlast it is in files of its folder: started again, it has what it had.
+/// One Infinispan Server as a local process, on loopback, without authentication; what it stores is
+/// in memory and gone when it ends.
 public final class InfinispanServer implements AutoCloseable {
 
   private static final String READY = "ISPN080001";
 
-  private static final List<String> KEPT =
-      List.of("sessions", "streams", "revocations", "event-streams", "detours", "edges");
-
-  private static final List<String> BRIEF = List.of("nodes", "lost-nodes");
+  private static final List<String> CACHES =
+      List.of(
+          "sessions",
+          "streams",
+          "nodes",
+          "revocations",
+          "event-streams",
+          "detours",
+          "edges",
+          "lost-nodes");
 
   private static final String LOGGING =
       """
@@ -86,21 +91,16 @@ public final class InfinispanServer implements AutoCloseable {
 
   /// Those that programs would make, were this server one of several.
   private static String caches() {
-    return Stream.concat(
-            KEPT.stream().map(name -> cache(name, "<file-store purge=\"false\"/>")),
-            BRIEF.stream().map(name -> cache(name, "")))
+    return CACHES.stream()
+        .map(
+            """
+            <local-cache name="wishbone-%s" statistics="true">
+              <encoding media-type="application/x-protostream"/>
+              <expiration interval="5000"/>
+            </local-cache>\
+            """
+                ::formatted)
         .collect(Collectors.joining("\n"));
-  }
-
-  private static String cache(String name, String store) {
-    return """
-    <local-cache name="wishbone-%s" statistics="true">
-      <encoding media-type="application/x-protostream"/>
-      <expiration interval="5000"/>
-      <persistence passivation="false">%s</persistence>
-    </local-cache>\
-    """
-        .formatted(name, store);
   }
 
   private LocalProcess run() {
@@ -135,7 +135,7 @@ public final class InfinispanServer implements AutoCloseable {
     return process;
   }
 
-  /// Starts it again after it has ended, with what it had.
+  /// Starts it again after it has ended, empty.
   public void restart() {
     process.close();
     process = run();

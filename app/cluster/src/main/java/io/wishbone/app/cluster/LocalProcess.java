@@ -90,6 +90,29 @@ public final class LocalProcess implements AutoCloseable {
     waitFor(END);
   }
 
+  /// Lets it stand still: it holds its connections, and says nothing.
+  public void freeze() {
+    signal("-STOP");
+  }
+
+  /// Lets it go on.
+  public void thaw() {
+    signal("-CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      Process kill = new ProcessBuilder("kill", name, Long.toString(pid())).start();
+      if (kill.waitFor() != 0) {
+        throw new IllegalStateException(this.name + " got no " + name);
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
   private boolean waitFor(Duration time) {
     try {
       return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
