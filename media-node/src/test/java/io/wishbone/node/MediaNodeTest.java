@@ -79,7 +79,7 @@ class MediaNodeTest {
 
   @BeforeEach
   void start() {
-    carrier.subscribe(events::add);
+    carrier.watch(events::add);
     node.start();
     carrier.register(node.id(), node.commands());
   }

@@ -62,7 +62,7 @@ class RelayingNodesTest {
             0,
             List.of(),
             100,
-            0,
+            3,
             List.of(),
             List.of(),
             Duration.ofSeconds(30),
@@ -77,7 +77,7 @@ class RelayingNodesTest {
 
   @BeforeEach
   void start() {
-    carrier.subscribe(events::add);
+    carrier.watch(events::add);
     for (MediaNode node : List.of(origin, edge)) {
       node.start();
       carrier.register(node.id(), node.commands());
@@ -176,6 +176,13 @@ class RelayingNodesTest {
                   && status.live()
                   && status.viewers() == 3
                   && ORIGIN.equals(status.parent()));
+
+      try (var fourth = new UdpPeer(Direction.RECVONLY)) {
+        assertThat(send(EDGE, view("fourth", fourth.offer(), ORIGIN)))
+            .isInstanceOfSatisfying(
+                Refused.class,
+                refused -> assertThat(refused.reason()).isEqualTo(Refusal.STREAM_FULL));
+      }
 
       for (int i = 0; i < 200; i++) {
         publisher.sendSound(960 * i);
