@@ -23,13 +23,13 @@ public class EdgeStoreTest {
   private final EdgeStore store;
 
   public EdgeStoreTest() {
-    this(new EmbeddedCaches());
+    caches = emptyCaches();
+    store = new EdgeStore(caches.edges(), Duration.ofHours(1));
   }
 
-  /// Empty ones, which the caller closes unless they are embedded.
-  protected EdgeStoreTest(Caches caches) {
-    this.caches = caches;
-    store = new EdgeStore(caches.edges(), Duration.ofHours(1));
+  /// Embedded ones, which are closed after the test; others that somebody else closes.
+  protected Caches emptyCaches() {
+    return new EmbeddedCaches();
   }
 
   @AfterEach

@@ -20,13 +20,13 @@ public class EventStreamStoreTest {
   private final EventStreamStore store;
 
   public EventStreamStoreTest() {
-    this(new EmbeddedCaches());
+    caches = emptyCaches();
+    store = new EventStreamStore(caches.eventStreams());
   }
 
-  /// Empty ones, which the caller closes unless they are embedded.
-  protected EventStreamStoreTest(Caches caches) {
-    this.caches = caches;
-    store = new EventStreamStore(caches.eventStreams());
+  /// Embedded ones, which are closed after the test; others that somebody else closes.
+  protected Caches emptyCaches() {
+    return new EmbeddedCaches();
   }
 
   @AfterEach

@@ -18,12 +18,12 @@ public class NodeStoreTest {
   private final Caches caches;
 
   public NodeStoreTest() {
-    this(new EmbeddedCaches());
+    caches = emptyCaches();
   }
 
-  /// Empty ones, which the caller closes unless they are embedded.
-  protected NodeStoreTest(Caches caches) {
-    this.caches = caches;
+  /// Embedded ones, which are closed after the test; others that somebody else closes.
+  protected Caches emptyCaches() {
+    return new EmbeddedCaches();
   }
 
   @AfterEach

@@ -25,13 +25,13 @@ public class SessionStoreTest {
   private final SessionStore store;
 
   public SessionStoreTest() {
-    this(new EmbeddedCaches());
+    caches = emptyCaches();
+    store = new SessionStore(caches.sessions(), LONG, LONG, LONG);
   }
 
-  /// Empty ones, which the caller closes unless they are embedded.
-  protected SessionStoreTest(Caches caches) {
-    this.caches = caches;
-    store = new SessionStore(caches.sessions(), LONG, LONG, LONG);
+  /// Embedded ones, which are closed after the test; others that somebody else closes.
+  protected Caches emptyCaches() {
+    return new EmbeddedCaches();
   }
 
   @AfterEach

@@ -23,13 +23,13 @@ public class StreamStoreTest {
   private final StreamStore store;
 
   public StreamStoreTest() {
-    this(new EmbeddedCaches());
+    caches = emptyCaches();
+    store = new StreamStore(caches.streams());
   }
 
-  /// Empty ones, which the caller closes unless they are embedded.
-  protected StreamStoreTest(Caches caches) {
-    this.caches = caches;
-    store = new StreamStore(caches.streams());
+  /// Embedded ones, which are closed after the test; others that somebody else closes.
+  protected Caches emptyCaches() {
+    return new EmbeddedCaches();
   }
 
   @AfterEach

@@ -1,11 +1,13 @@
 package io.wishbone.it.cluster;
 
+import io.wishbone.store.Caches;
 import io.wishbone.store.EventStreamStoreTest;
 
 /// The same with caches of a server.
 class EventStreamStoreInCluster extends EventStreamStoreTest {
 
-  EventStreamStoreInCluster() {
-    super(ServerCaches.empty());
+  @Override
+  protected Caches emptyCaches() {
+    return ServerCaches.empty();
   }
 }

@@ -46,6 +46,10 @@ public final class Member implements AutoCloseable {
     var options = new ArrayList<String>();
     options.add("@" + projectRoot.resolve("app/standalone/jvm.options"));
     options.add("-Xmx256m");
+    // What the manifest says counts only with -jar.
+    for (String opened : List.of("java.lang", "java.nio", "jdk.internal.misc")) {
+      options.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
+    }
     var program = new JavaProgram(options, jar.toString(), mainClass(jar), arguments);
     return new Member(
         name,
