@@ -7,9 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.quarkus.vertx.http.runtime.ForwardingProxyOptions;
+import io.quarkus.vertx.http.runtime.VertxHttpConfig;
+import io.smallrye.config.SmallRyeConfig;
 import io.wishbone.control.OpenSession;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,6 +68,18 @@ class TrustedProxyTest extends OverHttp {
             Http.SDP,
             name,
             value);
+  }
+
+  @Test
+  void asksNoNameServerWhoTheReverseProxyIs() {
+    var proxies =
+        ForwardingProxyOptions.from(
+                ConfigProvider.getConfig()
+                    .unwrap(SmallRyeConfig.class)
+                    .getConfigMapping(VertxHttpConfig.class)
+                    .proxy())
+            .trustedProxyCheckBuilder;
+    assertThat(proxies.getHostNameToPort()).isNull();
   }
 
   @Test

@@ -29,6 +29,14 @@ record Networks(List<Network> all) {
       return new Network(first, bits);
     }
 
+    /// Without the zone of a link-local address, which is not looked at.
+    @Override
+    public String toString() {
+      String address = first.getHostAddress();
+      int zone = address.indexOf('%');
+      return (zone < 0 ? address : address.substring(0, zone)) + "/" + bits;
+    }
+
     boolean contains(InetAddress address) {
       byte[] mine = first.getAddress();
       byte[] theirs = address.getAddress();
