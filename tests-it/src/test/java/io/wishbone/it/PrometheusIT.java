@@ -90,12 +90,15 @@ class PrometheusIT {
         .map(folder -> Path.of(folder, "prometheus"))
         .filter(Files::isExecutable)
         .findFirst()
-        .orElseThrow(() -> {
-          if ("true".equals(System.getenv("CI"))) {
-            return new AssertionError("no prometheus on the PATH, and CI=true needs it");
-          }
-          return new TestAbortedException("no prometheus on the PATH");
-        });
+        .orElseThrow(PrometheusIT::missing);
+  }
+
+  private static RuntimeException missing() {
+    String what = "no prometheus on the PATH";
+    if ("true".equals(System.getenv("CI"))) {
+      throw new AssertionError(what + ", and CI=true needs it");
+    }
+    return new TestAbortedException(what);
   }
 
   @Test
