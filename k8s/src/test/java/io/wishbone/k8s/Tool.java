@@ -10,10 +10,13 @@ import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 
 /// A program that others wrote, from the PATH.
-record Tool(String name) {
+///
+/// @param isInstalled whether `./wishbone test` installs it where tests must be complete. Debian has
+///   no kubectl that is new enough
+record Tool(String name, boolean isInstalled) {
 
-  static final Tool KUBECTL = new Tool("kubectl");
-  static final Tool PROMTOOL = new Tool("promtool");
+  static final Tool KUBECTL = new Tool("kubectl", false);
+  static final Tool PROMTOOL = new Tool("promtool", true);
 
   /// Room of these tests, `k8s`.
   static Path room() {
@@ -67,7 +70,7 @@ record Tool(String name) {
       return found.get();
     }
     String message = "no " + name + " on the PATH";
-    if ("true".equals(System.getenv("CI"))) {
+    if (isInstalled && "true".equals(System.getenv("CI"))) {
       throw new AssertionError(message + ", and CI=true needs it");
     }
     throw new TestAbortedException(message);
