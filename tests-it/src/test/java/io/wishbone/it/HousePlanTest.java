@@ -193,7 +193,7 @@ class HousePlanTest {
           .whereLayer("relay")
           .mayOnlyBeAccessedByLayers("worker")
           .whereLayer("session")
-          .mayOnlyBeAccessedByLayers("worker", "relay")
+          .mayOnlyBeAccessedByLayers("node", "worker", "relay")
           .whereLayer("stream")
           .mayOnlyBeAccessedByLayers("worker", "relay", "session")
           .whereLayer("forward")
