@@ -39,8 +39,9 @@ public final class ListeningSettings {
           "bind",
           new LocalAddress(),
           null,
-          "Address to listen on, for HTTP and media. If not set, 127.0.0.1 without authentication, so"
-              + " that only this machine is let in, else 0.0.0.0, all addresses");
+          "Address of HTTP, and of media unless it is a loopback one: media are then received on all"
+              + " addresses. If not set, 127.0.0.1 without authentication, so that only this machine is"
+              + " let in, else 0.0.0.0, all addresses");
 
   public static final Setting ADVERTISE =
       new Setting(
