@@ -311,18 +311,17 @@ class FailuresInCluster {
     streams("all");
     cluster.cluster().pod(0).close();
     cluster.cluster().kafka().process().kill();
-    cluster.cluster().infinispan().process().kill();
+    cluster.cluster().infinispan().process().freeze();
     Member pod = cluster.cluster().startPod(0);
     await().atMost(PATIENCE).until(pod::isLive);
     assertThat(pod.isReady()).isFalse();
     HttpResponse<String> refused = untilRefused();
     assertThat(refused.headers().firstValue("Retry-After")).isPresent();
 
-    cluster.cluster().infinispan().restart();
+    cluster.cluster().infinispan().process().thaw();
     cluster.cluster().kafka().restart();
     long back = System.nanoTime();
     pod.awaitReady();
-    // What was stored is lost; what is sent is not.
     awaitMediaEverywhere();
     LiveSession fresh = publishAgain(0, "after-all");
     System.out.printf(
