@@ -6,6 +6,7 @@ import * as encodings from './encodings-test.js';
 import * as linkHeader from './link-header-test.js';
 import * as liveNumbers from './live-numbers-test.js';
 import * as numberFormat from './number-format-test.js';
+import * as operators from './operators-test.js';
 import * as qualities from './qualities-test.js';
 import * as retry from './retry-test.js';
 import * as sdpFragment from './sdp-fragment-test.js';
@@ -17,7 +18,7 @@ import * as trickle from './trickle-test.js';
 import * as whepExtensions from './whep-extensions-test.js';
 
 const MODULES = {
-  deepLink, diagnosis, encodings, linkHeader, liveNumbers, numberFormat, qualities, retry, sdpFragment, session,
+  deepLink, diagnosis, encodings, linkHeader, liveNumbers, numberFormat, operators, qualities, retry, sdpFragment, session,
   sessionResource, signallingError, sparkline, trickle, whepExtensions,
 };
 

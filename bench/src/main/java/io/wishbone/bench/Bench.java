@@ -102,7 +102,7 @@ public final class Bench {
         new FanOut("node, plain: no segments, jce", PLAIN, "jce", PLAIN_VIEWERS, PACKETS_PER_FRAME)
             .run(TIME));
     print(
-        "%-32s %7s %9s %8s %8s %8s %7s %8s %9s %9s %9s",
+        "%-32s %7s %9s %9s %8s %8s %7s %8s %9s %9s %9s %9s",
         "fan-out",
         "viewers",
         "ns/packet",
@@ -111,6 +111,7 @@ public final class Bench {
         "run",
         "cores",
         "B/packet",
+        "recv %",
         "missing",
         "p50 ms",
         "p99 ms");
@@ -158,6 +159,7 @@ public final class Bench {
     print(
         "storm: %d of 500 new viewers connected in %.1f s, beside 100 that were there",
         storm.connected(), storm.seconds());
+    storm.failures().forEach(failure -> print("  %s", failure));
     print(
         "of those who were there, %d packets of %d are missing", storm.missing(), storm.received());
     print("delay before %s, during %s", percentiles(storm.before()), percentiles(storm.during()));
@@ -173,7 +175,7 @@ public final class Bench {
 
   private static void print(FanOut.Row row) {
     print(
-        "%-32s %7d %9.0f %9.0f %8.2f %8.1f %7.2f %8.1f %9d %9.2f %9.2f",
+        "%-32s %7d %9.0f %9.0f %8.2f %8.1f %7.2f %8.1f %9.1f %9d %9.2f %9.2f",
         row.name(),
         row.viewers(),
         row.nanosPerPacket(),
@@ -182,6 +184,7 @@ public final class Bench {
         row.packetsPerRun(),
         row.cores(),
         row.garbagePerPacket(),
+        100 * row.receivedShare(),
         row.missing(),
         row.delay().p50Nanos() / 1e6,
         row.delay().p99Nanos() / 1e6);

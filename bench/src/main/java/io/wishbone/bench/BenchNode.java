@@ -16,9 +16,11 @@ import io.wishbone.control.SessionRole;
 import io.wishbone.control.StreamName;
 import io.wishbone.node.MediaNode;
 import io.wishbone.node.NodeSettings;
+import io.wishbone.node.RelaySettings;
 import io.wishbone.node.io.MediaLoops;
 import io.wishbone.node.io.SendCounters;
 import io.wishbone.node.io.SendPath;
+import io.wishbone.node.metrics.ViewerMeters;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.security.SecureRandom;
@@ -41,7 +43,7 @@ public final class BenchNode implements Signaling, AutoCloseable {
 
   /// @param backend the name of an SRTP back end, or `auto`
   public BenchNode(SendPath sendPath, String backend) {
-    node = new MediaNode(settings(sendPath, backend), loops, carrier);
+    node = new MediaNode(settings(sendPath, backend), loops, carrier, carrier, ViewerMeters.none());
     node.start();
     carrier.register(node.id(), node.commands());
   }
@@ -53,6 +55,7 @@ public final class BenchNode implements Signaling, AutoCloseable {
         "",
         1,
         InetAddress.ofLiteral("127.0.0.1"),
+        true,
         0,
         List.of(),
         SESSIONS,
@@ -63,7 +66,8 @@ public final class BenchNode implements Signaling, AutoCloseable {
         Duration.ofSeconds(30),
         Duration.ofSeconds(30),
         sendPath,
-        backend);
+        backend,
+        RelaySettings.USUAL);
   }
 
   /// Whether the kernel has segmented datagrams.

@@ -33,6 +33,10 @@ public record FanOut(
   /// @param packetsPerRun how many packets left at a time to one viewer
   /// @param cores processor time of the worker by time
   /// @param packetsPerSecond that were sent
+  /// @param sent in the time that was measured
+  /// @param received by the viewers in that time: fewer than were sent where the machine is so busy
+  ///   that the swarm lags behind
+  /// @param missing between packets that were received
   /// @param clientNanosPerPacket processor time of the swarm for each packet that it received
   /// @param delay from the publisher to the viewers, of the last packet of a frame
   public record Row(
@@ -44,10 +48,16 @@ public record FanOut(
       double cores,
       double packetsPerSecond,
       double bitsPerSecond,
+      long sent,
       long received,
       long missing,
       double clientNanosPerPacket,
       Durations.Summary delay) {
+
+    /// How much of what was sent the viewers have received already.
+    double receivedShare() {
+      return sent == 0 ? 0 : (double) received / sent;
+    }
 
     /// How many packets a second one core would send.
     double packetsPerCoreSecond() {
@@ -65,6 +75,7 @@ public record FanOut(
         Duration.ofSeconds(5),
         1,
         viewers > 50 ? 16 : 1,
+        false,
         0);
   }
 
@@ -113,6 +124,7 @@ public record FanOut(
         cpu / 1e9 / seconds,
         packets / seconds,
         (after.bytes() - before.bytes()) * 8 / seconds,
+        (long) packets,
         counts[0],
         counts[1],
         counts[0] == 0 ? 0 : (double) clientCpu / counts[0],

@@ -4,6 +4,7 @@ import io.wishbone.client.load.Durations;
 import io.wishbone.client.load.LoadPlan;
 import io.wishbone.client.load.Swarm;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
@@ -17,11 +18,13 @@ final class Storm {
   private Storm() {}
 
   /// @param connected how many of those who came were connected in the end
+  /// @param failures why the others were not
   /// @param missing packets of those who were there before, during the storm
   /// @param before how long their packets were on their way before it
   /// @param during how long they were on their way in it
   record Outcome(
       int connected,
+      List<String> failures,
       double seconds,
       long received,
       long missing,
@@ -46,7 +49,8 @@ final class Storm {
       double seconds = (System.nanoTime() - begun) / 1e9;
       Durations.Summary during = running.recentDelays();
       long[] counts = running.receivedAndMissing();
-      return new Outcome(coming.connected(), seconds, counts[0], counts[1], before, during);
+      return new Outcome(
+          coming.connected(), coming.failures(), seconds, counts[0], counts[1], before, during);
     }
   }
 
@@ -60,6 +64,7 @@ final class Storm {
         Duration.ofSeconds(5),
         1,
         16,
+        false,
         0);
   }
 }

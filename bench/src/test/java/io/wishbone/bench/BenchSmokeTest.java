@@ -16,7 +16,7 @@ class BenchSmokeTest {
   private static final int VIEWERS = 5;
   private static final int PACKETS_PER_FRAME = 6;
 
-  private static LoadPlan plan() {
+  private static LoadPlan plan(boolean feedback) {
     return new LoadPlan(
         1,
         VIEWERS,
@@ -26,11 +26,12 @@ class BenchSmokeTest {
         Duration.ofSeconds(4),
         1,
         1,
+        feedback,
         0);
   }
 
-  private static LoadResult run(BenchNode node) throws Exception {
-    try (var swarm = new Swarm(plan(), node, moment -> {})) {
+  private static LoadResult run(BenchNode node, boolean feedback) throws Exception {
+    try (var swarm = new Swarm(plan(feedback), node, moment -> {})) {
       LoadResult result = swarm.run();
       assertThat(result.failures()).isEmpty();
       assertThat(result.connected()).isEqualTo(VIEWERS);
@@ -46,7 +47,7 @@ class BenchSmokeTest {
   @Test
   void losesNothingAndSendsInRunsWhereTheKernelHasSegments() throws Exception {
     try (var node = new BenchNode(SendPath.USUAL, "auto")) {
-      run(node);
+      run(node, false);
       SendCounters.Snapshot sent = node.sent();
       assertThat(sent.dropped()).isZero();
       assertThat(sent.refusedRuns()).isZero();
@@ -63,7 +64,7 @@ class BenchSmokeTest {
   @Test
   void losesNothingOnThePlainPath() throws Exception {
     try (var node = new BenchNode(new SendPath(false, Duration.ofMillis(1)), "jce")) {
-      run(node);
+      run(node, true);
       assertThat(node.sent().segmentedPackets()).isZero();
       assertThat(node.sent().dropped()).isZero();
     }

@@ -21,6 +21,8 @@ public enum CloseReason {
   CODECS_CHANGED,
   /// The node shuts down.
   NODE_STOPPING,
+  /// The node was not heard of any more: it died, or is cut off.
+  NODE_LOST,
   /// It has lasted for as long as it was allowed to.
   LIFETIME_OVER,
   /// Somebody who operates the server ended it.

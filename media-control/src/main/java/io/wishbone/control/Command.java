@@ -1,7 +1,7 @@
 package io.wishbone.control;
 
-/// What signalling, or another media node, asks of a media node about one session. Every command
-/// has exactly one [Reply].
+/// What signalling, or another media node, asks of a media node, most often about one session.
+/// Every command has exactly one [Reply].
 public sealed interface Command
     permits OpenSession,
         AcceptAnswer,
@@ -10,7 +10,8 @@ public sealed interface Command
         SelectLayer,
         CloseSession,
         PullStream,
-        OpenRelay {
+        OpenRelay,
+        Drain {
 
   SessionId sessionId();
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// Joins signalling and media nodes that live in one process: commands and events are delivered as
 /// they are, on the calling thread. Safe for use by many threads.
@@ -19,7 +20,7 @@ public final class InProcessCarrier implements MediaNodes, NodeEvents, EventPubl
   public static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(4);
 
   private final Map<NodeId, CommandHandler> handlers = new ConcurrentHashMap<>();
-  private final List<Consumer<NodeEvent>> listeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<NodeEvent>> watchers = new CopyOnWriteArrayList<>();
   private final Duration deadline;
 
   public InProcessCarrier() {
@@ -63,15 +64,23 @@ public final class InProcessCarrier implements MediaNodes, NodeEvents, EventPubl
         : failure;
   }
 
+  /// Nothing here is told again: what this process cannot handle, it could not do later either.
   @Override
-  public void subscribe(Consumer<NodeEvent> listener) {
-    listeners.add(listener);
+  public void subscribe(Function<NodeEvent, CompletionStage<?>> handler) {
+    watchers.add(event -> {
+      var _ = handler.apply(event);
+    });
+  }
+
+  @Override
+  public void watch(Consumer<NodeEvent> watcher) {
+    watchers.add(watcher);
   }
 
   @Override
   public void publish(NodeEvent event) {
-    for (Consumer<NodeEvent> listener : listeners) {
-      listener.accept(event);
+    for (Consumer<NodeEvent> watcher : watchers) {
+      watcher.accept(event);
     }
   }
 }

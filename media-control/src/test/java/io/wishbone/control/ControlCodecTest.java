@@ -41,7 +41,8 @@ class ControlCodecTest {
         new SelectLayer(ID, "h", null, 720),
         new AddCandidates(ID, "a=end-of-candidates\r\n"),
         new RestartIce(ID, "a=ice-ufrag:abcd\r\n"),
-        new CloseSession(ID, CloseReason.CLIENT_DELETED));
+        new CloseSession(ID, CloseReason.CLIENT_DELETED),
+        new Drain(ID, true));
   }
 
   static List<Reply> replies() {
@@ -54,6 +55,7 @@ class ControlCodecTest {
         new IceRestarted(ID, "a=ice-ufrag:efgh\r\n"),
         new SessionClosed(ID),
         new StreamPulled(ID),
+        new DrainChanged(ID, 43),
         new Refused(ID, Refusal.CODEC_MISMATCH, "no codec in common"));
   }
 

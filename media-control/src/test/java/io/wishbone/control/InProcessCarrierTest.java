@@ -72,8 +72,11 @@ class InProcessCarrierTest {
   void bringsEventsToEveryListenerInOrder() {
     List<NodeEvent> first = new ArrayList<>();
     List<NodeEvent> second = new ArrayList<>();
-    carrier.subscribe(first::add);
-    carrier.subscribe(second::add);
+    carrier.watch(first::add);
+    carrier.subscribe(event -> {
+      second.add(event);
+      return CompletableFuture.completedStage(null);
+    });
     var connected = new SessionConnected(ID, new StreamName("s"), SessionRole.PUBLISHER);
     var ended =
         new SessionEnded(

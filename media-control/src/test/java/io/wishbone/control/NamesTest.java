@@ -47,6 +47,14 @@ class NamesTest {
     assertThatThrownBy(() -> new SessionId(text)).isInstanceOf(IllegalArgumentException.class);
   }
 
+  @Test
+  void anAliasNamesASessionWithoutGivingItAway() {
+    var id = new SessionId("abcdefghijklmnopqrstuv");
+    assertThat(id.alias()).matches("[0-9a-f]{24}").isEqualTo(new SessionId(id.value()).alias());
+    assertThat(new SessionId("abcdefghijklmnopqrstuw").alias()).isNotEqualTo(id.alias());
+    assertThat(id.value()).doesNotContain(id.alias().substring(0, 8));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", ".a", "a b", "a:1"})
   void refusesWhatIsNoNodeId(String text) {

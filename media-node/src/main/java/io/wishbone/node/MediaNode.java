@@ -88,6 +88,7 @@ public final class MediaNode {
             settings.id(),
             settings.workers(),
             settings.relays().viewersPerWorker(),
+            settings.viewersPerStream(),
             events,
             nodes,
             () -> io.offloadBacklog() > MAX_OFFLOAD_BACKLOG);
@@ -193,6 +194,11 @@ public final class MediaNode {
         case null, default -> new IllegalStateException("cannot make a media worker", failure);
       };
     }
+  }
+
+  /// Says which sessions it has, out of turn: it was cut off, and others may have given them up.
+  public void nameSessions() {
+    heartbeat.nameSessionsNow();
   }
 
   /// Takes no new sessions from now on; existing ones go on.

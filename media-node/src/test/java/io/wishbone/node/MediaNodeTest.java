@@ -26,8 +26,8 @@ import io.wishbone.control.SessionOpened;
 import io.wishbone.control.SessionRole;
 import io.wishbone.control.StreamName;
 import io.wishbone.node.io.MediaLoops;
-import io.wishbone.node.metrics.ViewerMeters;
 import io.wishbone.node.io.SendPath;
+import io.wishbone.node.metrics.ViewerMeters;
 import io.wishbone.webrtc.sdp.Direction;
 import io.wishbone.webrtc.sdp.SdpFragment;
 import io.wishbone.webrtc.transport.TransportCloseReason;
@@ -77,7 +77,7 @@ class MediaNodeTest {
 
   @BeforeEach
   void start() {
-    carrier.subscribe(events::add);
+    carrier.watch(events::add);
     node.start();
     carrier.register(node.id(), node.commands());
   }
@@ -207,7 +207,9 @@ class MediaNodeTest {
   @Test
   void namesThePortThatItCannotHave() {
     int taken = node.candidates().getFirst().port();
-    var second = new MediaNode(settings(taken), new MediaLoops(vertx), carrier, carrier, ViewerMeters.none());
+    var second =
+        new MediaNode(
+            settings(taken), new MediaLoops(vertx), carrier, carrier, ViewerMeters.none());
 
     assertThatThrownBy(second::start)
         .isInstanceOf(IllegalStateException.class)
@@ -218,7 +220,12 @@ class MediaNodeTest {
   @Test
   void doesNotStartWithANameThatNobodyKnows() {
     var second =
-        new MediaNode(settings(0, "no-such-host.invalid"), new MediaLoops(vertx), carrier, carrier, ViewerMeters.none());
+        new MediaNode(
+            settings(0, "no-such-host.invalid"),
+            new MediaLoops(vertx),
+            carrier,
+            carrier,
+            ViewerMeters.none());
 
     assertThatThrownBy(second::start)
         .isInstanceOf(IllegalArgumentException.class)

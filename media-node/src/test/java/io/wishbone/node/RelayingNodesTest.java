@@ -22,8 +22,8 @@ import io.wishbone.control.StreamName;
 import io.wishbone.control.StreamPulled;
 import io.wishbone.control.StreamStatus;
 import io.wishbone.node.io.MediaLoops;
-import io.wishbone.node.metrics.ViewerMeters;
 import io.wishbone.node.io.SendPath;
+import io.wishbone.node.metrics.ViewerMeters;
 import io.wishbone.webrtc.sdp.Direction;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -61,7 +61,7 @@ class RelayingNodesTest {
             0,
             List.of(),
             100,
-            0,
+            3,
             List.of(),
             List.of(),
             Duration.ofSeconds(30),
@@ -75,7 +75,7 @@ class RelayingNodesTest {
 
   @BeforeEach
   void start() {
-    carrier.subscribe(events::add);
+    carrier.watch(events::add);
     for (MediaNode node : List.of(origin, edge)) {
       node.start();
       carrier.register(node.id(), node.commands());
@@ -174,6 +174,13 @@ class RelayingNodesTest {
                   && status.live()
                   && status.viewers() == 3
                   && ORIGIN.equals(status.parent()));
+
+      try (var fourth = new UdpPeer(Direction.RECVONLY)) {
+        assertThat(send(EDGE, view("fourth", fourth.offer(), ORIGIN)))
+            .isInstanceOfSatisfying(
+                Refused.class,
+                refused -> assertThat(refused.reason()).isEqualTo(Refusal.STREAM_FULL));
+      }
 
       for (int i = 0; i < 200; i++) {
         publisher.sendSound(960 * i);

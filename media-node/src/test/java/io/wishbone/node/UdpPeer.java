@@ -41,6 +41,8 @@ final class UdpPeer implements Outbox, PeerListener, Offload, AutoCloseable {
   private static final OfferedMedia AUDIO =
       new OfferedMedia(MediaKind.AUDIO, new OfferedCodec(Codec.OPUS, 111));
 
+  private static final int RECEIVE_BUFFER_BYTES = 2 * 1024 * 1024;
+
   private final MonotonicClock clock = new MonotonicClock();
   private final DatagramSocket socket;
   private final ByteBuffer arena = ByteBuffer.allocate(4096);
@@ -50,6 +52,8 @@ final class UdpPeer implements Outbox, PeerListener, Offload, AutoCloseable {
 
   UdpPeer(Direction direction) throws IOException {
     socket = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"));
+    // Tests send many packets before the peer looks at the first of them.
+    socket.setReceiveBufferSize(RECEIVE_BUFFER_BYTES);
     var parts =
         new TransportParts(
             this,

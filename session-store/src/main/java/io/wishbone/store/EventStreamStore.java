@@ -16,14 +16,14 @@ public final class EventStreamStore {
   /// Event streams of a session at a time. A page needs one.
   public static final int MAX_STREAMS = 4;
 
-  private final BasicCache<String, List<EventStreamRecord>> cache;
+  private final BasicCache<String, EventStreamsRecord> cache;
   private final Duration lifespan;
 
-  public EventStreamStore(BasicCache<String, List<EventStreamRecord>> cache) {
+  public EventStreamStore(BasicCache<String, EventStreamsRecord> cache) {
     this(cache, SessionStore.OPEN_LIFESPAN);
   }
 
-  public EventStreamStore(BasicCache<String, List<EventStreamRecord>> cache, Duration lifespan) {
+  public EventStreamStore(BasicCache<String, EventStreamsRecord> cache, Duration lifespan) {
     this.cache = cache;
     this.lifespan = lifespan;
   }
@@ -36,18 +36,18 @@ public final class EventStreamStore {
   public boolean add(
       SessionId session, EventStreamRecord added, Predicate<EventStreamRecord> isRead) {
     while (true) {
-      List<EventStreamRecord> present = cache.get(session.value());
+      EventStreamsRecord present = cache.get(session.value());
       if (present == null) {
-        if (put(session, List.of(added))) {
+        if (put(session, new EventStreamsRecord(List.of(added)))) {
           return true;
         }
       } else {
-        List<EventStreamRecord> next = new ArrayList<>(present);
+        List<EventStreamRecord> next = new ArrayList<>(present.streams());
         if (next.size() >= MAX_STREAMS && !removeFirstUnread(next, isRead)) {
           return false;
         }
         next.add(added);
-        if (replace(session, present, List.copyOf(next))) {
+        if (replace(session, present, new EventStreamsRecord(next))) {
           return true;
         }
       }
@@ -76,15 +76,18 @@ public final class EventStreamStore {
   /// Removes an event stream. False: there is no such one.
   public boolean remove(SessionId session, String id) {
     while (true) {
-      List<EventStreamRecord> present = all(session);
+      EventStreamsRecord present = cache.get(session.value());
+      if (present == null) {
+        return false;
+      }
       List<EventStreamRecord> next =
-          present.stream().filter(each -> !each.id().equals(id)).toList();
-      if (next.size() == present.size()) {
+          present.streams().stream().filter(each -> !each.id().equals(id)).toList();
+      if (next.size() == present.streams().size()) {
         return false;
       }
       if (next.isEmpty()
           ? cache.remove(session.value(), present)
-          : replace(session, present, next)) {
+          : replace(session, present, new EventStreamsRecord(next))) {
         return true;
       }
     }
@@ -92,7 +95,7 @@ public final class EventStreamStore {
 
   /// Notes that somebody listens to an event stream of the session.
   public void renew(SessionId session) {
-    List<EventStreamRecord> present = cache.get(session.value());
+    EventStreamsRecord present = cache.get(session.value());
     if (present != null) {
       // Whoever changes it at the same time renews it as well.
       var _ = replace(session, present, present);
@@ -105,17 +108,16 @@ public final class EventStreamStore {
   }
 
   private List<EventStreamRecord> all(SessionId session) {
-    List<EventStreamRecord> present = cache.get(session.value());
-    return present == null ? List.of() : present;
+    EventStreamsRecord present = cache.get(session.value());
+    return present == null ? List.of() : present.streams();
   }
 
-  private boolean put(SessionId session, List<EventStreamRecord> first) {
+  private boolean put(SessionId session, EventStreamsRecord first) {
     return cache.putIfAbsent(session.value(), first, lifespan.toMillis(), TimeUnit.MILLISECONDS)
         == null;
   }
 
-  private boolean replace(
-      SessionId session, List<EventStreamRecord> present, List<EventStreamRecord> next) {
+  private boolean replace(SessionId session, EventStreamsRecord present, EventStreamsRecord next) {
     return cache.replace(
         session.value(), present, next, lifespan.toMillis(), TimeUnit.MILLISECONDS);
   }

@@ -20,6 +20,13 @@ public final class SessionStore {
 
   public static final Duration TOMBSTONE_LIFESPAN = Duration.ofSeconds(60);
 
+  /// Of the tombstone of a session whose node was lost. A node that was only cut off goes on with
+  /// it, and is told to end it when it is back.
+  public static final Duration LOST_LIFESPAN = Duration.ofDays(1);
+
+  /// No session stays for longer without being renewed.
+  public static final Duration LONGEST_LIFESPAN = LOST_LIFESPAN;
+
   private final BasicCache<String, SessionRecord> cache;
   private final Duration openingLifespan;
   private final Duration openLifespan;
@@ -72,12 +79,23 @@ public final class SessionStore {
   ///
   /// @return the session as it was before, or null when it is unknown or had ended already
   public @Nullable SessionRecord end(SessionId id) {
+    return end(id, tombstoneLifespan);
+  }
+
+  /// The same for a session whose node cannot be told.
+  public @Nullable SessionRecord endLost(SessionId id) {
+    return end(id, LOST_LIFESPAN);
+  }
+
+  private @Nullable SessionRecord end(SessionId id, Duration lifespan) {
     while (true) {
       SessionRecord current = find(id);
       if (current == null || current.state() == SessionState.ENDED) {
         return null;
       }
-      if (replace(current, current.withState(SessionState.ENDED))) {
+      SessionRecord tombstone = current.withState(SessionState.ENDED);
+      if (cache.replace(
+          id.value(), current, tombstone, lifespan.toMillis(), TimeUnit.MILLISECONDS)) {
         return current;
       }
     }

@@ -28,8 +28,11 @@ public final class StreamStore {
   ///
   /// @return null when the stream was free, otherwise who publishes it
   public @Nullable StreamRecord claim(StreamRecord stream) {
-    return cache.putIfAbsent(
-        stream.stream().value(), stream, lifespan.toMillis(), TimeUnit.MILLISECONDS);
+    StreamRecord present =
+        cache.putIfAbsent(
+            stream.stream().value(), stream, lifespan.toMillis(), TimeUnit.MILLISECONDS);
+    // A claim that was repeated, because its first answer got lost, finds itself.
+    return stream.equals(present) ? null : present;
   }
 
   /// Gives the stream from one publisher to another, unless that happened meanwhile.

@@ -13,17 +13,30 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class EdgeStoreTest {
+/// With caches of this process; and with caches of a server, see tests-it.
+public class EdgeStoreTest {
 
   private static final StreamName STREAM = new StreamName("studio");
   private static final NodeId ORIGIN = new NodeId("origin");
 
-  private final EmbeddedCaches caches = new EmbeddedCaches();
-  private final EdgeStore store = new EdgeStore(caches.edges(), Duration.ofHours(1));
+  private final Caches caches;
+  private final EdgeStore store;
+
+  public EdgeStoreTest() {
+    this(new EmbeddedCaches());
+  }
+
+  /// Empty ones, which the caller closes unless they are embedded.
+  protected EdgeStoreTest(Caches caches) {
+    this.caches = caches;
+    store = new EdgeStore(caches.edges(), Duration.ofHours(1));
+  }
 
   @AfterEach
   void stop() {
-    caches.close();
+    if (caches instanceof EmbeddedCaches own) {
+      own.close();
+    }
   }
 
   @Test

@@ -10,17 +10,30 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class EventStreamStoreTest {
+/// With caches of this process; and with caches of a server, see tests-it.
+public class EventStreamStoreTest {
 
   private static final SessionId SESSION = new SessionId("abcdefghijklmnopqrstuv");
   private static final SessionId OTHER = new SessionId("zyxwvutsrqponmlkjihgfe");
 
-  private final EmbeddedCaches caches = new EmbeddedCaches();
-  private final EventStreamStore store = new EventStreamStore(caches.eventStreams());
+  private final Caches caches;
+  private final EventStreamStore store;
+
+  public EventStreamStoreTest() {
+    this(new EmbeddedCaches());
+  }
+
+  /// Empty ones, which the caller closes unless they are embedded.
+  protected EventStreamStoreTest(Caches caches) {
+    this.caches = caches;
+    store = new EventStreamStore(caches.eventStreams());
+  }
 
   @AfterEach
   void stop() {
-    caches.close();
+    if (caches instanceof EmbeddedCaches own) {
+      own.close();
+    }
   }
 
   private static EventStreamRecord named(String id) {
@@ -88,12 +101,12 @@ class EventStreamStoreTest {
 
   @Test
   void forgetsWhatNobodyHasRenewed() {
-    var brief = new EventStreamStore(caches.eventStreams(), Duration.ofMillis(300));
+    var brief = new EventStreamStore(caches.eventStreams(), Duration.ofSeconds(3));
     brief.add(SESSION, named("one"), _ -> true);
     brief.add(OTHER, named("two"), _ -> true);
     await()
         .pollInterval(Duration.ofMillis(50))
-        .atMost(Duration.ofSeconds(5))
+        .atMost(Duration.ofSeconds(30))
         .until(() -> {
           brief.renew(SESSION);
           return brief.find(OTHER, "two") == null;

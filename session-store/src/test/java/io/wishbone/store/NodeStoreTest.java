@@ -10,15 +10,27 @@ import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class NodeStoreTest {
+/// With caches of this process; and with caches of a server, see tests-it.
+public class NodeStoreTest {
 
   private static final NodeId NODE = new NodeId("node-1");
 
-  private final EmbeddedCaches caches = new EmbeddedCaches();
+  private final Caches caches;
+
+  public NodeStoreTest() {
+    this(new EmbeddedCaches());
+  }
+
+  /// Empty ones, which the caller closes unless they are embedded.
+  protected NodeStoreTest(Caches caches) {
+    this.caches = caches;
+  }
 
   @AfterEach
   void stop() {
-    caches.close();
+    if (caches instanceof EmbeddedCaches own) {
+      own.close();
+    }
   }
 
   @Test

@@ -15,17 +15,30 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class SessionStoreTest {
+/// With caches of this process; and with caches of a server, see tests-it.
+public class SessionStoreTest {
 
   private static final Duration LONG = Duration.ofMinutes(5);
   private static final Duration SHORT = Duration.ofMillis(50);
 
-  private final EmbeddedCaches caches = new EmbeddedCaches();
-  private final SessionStore store = new SessionStore(caches.sessions(), LONG, LONG, LONG);
+  private final Caches caches;
+  private final SessionStore store;
+
+  public SessionStoreTest() {
+    this(new EmbeddedCaches());
+  }
+
+  /// Empty ones, which the caller closes unless they are embedded.
+  protected SessionStoreTest(Caches caches) {
+    this.caches = caches;
+    store = new SessionStore(caches.sessions(), LONG, LONG, LONG);
+  }
 
   @AfterEach
   void stop() {
-    caches.close();
+    if (caches instanceof EmbeddedCaches own) {
+      own.close();
+    }
   }
 
   @Test
@@ -100,7 +113,7 @@ class SessionStoreTest {
 
   @Test
   void keepsAnOpenSessionThatIsRenewed() {
-    var brief = new SessionStore(caches.sessions(), LONG, Duration.ofSeconds(1), LONG);
+    var brief = new SessionStore(caches.sessions(), LONG, Duration.ofSeconds(3), LONG);
     brief.add(open("a"));
     brief.add(open("b"));
     assertThat(store.renew(id("a"))).isEqualTo(open("a"));

@@ -14,16 +14,29 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class StreamStoreTest {
+/// With caches of this process; and with caches of a server, see tests-it.
+public class StreamStoreTest {
 
   private static final StreamName STREAM = new StreamName("studio");
 
-  private final EmbeddedCaches caches = new EmbeddedCaches();
-  private final StreamStore store = new StreamStore(caches.streams());
+  private final Caches caches;
+  private final StreamStore store;
+
+  public StreamStoreTest() {
+    this(new EmbeddedCaches());
+  }
+
+  /// Empty ones, which the caller closes unless they are embedded.
+  protected StreamStoreTest(Caches caches) {
+    this.caches = caches;
+    store = new StreamStore(caches.streams());
+  }
 
   @AfterEach
   void stop() {
-    caches.close();
+    if (caches instanceof EmbeddedCaches own) {
+      own.close();
+    }
   }
 
   @Test
@@ -82,7 +95,7 @@ class StreamStoreTest {
 
   @Test
   void isRenewedForItsPublisherOnly() {
-    var brief = new StreamStore(caches.streams(), Duration.ofMillis(500));
+    var brief = new StreamStore(caches.streams(), Duration.ofSeconds(3));
     StreamRecord marker =
         new StreamRecord(
             new StreamName("marker"), session(3), new NodeId("node-1"), null, Instant.EPOCH);

@@ -111,6 +111,22 @@ public interface SignalingConfig {
     int concurrency();
   }
 
+  /// Who is told what becomes of streams and sessions.
+  Notification notification();
+
+  /// Who is told what becomes of streams and sessions.
+  interface Notification {
+
+    /// Where events are sent, by POST; nobody is told without it.
+    Optional<URI> url();
+
+    /// With it, requests are signed.
+    Optional<String> secret();
+
+    /// How many events may wait to be told.
+    int queue();
+  }
+
   /// How tokens are verified, with `auth=jwt`.
   Jwt jwt();
 

@@ -245,7 +245,7 @@ class EventStreamsTest extends OverHttp {
   @ParameterizedTest
   @EnumSource(
       value = CloseReason.class,
-      names = {"CODECS_CHANGED", "NODE_STOPPING", "INTERNAL"})
+      names = {"CODECS_CHANGED", "NODE_STOPPING", "NODE_LOST", "INTERNAL"})
   void adviseAnotherSessionWhenTheServerEndsThisOne(CloseReason reason) {
     String stream = location(ask("[\"reconnect\"]"));
     try (var events = new EventLines(stream)) {

@@ -8,6 +8,8 @@ import io.wishbone.control.CloseSession;
 import io.wishbone.control.Command;
 import io.wishbone.control.CommandHandler;
 import io.wishbone.control.CounterOffered;
+import io.wishbone.control.Drain;
+import io.wishbone.control.DrainChanged;
 import io.wishbone.control.IceRestarted;
 import io.wishbone.control.LayerSelected;
 import io.wishbone.control.NodeId;
@@ -123,6 +125,7 @@ final class ScriptedNode implements CommandHandler {
       case CloseSession close -> new SessionClosed(close.sessionId());
       case PullStream pull -> new StreamPulled(pull.sessionId());
       case OpenRelay relay -> new SessionOpened(relay.sessionId(), answer);
+      case Drain drain -> new DrainChanged(drain.sessionId(), 3);
     };
   }
 }

@@ -26,7 +26,7 @@ public final class FreePorts {
   }
 
   /// The first of `count` UDP ports in a row.
-  static int udp(int count) {
+  public static int udp(int count) {
     return find(count, FreePorts::bindUdp);
   }
 

@@ -35,12 +35,26 @@ class HousePlanTest {
     "io.wishbone.node.negotiation..",
     "io.wishbone.node.session..",
     "io.wishbone.node.stream..",
-    "io.wishbone.node.forward.."
+    "io.wishbone.node.forward..",
+    "io.wishbone.node.allocation..",
+    "io.wishbone.node.doctor.."
   };
 
   private static final List<String> ROOMS =
       List.of(
-          "webrtc", "control", "store", "signaling", "node", "client", "bench", "app.standalone");
+          "webrtc",
+          "control",
+          "store",
+          "signaling",
+          "node",
+          "client",
+          "bench",
+          "app.program",
+          "app.member",
+          "app.standalone",
+          "app.signaling",
+          "app.media",
+          "app.cluster");
 
   @ArchTest
   static void everyRoomHasClasses(JavaClasses all) {
@@ -58,12 +72,38 @@ class HousePlanTest {
 
   @ArchTest
   static final ArchRule signalingUsesControlStoreAndSdp =
-      mayUse("signaling", "signaling", "control", "store", "webrtc.sdp");
+      mayUse("signaling", "signaling", "control", "store", "webrtc.sdp", "webrtc.uri");
 
   @ArchTest
   static final ArchRule mediaNodeUsesControlAndWebrtc = mayUse("node", "node", "control", "webrtc");
 
   @ArchTest static final ArchRule clientUsesWebrtc = mayUse("client", "client", "webrtc");
+
+  @ArchTest
+  static final ArchRule programsShareACommandLine =
+      mayUse("app.program", "app.program", "webrtc.uri");
+
+  @ArchTest
+  static final ArchRule membersOfAClusterShareTheCarrier =
+      mayUse("app.member", "app.member", "control");
+
+  @ArchTest
+  static final ArchRule aSignallingPodKnowsNoMedia =
+      mayUse(
+          "app.signaling",
+          "app.signaling",
+          "app.program",
+          "app.member",
+          "signaling",
+          "store",
+          "control");
+
+  @ArchTest
+  static final ArchRule aMediaNodeKnowsNoStore =
+      mayUse("app.media", "app.media", "app.program", "app.member", "node", "control");
+
+  @ArchTest
+  static final ArchRule aClusterIsStartedFromOutside = mayUse("app.cluster", "app.cluster");
 
   @ArchTest
   static final ArchRule benchMeasuresNodeWebrtcAndClient =

@@ -19,6 +19,10 @@ class LauncherIT {
         .contains(
             "./wishbone [run] [options]",
             "./wishbone --help",
+            "./wishbone signaling",
+            "./wishbone media",
+            "./wishbone cluster",
+            "./wishbone cluster-test",
             "./wishbone test",
             "./wishbone interop");
   }

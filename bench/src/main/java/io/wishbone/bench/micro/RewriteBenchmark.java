@@ -27,7 +27,7 @@ public class RewriteBenchmark {
   private final ByteBuffer target = ByteBuffer.allocateDirect(2_000);
   private final SourcePacket packet = new SourcePacket();
   private final PacketRewriter rewriter =
-      new PacketRewriter(new EgressFormat(7, 96, 4, "1", true), new RtpHeaderWriter());
+      new PacketRewriter(new EgressFormat(7, 96, 4, "1", 3, true), new RtpHeaderWriter());
   private final EgressNumbering numbering = EgressNumbering.beginning(100, 9_000, 5_000, 70_000);
 
   public RewriteBenchmark() {
@@ -41,6 +41,6 @@ public class RewriteBenchmark {
 
   @Benchmark
   public int rewrite() {
-    return rewriter.write(packet, numbering, ExtensionMapping.NOTHING, target, 0);
+    return rewriter.write(packet, numbering, ExtensionMapping.NOTHING, 5, target, 0);
   }
 }

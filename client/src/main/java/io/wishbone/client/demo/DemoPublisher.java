@@ -30,6 +30,7 @@ public final class DemoPublisher implements AutoCloseable {
   private final URI endpoint;
   private final MediaLoop loop;
   private final Observer observer;
+  private final boolean keyframesOnRequest;
   private final ClientParts parts;
   private final AtomicReference<@Nullable ClientSession> session = new AtomicReference<>();
   private volatile @Nullable Thread thread;
@@ -37,6 +38,15 @@ public final class DemoPublisher implements AutoCloseable {
   /// @param endpoint a WHIP endpoint URL
   /// @param token a bearer token; none is sent without one
   public DemoPublisher(URI endpoint, @Nullable String token, Observer observer) {
+    this(endpoint, token, observer, true);
+  }
+
+  /// The same, for tests with or without an encoder that heeds requests.
+  ///
+  /// @param keyframesOnRequest whether a keyframe comes when it is asked for; OBS ignores that
+  public DemoPublisher(
+      URI endpoint, @Nullable String token, Observer observer, boolean keyframesOnRequest) {
+    this.keyframesOnRequest = keyframesOnRequest;
     this.endpoint = endpoint;
     this.loop = MediaLoop.testPicture();
     this.observer = observer;
@@ -68,6 +78,7 @@ public final class DemoPublisher implements AutoCloseable {
       LoopPublisher publisher =
           new LoopPublisher(
               loop,
+              keyframesOnRequest,
               parts,
               socket,
               (reason, detail) -> {

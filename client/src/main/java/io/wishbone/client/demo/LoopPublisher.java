@@ -30,6 +30,7 @@ final class LoopPublisher implements DatagramEndpoint, PeerListener {
   private static final long MIN_JUMP_INTERVAL_NANOS = 400_000_000L;
 
   private final MediaLoop loop;
+  private final boolean keyframesOnRequest;
   private final OfferingPeer peer;
   private final BiConsumer<TransportCloseReason, String> onClosed;
   private final Vp8Packetizer packetizer = new Vp8Packetizer();
@@ -38,13 +39,16 @@ final class LoopPublisher implements DatagramEndpoint, PeerListener {
   private long startNanos;
   private long lastJumpNanos = Long.MIN_VALUE / 2;
 
+  /// @param keyframesOnRequest whether to go on with a keyframe when asked for one
   /// @param onClosed called on the loop's thread when the other side ends the session, or it fails
   LoopPublisher(
       MediaLoop loop,
+      boolean keyframesOnRequest,
       ClientParts parts,
       ClientSocket socket,
       BiConsumer<TransportCloseReason, String> onClosed) {
     this.loop = loop;
+    this.keyframesOnRequest = keyframesOnRequest;
     this.onClosed = onClosed;
     this.peer =
         new OfferingPeer(
@@ -130,6 +134,7 @@ final class LoopPublisher implements DatagramEndpoint, PeerListener {
       boolean keyframeWanted =
           packet instanceof PictureLossIndication || packet instanceof FullIntraRequest;
       if (keyframeWanted
+          && keyframesOnRequest
           && picture != null
           && nowNanos - lastJumpNanos >= MIN_JUMP_INTERVAL_NANOS) {
         lastJumpNanos = nowNanos;

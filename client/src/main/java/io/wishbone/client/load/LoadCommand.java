@@ -86,6 +86,11 @@ public final class LoadCommand implements Callable<Integer> {
   private int sample;
 
   @Option(
+      names = "--no-feedback",
+      description = "Viewers offer no reports of arrivals, which browsers do.")
+  private boolean withoutFeedback;
+
+  @Option(
       names = "--server-pid",
       paramLabel = "PID",
       description = "Whose processor time to measure. Default: who listens on that port here.")
@@ -145,6 +150,7 @@ public final class LoadCommand implements Callable<Integer> {
         Duration.ofSeconds(duration),
         threads,
         decrypted,
+        !withoutFeedback,
         pid);
   }
 

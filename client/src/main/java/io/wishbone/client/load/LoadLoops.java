@@ -67,7 +67,7 @@ final class LoadLoops implements AutoCloseable {
     return bootstrap.bind(new InetSocketAddress(0)).sync().channel();
   }
 
-  /// Runs DTLS steps on virtual threads, as many at a time as there are processors.
+  /// Runs DTLS steps on virtual threads, and leaves a processor to those that receive.
   Offload offload(EventLoop loop) {
     return new Offload() {
       @Override

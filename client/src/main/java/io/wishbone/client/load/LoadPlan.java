@@ -12,6 +12,8 @@ import java.time.Duration;
 /// @param duration how long it measures when all have come
 /// @param threads that carry the sessions
 /// @param sample one packet in so many is decrypted
+/// @param feedback whether viewers report arrivals, from which a server estimates what their paths
+///   carry; on a machine that is too busy it finds that they carry little
 /// @param serverPid the process whose processor time is measured, 0 for none
 public record LoadPlan(
     int publishers,
@@ -22,6 +24,7 @@ public record LoadPlan(
     Duration duration,
     int threads,
     int sample,
+    boolean feedback,
     long serverPid) {
 
   /// Bytes of a frame for a bit rate.

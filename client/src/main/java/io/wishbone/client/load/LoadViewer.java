@@ -1,6 +1,7 @@
 package io.wishbone.client.load;
 
 import io.wishbone.client.net.DatagramEndpoint;
+import io.wishbone.webrtc.bwe.ArrivalRecorder;
 import io.wishbone.webrtc.payload.Codec;
 import io.wishbone.webrtc.payload.KeyframeDetector;
 import io.wishbone.webrtc.peer.NegotiatedTrack;
@@ -8,6 +9,7 @@ import io.wishbone.webrtc.peer.OfferedCodec;
 import io.wishbone.webrtc.peer.OfferedMedia;
 import io.wishbone.webrtc.peer.OfferingPeer;
 import io.wishbone.webrtc.peer.PeerListener;
+import io.wishbone.webrtc.rtcp.TransportFeedback;
 import io.wishbone.webrtc.rtp.RtpPacket;
 import io.wishbone.webrtc.sdp.Direction;
 import io.wishbone.webrtc.sdp.MediaKind;
@@ -22,6 +24,7 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Plays one stream and counts what comes. Packets are counted by their headers; one in so many is
@@ -36,6 +39,9 @@ final class LoadViewer implements DatagramEndpoint, PeerListener {
   private final int sample;
   private final Durations delays;
   private final List<SourceCount> sources = new ArrayList<>();
+  private final RtpPacket header = new RtpPacket();
+  private final ArrivalRecorder arrivals = new ArrivalRecorder(1);
+  private int transportExtension;
   private int frames;
   private long lastTransit = Long.MIN_VALUE;
   private long jitterNanos;
@@ -77,6 +83,20 @@ final class LoadViewer implements DatagramEndpoint, PeerListener {
 
   OfferingPeer peer() {
     return peer;
+  }
+
+  /// The SDP to POST.
+  ///
+  /// @param feedback whether to offer reports of arrivals
+  String offer(boolean feedback) {
+    if (feedback) {
+      return peer.offer();
+    }
+    return peer.offer()
+        .lines()
+        .filter(line -> !line.contains("transport-wide-cc") && !line.endsWith(" transport-cc"))
+        .map(line -> line + "\r\n")
+        .collect(Collectors.joining());
   }
 
   /// Zero until it is.
@@ -149,6 +169,7 @@ final class LoadViewer implements DatagramEndpoint, PeerListener {
       firstPacketNanos = nowNanos;
     }
     count(buffer.getInt(offset + 8), sequenceNumber);
+    recordArrival(buffer, offset, length, nowNanos);
     if (marker) {
       frames++;
       jitter(buffer.getInt(offset + 4), nowNanos);
@@ -161,6 +182,17 @@ final class LoadViewer implements DatagramEndpoint, PeerListener {
       peer.handleDatagram(buffer, offset, length, source, nowNanos);
     } else {
       peer.skim(buffer, offset, length, nowNanos);
+    }
+  }
+
+  /// As browsers do: a server that estimates what a viewer's path carries relies on it.
+  private void recordArrival(ByteBuffer buffer, int offset, int length, long nowNanos) {
+    if (transportExtension == 0 || !header.wrap(buffer, offset, length)) {
+      return;
+    }
+    int at = header.extensionOffset(transportExtension);
+    if (at >= 0 && header.extensionLength(transportExtension) == Short.BYTES) {
+      arrivals.onPacket(header.ssrc(), Short.toUnsignedInt(buffer.getShort(at)), nowNanos);
     }
   }
 
@@ -216,16 +248,25 @@ final class LoadViewer implements DatagramEndpoint, PeerListener {
 
   @Override
   public long nextTimeoutNanos() {
-    return peer.nextTimeoutNanos();
+    return Math.min(peer.nextTimeoutNanos(), arrivals.nextTimeoutNanos());
   }
 
   @Override
   public void handleTimeout(long nowNanos) {
-    peer.handleTimeout(nowNanos);
+    if (peer.nextTimeoutNanos() <= nowNanos) {
+      peer.handleTimeout(nowNanos);
+    }
+    List<TransportFeedback> feedback = arrivals.handleTimeout(nowNanos);
+    if (!feedback.isEmpty()) {
+      peer.sendRtcp(List.copyOf(feedback));
+    }
   }
 
   @Override
   public void onConnected(long nowNanos) {
+    for (NegotiatedTrack track : peer.tracks()) {
+      transportExtension = Math.max(transportExtension, track.transportCcExtension());
+    }
     connectedNanos = nowNanos;
   }
 

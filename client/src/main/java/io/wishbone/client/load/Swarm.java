@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -181,7 +182,8 @@ public final class Swarm implements AutoCloseable {
     sockets.add(socket);
     var viewer = new LoadViewer(parts(socket), plan.sample(), recentDelays);
     long posted = System.nanoTime();
-    Signaling.Session session = signaling.play(number % plan.streams(), viewer.peer().offer());
+    Signaling.Session session =
+        signaling.play(number % plan.streams(), viewer.offer(plan.feedback()));
     long answered = System.nanoTime();
     opened.incrementAndGet();
     sessions.add(session);
@@ -276,26 +278,12 @@ public final class Swarm implements AutoCloseable {
       missing += call(seat.socket.loop(), viewer::missing);
       refused += call(seat.socket.loop(), viewer::refused);
       jitter.record(call(seat.socket.loop(), viewer::jitterNanos));
-      String ended = viewer.ended();
-      if (ended != null) {
-        failed(new IllegalStateException("ended early: " + ended));
-      } else if (viewer.connectedNanos() == 0) {
-        failed(new IllegalStateException("did not connect"));
-      }
-    }
-    for (LoadPublisher publisher : publishers) {
-      String ended = publisher.ended();
-      if (ended != null) {
-        failed(new IllegalStateException("publisher ended early: " + ended));
-      }
     }
     return new LoadResult(
         plan,
         opened.get(),
         connected(),
-        failures.entrySet().stream()
-            .map(failure -> failure.getValue() + " x " + failure.getKey())
-            .toList(),
+        failures(),
         answer.summary(),
         connect.summary(),
         firstPacket.summary(),
@@ -310,6 +298,27 @@ public final class Swarm implements AutoCloseable {
         serverCpu,
         clientCpu,
         List.copyOf(course));
+  }
+
+  /// What has gone wrong, each once, with how often.
+  public List<String> failures() {
+    Map<String, Integer> all = new TreeMap<>(failures);
+    for (Seat seat : seats) {
+      String ended = seat.viewer.ended();
+      if (ended != null) {
+        all.merge("ended early: " + ended, 1, Integer::sum);
+      } else if (seat.viewer.connectedNanos() == 0) {
+        all.merge("did not connect", 1, Integer::sum);
+      }
+    }
+    for (LoadPublisher publisher : publishers) {
+      if (publisher.ended() != null) {
+        all.merge("publisher ended early: " + publisher.ended(), 1, Integer::sum);
+      }
+    }
+    return all.entrySet().stream()
+        .map(failure -> failure.getValue() + " x " + failure.getKey())
+        .toList();
   }
 
   private static void note(Durations durations, long atNanos, Seat seat) {

@@ -12,7 +12,7 @@ class ReportsTest {
 
   private final LoadResult result =
       new LoadResult(
-          new LoadPlan(1, 10, 8_000, 30, 50, Duration.ofSeconds(2), 1, 1, 7),
+          new LoadPlan(1, 10, 8_000, 30, 50, Duration.ofSeconds(2), 1, 1, true, 7),
           10,
           9,
           List.of("1 x \"quoted\" <failure>"),

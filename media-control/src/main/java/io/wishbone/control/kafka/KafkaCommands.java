@@ -1,5 +1,6 @@
 package io.wishbone.control.kafka;
 
+import io.wishbone.control.CloseSession;
 import io.wishbone.control.Command;
 import io.wishbone.control.CommandHandler;
 import io.wishbone.control.ControlCodec;
@@ -11,14 +12,14 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /// The node's end of commands: takes in what is sent to this node and sends the replies back. A
-/// command that came too late for anybody to wait for it is not carried out. One may come twice,
-/// when a pod's send was repeated; the handler answers it as the first time.
+/// command that came too late for anybody to wait for it is not carried out, unless it closes a
+/// session: a node that was cut off for a while had better hear that its publisher was replaced.
+/// One may come twice, when a pod's send was repeated; the handler answers it as the first time.
 public final class KafkaCommands implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(KafkaCommands.class.getName());
@@ -50,10 +51,8 @@ public final class KafkaCommands implements AutoCloseable {
     consumer.seekToEnd(List.of(mine));
     consumer.position(mine);
     replyPartitions = TopicCreator.partitions(consumer, settings.replies());
-    replies =
-        new RecordSender(
-            "kafka-replies", new KafkaProducer<>(settings.producer(node + "-replies")));
-    commands = new PollLoop("kafka-commands", consumer, false, this::onCommand);
+    replies = new RecordSender("kafka-replies", settings.producer(node + "-replies"));
+    commands = PollLoop.oneByOne("kafka-commands", consumer, this::onCommand);
     replies.start();
     commands.start();
   }
@@ -72,11 +71,6 @@ public final class KafkaCommands implements AutoCloseable {
     if (!node.value().equals(record.key())) {
       return;
     }
-    long lifetime = RecordHeaders.number(record.headers(), RecordHeaders.LIFETIME, 0);
-    if (clock.millis() > record.timestamp() + lifetime + CLOCK_SKEW_MILLIS) {
-      late.incrementAndGet();
-      return;
-    }
     Command command;
     try {
       command = codec.decodeCommand(record.value());
@@ -86,9 +80,18 @@ public final class KafkaCommands implements AutoCloseable {
       }
       return;
     }
+    if (isLate(record) && !(command instanceof CloseSession)) {
+      late.incrementAndGet();
+      return;
+    }
     String pod = RecordHeaders.text(record.headers(), RecordHeaders.REPLY_TO);
     String correlation = RecordHeaders.text(record.headers(), RecordHeaders.CORRELATION);
     handler.handle(command, reply -> reply(pod, correlation, reply));
+  }
+
+  private boolean isLate(ConsumerRecord<String, byte[]> record) {
+    long lifetime = RecordHeaders.number(record.headers(), RecordHeaders.LIFETIME, 0);
+    return clock.millis() > record.timestamp() + lifetime + CLOCK_SKEW_MILLIS;
   }
 
   private void reply(@Nullable String pod, @Nullable String correlation, Reply reply) {

@@ -7,7 +7,6 @@ import io.wishbone.control.NodeHeartbeat;
 import io.wishbone.control.NodeId;
 import io.wishbone.control.SessionsAlive;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /// The node's end of events. Never blocks. What happened once is sent until a broker has it, also
@@ -15,16 +14,21 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 public final class KafkaEventPublisher implements EventPublisher, AutoCloseable {
 
   private final KafkaSettings settings;
-  private final NodeId node;
+  private final String key;
   private final ControlCodec codec = new ControlCodec();
   private final RecordSender sender;
   private final AtomicReference<Object> latestHeartbeat = new AtomicReference<>(new Object());
 
   public KafkaEventPublisher(KafkaSettings settings, NodeId node) {
+    this(settings, node.value(), node.value());
+  }
+
+  /// @param member who publishes
+  /// @param key events of one key come in order
+  KafkaEventPublisher(KafkaSettings settings, String member, String key) {
     this.settings = settings;
-    this.node = node;
-    sender =
-        new RecordSender("kafka-events", new KafkaProducer<>(settings.producer(node + "-events")));
+    this.key = key;
+    sender = new RecordSender("kafka-events", settings.producer(member + "-publish"));
     sender.start();
   }
 
@@ -35,7 +39,7 @@ public final class KafkaEventPublisher implements EventPublisher, AutoCloseable 
 
   @Override
   public void publish(NodeEvent event) {
-    var record = new ProducerRecord<>(settings.events(), node.value(), codec.encode(event));
+    var record = new ProducerRecord<>(settings.events(), key, codec.encode(event));
     if (event instanceof NodeHeartbeat) {
       latestHeartbeat.set(record);
       sender.sendOnce(record, () -> latestHeartbeat.get() == record);

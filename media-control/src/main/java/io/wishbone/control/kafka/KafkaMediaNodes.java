@@ -53,7 +53,7 @@ public final class KafkaMediaNodes implements MediaNodes, AutoCloseable {
     consumer.position(mine);
     partitions = TopicCreator.partitions(consumer, settings.commands());
     producer = new KafkaProducer<>(settings.producer(pod + "-commands"));
-    replies = new PollLoop("kafka-replies", consumer, false, this::onReply);
+    replies = PollLoop.oneByOne("kafka-replies", consumer, this::onReply);
     replies.start();
   }
 

@@ -4,19 +4,26 @@ import io.wishbone.control.ControlCodec;
 import io.wishbone.control.MalformedMessageException;
 import io.wishbone.control.NodeEvent;
 import io.wishbone.control.NodeEvents;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
-/// The pods' end of events: together they are one consumer group, so that each event is handled by
-/// one of them, also when it came while no pod was there. An event may come twice after a pod has
-/// died; those of one node come in order.
+/// The pods' end of events, twice. Together the pods are one consumer group, so that each event is
+/// handled by one of them, also when it came while no pod was there; it may be handled twice after
+/// a pod has died. And each pod by itself hears all events from the moment it is there.
 public final class KafkaNodeEvents implements NodeEvents, AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(KafkaNodeEvents.class.getName());
@@ -24,25 +31,42 @@ public final class KafkaNodeEvents implements NodeEvents, AutoCloseable {
   /// How soon the events of a pod that died reach another one.
   private static final int SESSION_TIMEOUT_MILLIS = 6_000;
 
-  private final ControlCodec codec = new ControlCodec();
-  private final List<Consumer<NodeEvent>> listeners = new CopyOnWriteArrayList<>();
-  private final AtomicLong malformed = new AtomicLong();
-  private final PollLoop loop;
+  private static final int MOST_AT_ONCE = 200;
 
+  private final ControlCodec codec = new ControlCodec();
+  private final List<Function<NodeEvent, CompletionStage<?>>> handlers =
+      new CopyOnWriteArrayList<>();
+  private final List<Consumer<NodeEvent>> watchers = new CopyOnWriteArrayList<>();
+  private final AtomicLong malformed = new AtomicLong();
+  private final PollLoop handling;
+  private final PollLoop watching;
+
+  /// Connects; from when it returns, nothing that happens is missed once [#start] is called.
   public KafkaNodeEvents(KafkaSettings settings, String pod) {
+    var watcher = new KafkaConsumer<String, byte[]>(settings.consumer(pod + "-watch"));
+    List<TopicPartition> all =
+        IntStream.range(0, TopicCreator.partitions(watcher, settings.events()))
+            .mapToObj(number -> new TopicPartition(settings.events(), number))
+            .toList();
+    watcher.assign(all);
+    watcher.seekToEnd(all);
+    all.forEach(watcher::position);
+    watching = PollLoop.oneByOne("kafka-watch", watcher, this::watch);
     Map<String, Object> properties = new HashMap<>(settings.consumer(pod + "-events"));
     properties.put(ConsumerConfig.GROUP_ID_CONFIG, settings.topicPrefix() + "-signaling");
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
     properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MILLIS);
     properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_TIMEOUT_MILLIS / 4);
-    var consumer = new KafkaConsumer<String, byte[]>(properties);
-    consumer.subscribe(List.of(settings.events()));
-    loop = new PollLoop("kafka-events", consumer, true, this::onEvent);
+    properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_AT_ONCE);
+    var member = new KafkaConsumer<String, byte[]>(properties);
+    member.subscribe(List.of(settings.events()));
+    handling = new PollLoop("kafka-events", member, new HandledRecords(member, this::handle));
   }
 
   /// Begins to hand events on, once everybody who wants them has subscribed.
   public void start() {
-    loop.start();
+    handling.start();
+    watching.start();
   }
 
   /// Events that could not be read, and were skipped.
@@ -51,27 +75,50 @@ public final class KafkaNodeEvents implements NodeEvents, AutoCloseable {
   }
 
   @Override
-  public void subscribe(Consumer<NodeEvent> listener) {
-    listeners.add(listener);
+  public void subscribe(Function<NodeEvent, CompletionStage<?>> handler) {
+    handlers.add(handler);
   }
 
-  private void onEvent(ConsumerRecord<String, byte[]> record) {
-    NodeEvent event;
+  @Override
+  public void watch(Consumer<NodeEvent> watcher) {
+    watchers.add(watcher);
+  }
+
+  private void watch(ConsumerRecord<String, byte[]> record) {
     try {
-      event = codec.decodeEvent(record.value());
+      NodeEvent event = codec.decodeEvent(record.value());
+      watchers.forEach(watcher -> watcher.accept(event));
+    } catch (MalformedMessageException _) {
+      // Counted where it is to be handled.
+    }
+  }
+
+  private CompletionStage<?> handle(ConsumerRecord<String, byte[]> record) {
+    NodeEvent event = read(record);
+    if (event == null) {
+      return CompletableFuture.completedStage(null);
+    }
+    List<CompletableFuture<?>> ends = new ArrayList<>();
+    for (Function<NodeEvent, CompletionStage<?>> handler : handlers) {
+      ends.add(handler.apply(event).toCompletableFuture());
+    }
+    return CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new));
+  }
+
+  private @Nullable NodeEvent read(ConsumerRecord<String, byte[]> record) {
+    try {
+      return codec.decodeEvent(record.value());
     } catch (MalformedMessageException e) {
       if (malformed.getAndIncrement() == 0) {
         LOG.log(System.Logger.Level.ERROR, "an event cannot be read", e);
       }
-      return;
-    }
-    for (Consumer<NodeEvent> listener : listeners) {
-      listener.accept(event);
+      return null;
     }
   }
 
   @Override
   public void close() {
-    loop.close();
+    handling.close();
+    watching.close();
   }
 }

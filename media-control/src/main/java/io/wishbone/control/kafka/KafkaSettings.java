@@ -53,6 +53,8 @@ public record KafkaSettings(
     properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
     properties.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
+    // One unanswered request must not hold up the next: a broker that has vanished says nothing.
+    properties.put(CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, 2_000);
     properties.put(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, "");
     return properties;
   }

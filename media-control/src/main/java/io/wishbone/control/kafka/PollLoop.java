@@ -1,14 +1,14 @@
 package io.wishbone.control.kafka;
 
 import java.time.Duration;
-import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 
-/// A thread that polls one consumer and hands each record on. Whatever goes wrong with one record,
+/// A thread that polls one consumer and hands the records on. Whatever goes wrong with one record,
 /// or with the brokers for a while, it goes on.
 final class PollLoop implements AutoCloseable {
 
@@ -17,21 +17,41 @@ final class PollLoop implements AutoCloseable {
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
 
   private final KafkaConsumer<String, byte[]> consumer;
-  private final Consumer<ConsumerRecord<String, byte[]>> sink;
-  private final boolean commits;
+  private final Batches batches;
   private final Thread thread;
   private volatile boolean stopped;
 
-  /// @param commits whether what was handed on is noted at the broker, for consumers of a group
-  PollLoop(
-      String name,
-      KafkaConsumer<String, byte[]> consumer,
-      boolean commits,
-      Consumer<ConsumerRecord<String, byte[]>> sink) {
+  /// Takes in what one poll has brought.
+  interface Batches {
+    void take(ConsumerRecords<String, byte[]> records);
+  }
+
+  /// Takes in one record.
+  interface Records {
+    void take(ConsumerRecord<String, byte[]> record);
+  }
+
+  PollLoop(String name, KafkaConsumer<String, byte[]> consumer, Batches batches) {
     this.consumer = consumer;
-    this.sink = sink;
-    this.commits = commits;
+    this.batches = batches;
     this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
+  }
+
+  /// Hands records on one by one. One that cannot be taken in is lost.
+  static PollLoop oneByOne(String name, KafkaConsumer<String, byte[]> consumer, Records sink) {
+    return new PollLoop(name, consumer, records -> records.forEach(record -> handOn(record, sink)));
+  }
+
+  private static void handOn(ConsumerRecord<String, byte[]> record, Records sink) {
+    try {
+      sink.take(record);
+    } catch (RuntimeException failure) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "record %s-%d@%d was not taken in"
+              .formatted(record.topic(), record.partition(), record.offset()),
+          failure);
+    }
   }
 
   void start() {
@@ -44,36 +64,25 @@ final class PollLoop implements AutoCloseable {
         poll();
       }
     } finally {
-      consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ofSeconds(1)));
+      consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));
     }
   }
 
   private void poll() {
     try {
       ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
-      for (ConsumerRecord<String, byte[]> record : records) {
-        handOn(record);
-      }
-      if (commits && !records.isEmpty()) {
-        consumer.commitAsync();
+      if (!records.isEmpty()) {
+        batches.take(records);
       }
     } catch (WakeupException | InterruptException _) {
       stopped = true;
     } catch (RuntimeException failure) {
-      LOG.log(System.Logger.Level.WARNING, thread.getName() + " cannot poll, and goes on", failure);
-      pause();
-    }
-  }
-
-  private void handOn(ConsumerRecord<String, byte[]> record) {
-    try {
-      sink.accept(record);
-    } catch (RuntimeException failure) {
       LOG.log(
-          System.Logger.Level.ERROR,
-          "record %s-%d@%d was not taken in"
-              .formatted(record.topic(), record.partition(), record.offset()),
-          failure);
+          System.Logger.Level.WARNING,
+          "{0} cannot poll, and goes on: {1}",
+          thread.getName(),
+          failure.toString());
+      pause();
     }
   }
 

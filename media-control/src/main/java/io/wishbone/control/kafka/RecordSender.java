@@ -1,6 +1,7 @@
 package io.wishbone.control.kafka;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
@@ -10,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
 
 /// Sends records for threads that may not block: they are queued, and a thread of its own feeds the
 /// producer, in order. The queue is bounded; what finds it full is dropped and counted.
@@ -29,14 +31,15 @@ final class RecordSender implements AutoCloseable {
       boolean retried,
       java.util.function.BooleanSupplier wanted) {}
 
-  private final KafkaProducer<String, byte[]> producer;
+  private final Map<String, Object> settings;
+  private @Nullable KafkaProducer<String, byte[]> producer;
   private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(CAPACITY);
   private final AtomicLong dropped = new AtomicLong();
   private final Thread thread;
   private volatile boolean stopped;
 
-  RecordSender(String name, KafkaProducer<String, byte[]> producer) {
-    this.producer = producer;
+  RecordSender(String name, Map<String, Object> settings) {
+    this.settings = settings;
     this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
   }
 
@@ -76,7 +79,9 @@ final class RecordSender implements AutoCloseable {
     } catch (InterruptedException | InterruptException _) {
       LOG.log(System.Logger.Level.DEBUG, "no more is sent");
     } finally {
-      producer.close(FAREWELL);
+      if (producer != null) {
+        producer.close(FAREWELL);
+      }
     }
   }
 
@@ -95,7 +100,7 @@ final class RecordSender implements AutoCloseable {
 
   private boolean trySend(Waiting waiting) throws InterruptedException {
     try {
-      var sent = producer.send(waiting.record());
+      var sent = producer().send(waiting.record());
       if (waiting.retried()) {
         sent.get(1, TimeUnit.MINUTES);
       }
@@ -111,6 +116,14 @@ final class RecordSender implements AutoCloseable {
           failure.getMessage());
       return false;
     }
+  }
+
+  /// Made on the thread that uses it, as often as it takes: a broker's name may not be known yet.
+  private KafkaProducer<String, byte[]> producer() {
+    if (producer == null) {
+      producer = new KafkaProducer<>(settings);
+    }
+    return producer;
   }
 
   @Override

@@ -4,7 +4,7 @@
 /// |---|---|---|
 /// | commands | node | each node, the partition that its name falls on |
 /// | replies | pod | each pod, the partition that its name falls on |
-/// | events | node | the pods together, as one consumer group: each event reaches one pod |
+/// | events | node | the pods together, as one consumer group, and every pod by itself |
 ///
 /// Names of nodes and pods may fall on the same partition: records name their addressee, and others
 /// pass over what is not theirs. Partitions are assigned by hand, so nothing ever waits for a
@@ -15,7 +15,8 @@
 /// fails for good: commands fail at their deadline, events wait in a bounded queue, consumers go on
 /// where they were.
 ///
-/// Read first: [io.wishbone.control.kafka.KafkaMediaNodes] and
+/// Read first: [io.wishbone.control.kafka.KafkaPod] and [io.wishbone.control.kafka.KafkaNode], all
+/// that a program needs; then [io.wishbone.control.kafka.KafkaMediaNodes] and
 /// [io.wishbone.control.kafka.KafkaCommands], the two ends of a command.
 @NullMarked
 package io.wishbone.control.kafka;

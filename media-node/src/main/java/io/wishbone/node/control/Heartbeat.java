@@ -49,6 +49,11 @@ public final class Heartbeat {
     timer.execute(this::beat);
   }
 
+  /// Names the sessions out of turn.
+  public void nameSessionsNow() {
+    timer.execute(this::nameSessions);
+  }
+
   public void stop() {
     timer.shutdownNow();
   }

@@ -9,6 +9,8 @@ import io.wishbone.control.CloseSession;
 import io.wishbone.control.Command;
 import io.wishbone.control.CommandHandler;
 import io.wishbone.control.CounterOffered;
+import io.wishbone.control.Drain;
+import io.wishbone.control.DrainChanged;
 import io.wishbone.control.EventPublisher;
 import io.wishbone.control.IceRestarted;
 import io.wishbone.control.LayerSelected;
@@ -52,22 +54,27 @@ public final class NodeCommands implements CommandHandler {
   private final List<WorkerEvents> events = new ArrayList<>();
   private final WorkerCalls calls = new WorkerCalls();
   private final RelayCommands relays;
+  private final int viewersPerStream;
   private final BooleanSupplier overloaded;
   private volatile boolean draining;
+  private volatile boolean stopping;
 
   /// @param viewersPerWorker how many viewers of one stream are on a worker before others get some,
   ///   0 for any number
+  /// @param viewersPerStream how many viewers a stream has on the node, 0 for any number
   /// @param nodes where streams are had from that are not here
   /// @param overloaded whether the node had better not take another handshake now
   public NodeCommands(
       NodeId node,
       int workers,
       int viewersPerWorker,
+      int viewersPerStream,
       EventPublisher publisher,
       MediaNodes nodes,
       BooleanSupplier overloaded) {
     this.placements = new Placements(workers, viewersPerWorker);
     this.relays = new RelayCommands(node, nodes, placements, calls);
+    this.viewersPerStream = viewersPerStream;
     this.overloaded = overloaded;
     var streams = new NodeStreams(node, publisher);
     for (int i = 0; i < workers; i++) {
@@ -104,7 +111,7 @@ public final class NodeCommands implements CommandHandler {
   }
 
   public boolean isDraining() {
-    return draining;
+    return draining || stopping;
   }
 
   /// Takes no new sessions from now on.
@@ -112,8 +119,9 @@ public final class NodeCommands implements CommandHandler {
     draining = true;
   }
 
-  /// Ends all sessions because the node stops.
+  /// Ends all sessions because the node stops, and takes none any more whatever it is told.
   public void closeAll() {
+    stopping = true;
     for (int i = 0; i < events.size() && calls.isRunning(); i++) {
       WorkerEvents worker = events.get(i);
       calls.run(i, worker::closeAll);
@@ -139,12 +147,18 @@ public final class NodeCommands implements CommandHandler {
           relays.open(relay, reply);
         }
       }
+      case Drain drain -> drain(drain, reply);
     }
+  }
+
+  private void drain(Drain command, Consumer<Reply> reply) {
+    draining = command.draining();
+    reply.accept(new DrainChanged(command.sessionId(), publishers() + subscribers()));
   }
 
   /// False: the node takes nothing new now, which the reply says.
   private boolean isOpen(SessionId id, Consumer<Reply> reply) {
-    if (draining || !calls.isRunning()) {
+    if (isDraining() || !calls.isRunning()) {
       reply.accept(new Refused(id, Refusal.NODE_DRAINING, "the node takes no new sessions"));
       return false;
     }
@@ -183,6 +197,11 @@ public final class NodeCommands implements CommandHandler {
             nanos(command.lifetime()),
             counterOfferNanos(command.counterOfferValidity()));
     int worker = placements.enter(id, command.stream(), command.role()).worker();
+    if (role == SessionRole.SUBSCRIBER && hasTooManyViewers(command)) {
+      placements.leave(id);
+      reply.accept(new Refused(id, Refusal.STREAM_FULL, "the stream has enough viewers"));
+      return;
+    }
     WorkerCalls.Work work = (media, now) -> opened(id, worker, media, request, now);
     boolean taken =
         switch (role) {
@@ -193,6 +212,11 @@ public final class NodeCommands implements CommandHandler {
     if (!taken) {
       placements.leave(id);
     }
+  }
+
+  /// A worker holds the limit for viewers of its own. This one is among those that are counted.
+  private boolean hasTooManyViewers(OpenSession command) {
+    return viewersPerStream > 0 && placements.spreadViewers(command.stream()) > viewersPerStream;
   }
 
   /// Times that no clock will reach are no limit.

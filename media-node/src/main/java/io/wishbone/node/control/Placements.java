@@ -3,6 +3,7 @@ package io.wishbone.node.control;
 import io.wishbone.control.SessionId;
 import io.wishbone.control.SessionRole;
 import io.wishbone.control.StreamName;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -116,6 +117,17 @@ final class Placements {
       }
     }
     return idle < 0 ? fewest : idle;
+  }
+
+  /// How many viewers a stream has when not all of them are at its home, else 0: the home counts
+  /// its own better, since some that are placed never come.
+  synchronized int spreadViewers(StreamName stream) {
+    StreamPlaces places = streams.get(stream);
+    if (places == null) {
+      return 0;
+    }
+    int all = Arrays.stream(places.viewers).sum();
+    return all == places.viewers[places.home] ? 0 : all;
   }
 
   synchronized @Nullable Placement find(SessionId id) {

@@ -2,6 +2,7 @@ package io.wishbone.node.control;
 
 import io.wishbone.control.CloseReason;
 import io.wishbone.control.CloseSession;
+import io.wishbone.control.Command;
 import io.wishbone.control.MediaNodes;
 import io.wishbone.control.NodeId;
 import io.wishbone.control.OpenRelay;
@@ -191,9 +192,10 @@ final class RelayCommands {
     }
     var id = new SessionId(call.relayId());
     var parent = new NodeId(node);
-    nodes
-        .send(parent, new OpenRelay(id, new StreamName(call.stream()), self, call.offer()))
-        .whenComplete((reply, failure) -> {
+    send(
+        parent,
+        new OpenRelay(id, new StreamName(call.stream()), self, call.offer()),
+        (reply, failure) -> {
           RelayReply outcome = translate(parent, reply, failure);
           calls.run(
               worker,
@@ -201,9 +203,28 @@ final class RelayCommands {
                 boolean taken = media.relays().answered(call.relayId(), outcome, now);
                 if (!taken && !(reply instanceof Refused)) {
                   // The parent may have opened what nobody here waits for any more.
-                  var _ = nodes.send(parent, new CloseSession(id, CloseReason.ABANDONED));
+                  send(parent, new CloseSession(id, CloseReason.ABANDONED), (_, _) -> {});
                 }
               });
+        });
+  }
+
+  /// Hears a reply, or why there is none.
+  @FunctionalInterface
+  private interface Replied {
+    void accept(@Nullable Reply reply, @Nullable Throwable failure);
+  }
+
+  /// A carrier may let its caller wait, which an event loop must not.
+  private void send(NodeId node, Command command, Replied replied) {
+    Thread.ofVirtual()
+        .name("relay command")
+        .start(() -> {
+          try {
+            nodes.send(node, command).whenComplete(replied::accept);
+          } catch (RuntimeException failure) {
+            replied.accept(null, failure);
+          }
         });
   }
 

@@ -66,6 +66,25 @@ public final class PacketRewriter {
     return headerLength + payloadLength;
   }
 
+  /// Writes the header of a packet that carries nothing, such as one that only probes, and returns
+  /// its length. Like all others it names its section and has a transport-wide number.
+  public int writeEmpty(
+      long ssrc,
+      int payloadType,
+      int sequenceNumber,
+      int transportNumber,
+      ByteBuffer target,
+      int offset) {
+    header.start(false, payloadType, sequenceNumber, 0, ssrc);
+    if (format.midExtensionId() != 0) {
+      header.extension(format.midExtensionId(), mid);
+    }
+    if (format.transportCcExtensionId() != 0) {
+      header.extension(format.transportCcExtensionId(), transportNumber, 2);
+    }
+    return header.write(target, offset);
+  }
+
   /// The roll-over counter of the packet that [#write] writes for this source packet.
   public static int rolloverCounter(SourcePacket packet, EgressNumbering numbering) {
     return (int) (numbering.index(packet.index()) >>> 16);

@@ -27,8 +27,7 @@ public final class LoadMeter {
 
     /// The share of this time that the loop was busy, 0 to 1.
     double busy(Counted earlier, long elapsedNanos) {
-      long busy =
-          Math.max(turnNanos - earlier.turnNanos, processorNanos - earlier.processorNanos);
+      long busy = Math.max(turnNanos - earlier.turnNanos, processorNanos - earlier.processorNanos);
       return Math.clamp((double) busy / elapsedNanos, 0, 1);
     }
   }

@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// How much one loop has had to do so far. Written on its event loop, read from any thread.
 ///
-/// Two things are measured, and the larger one counts: the time from the first datagram of a turn to
-/// its end, which a processor that others have taken away makes longer; and the processor time of the
-/// event loop's thread, which contains what the kernel does for it between the turns.
+/// Two things are measured, and the larger one counts: the time from the first datagram of a turn
+/// to its end, which a processor that others have taken away makes longer; and the processor time
+/// of the event loop's thread, which contains what the kernel does for it between the turns.
 final class LoopLoad {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final long IDLE = Long.MIN_VALUE;

@@ -18,8 +18,11 @@ public final class MediaLoops {
 
   private final Vertx vertx;
   private final LongSupplier clock = new MonotonicClock();
+
+  /// A core is left to media, whatever storm of new sessions there is.
   private final Semaphore offloadPermits =
-      new Semaphore(Runtime.getRuntime().availableProcessors());
+      new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
+
   private final AtomicInteger offloadBacklog = new AtomicInteger();
   private @Nullable Boolean segmentation;
 

@@ -30,8 +30,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Sends an edge every packet of every encoding, byte for byte under its own packet index, once more
-/// when the edge has lost it, and passes the edge's requests for keyframes on to the source.
+/// Sends an edge every packet of every encoding, byte for byte under its own packet index, once
+/// more when the edge has lost it, and passes the edge's requests for keyframes on to the source.
 ///
 /// It serves the one source that the edge was told about. When that is followed by another, nothing
 /// more is sent: other encodings may have the same SSRCs, and two packets under one index must
@@ -159,9 +159,7 @@ public final class RelaySink implements RelaySession, RtpSink {
       Verdict verdict =
           index > newest
               ? Verdict.NOT_HERE
-              : encoding
-                  .nacks()
-                  .judge(history, index, index, reports.roundTripNanos(), nowNanos);
+              : encoding.nacks().judge(history, index, index, reports.roundTripNanos(), nowNanos);
       if (verdict == Verdict.SEND) {
         int slot = history.find(index);
         send(history.buffer(slot), history.offset(slot), history.length(slot), index);

@@ -31,6 +31,11 @@ final class RelayedSection {
 
   private static final int MAX_EXTENSION_ID = 255;
 
+  /// Whatever the source takes, its parent takes these. How wide the way to the source is, is for
+  /// the node to say that the source sends to.
+  private static final List<Feedback> SPOKEN =
+      List.of(Feedback.PACKET_LOSS, Feedback.PICTURE_LOSS, Feedback.FULL_INTRA_REQUEST);
+
   private RelayedSection() {}
 
   /// @param first whether the section's transport serves all
@@ -46,10 +51,8 @@ final class RelayedSection {
             SetupRole.PASSIVE,
             Direction.SENDONLY);
     section.rtpMap(format.map()).fmtp(format.payloadType(), format.parameters());
-    for (Feedback feedback : Feedback.values()) {
-      if (feedback != Feedback.TRANSPORT_CC) {
-        section.with(feedback.on(format.payloadType()));
-      }
+    for (Feedback feedback : SPOKEN) {
+      section.with(feedback.on(format.payloadType()));
     }
     RtpMap rtx = format.rtx();
     if (rtx != null) {
@@ -98,13 +101,10 @@ final class RelayedSection {
     return new RelayedTrack(negotiated, encodings(section, rids));
   }
 
-  /// Whatever the source takes, its parent does. Arrivals are reported by the node that the source
-  /// sends to.
   private static Set<Feedback> feedback(MediaDescription section, int payloadType) {
     Set<Feedback> agreed = EnumSet.noneOf(Feedback.class);
-    for (Feedback feedback : Feedback.values()) {
-      if (feedback != Feedback.TRANSPORT_CC
-          && section.rtcpFeedback(payloadType).stream().anyMatch(feedback::matches)) {
+    for (Feedback feedback : SPOKEN) {
+      if (section.rtcpFeedback(payloadType).stream().anyMatch(feedback::matches)) {
         agreed.add(feedback);
       }
     }

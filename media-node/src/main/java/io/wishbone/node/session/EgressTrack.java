@@ -1,5 +1,7 @@
 package io.wishbone.node.session;
 
+import io.wishbone.node.allocation.Qualities;
+import io.wishbone.node.allocation.QualityChoice;
 import io.wishbone.node.forward.Decision;
 import io.wishbone.node.forward.EgressFormat;
 import io.wishbone.node.forward.EgressNumbering;
@@ -12,6 +14,7 @@ import io.wishbone.node.negotiation.NegotiatedTrack;
 import io.wishbone.node.stream.Encoding;
 import io.wishbone.node.stream.LayerChoice;
 import io.wishbone.node.stream.Track;
+import io.wishbone.webrtc.nack.GroupOfPictures;
 import io.wishbone.webrtc.nack.RetransmissionBudget;
 import io.wishbone.webrtc.nack.RtxStream;
 import io.wishbone.webrtc.pacer.PacketClass;
@@ -36,6 +39,9 @@ final class EgressTrack {
   /// for the end of a circle that it missed (RFC 3711 section 3.3.1).
   private static final int FIRST_SEQUENCE_BOUND = 0x4000;
 
+  /// A group of pictures that has begun so lately is switched to in its midst.
+  private static final long FRESH_NANOS = 400_000_000L;
+
   private static final long NEVER = Long.MIN_VALUE;
 
   private final NegotiatedTrack negotiated;
@@ -52,6 +58,7 @@ final class EgressTrack {
   private @Nullable Track track;
   private @Nullable Encoding encoding;
   private @Nullable EgressNumbering numbering;
+  private final QualityChoice quality = new QualityChoice();
   private LayerChoice choice = LayerChoice.AUTOMATIC;
   private int passedOver = LayerSelector.NONE;
   private long newestPassedOver;
@@ -128,6 +135,7 @@ final class EgressTrack {
   /// Carries this track from now on, numbered on from where the previous one ended.
   void bind(@Nullable Track next) {
     track = next;
+    quality.reset();
     restart();
     extensions = next == null ? ExtensionMapping.NOTHING : mapping(next);
   }
@@ -173,7 +181,41 @@ final class EgressTrack {
 
   /// The encoding that the viewer is to get.
   private int wanted(Track source) {
-    return choice == LayerChoice.AUTOMATIC ? source.preferred() : source.closestTo(choice);
+    if (choice != LayerChoice.AUTOMATIC) {
+      return source.closestTo(choice);
+    }
+    int fitting = quality.current();
+    return fitting == QualityChoice.NONE || !source.sends(fitting) ? source.preferred() : fitting;
+  }
+
+  /// Chooses the quality that the path has room for, unless the viewer has chosen.
+  ///
+  /// @param room what is left for the picture, bits a second
+  /// @return whether another encoding is awaited now
+  boolean allocate(long room, Qualities scratch, long nowNanos) {
+    Track source = track;
+    if (source == null || !codec().isVideo() || choice != LayerChoice.AUTOMATIC) {
+      return false;
+    }
+    int before = quality.current();
+    scratch.clear();
+    source.describe(scratch::add);
+    return quality.choose(scratch, room, nowNanos) != before && awaited() != null;
+  }
+
+  /// Goes on with the encoding that is awaited at once, where its group of pictures has only begun.
+  /// False: its keyframe is needed.
+  boolean switchWithPast(long nowNanos) {
+    Encoding awaited = awaited();
+    if (awaited == null || selector.current() == LayerSelector.NONE) {
+      return false;
+    }
+    GroupOfPictures group = awaited.history().group();
+    if (!group.isThere() || nowNanos - group.startNanos() > FRESH_NANOS) {
+      return false;
+    }
+    forgetWaiting();
+    return beginWithPast(awaited, nowNanos);
   }
 
   /// Begins with what is kept of the present group of pictures, so that there is a picture at once.

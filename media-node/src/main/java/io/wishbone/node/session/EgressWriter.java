@@ -10,7 +10,6 @@ import io.wishbone.webrtc.Outbox;
 import io.wishbone.webrtc.nack.PacketHistory;
 import io.wishbone.webrtc.nack.RtxPackets;
 import io.wishbone.webrtc.nack.RtxStream;
-import io.wishbone.webrtc.rtp.RtpHeaderWriter;
 import io.wishbone.webrtc.rtp.RtpPacket;
 import io.wishbone.webrtc.transport.PeerTransport;
 import org.jspecify.annotations.Nullable;
@@ -104,15 +103,11 @@ final class EgressWriter {
     int padding = Math.clamp(wanted, 1, RtxPackets.MAX_PADDING);
     int bytes = RtpPacket.FIXED_HEADER_LENGTH + padding + transport.rtpOverhead();
     int offset = outbox.claim(bytes + PacketRewriter.MAX_GROWTH);
-    EgressFormat format = rewriter.format();
-    RtpHeaderWriter header = parts.header();
     int number = path.number(bytes, probeCluster, nowNanos);
-    long index = stream.takeIndex();
-    header.start(false, stream.payloadType(), (int) index & 0xFFFF, 0, stream.ssrc());
-    if (format.transportCcExtensionId() != 0) {
-      header.extension(format.transportCcExtensionId(), number, 2);
-    }
-    int headerLength = header.write(outbox.buffer(), offset);
+    int sequenceNumber = (int) stream.takeIndex() & 0xFFFF;
+    int headerLength =
+        rewriter.writeEmpty(
+            stream.ssrc(), stream.payloadType(), sequenceNumber, number, outbox.buffer(), offset);
     int length = RtxPackets.pad(outbox.buffer(), offset, headerLength, padding);
     return transport.sendRtp(offset, length, stream.rolloverCounter()) ? bytes : 0;
   }

@@ -1,6 +1,7 @@
 package io.wishbone.node.session;
 
 import io.wishbone.node.forward.SourcePacket;
+import io.wishbone.node.allocation.Qualities;
 import io.wishbone.node.negotiation.NegotiatedTrack;
 import io.wishbone.node.negotiation.Negotiation;
 import io.wishbone.node.stream.Encoding;
@@ -52,6 +53,7 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
   private final RetransmissionBudget budget =
       new RetransmissionBudget(RetransmissionBudget.USUAL_SHARE, FIRST_BITRATE);
   private final ViewerFeedback feedback = new ViewerFeedback();
+  private final Qualities qualities = new Qualities();
   private boolean served = true;
   private long connectedNanos;
   private boolean hasFirstFrame;
@@ -164,6 +166,7 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
       egress.bind(match);
     }
     keyframeRetryNanos = FIRST_KEYFRAME_RETRY_NANOS;
+    allocate(nowNanos);
     begin(nowNanos);
     reports.restart(nowNanos);
   }
@@ -263,7 +266,10 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
         case Nack nack -> packetsLost(nack, nowNanos);
         case ReceiverReport report -> onReports(report.reports(), nowNanos);
         case SenderReport report -> onReports(report.reports(), nowNanos);
-        case TransportFeedback arrivals -> path.onFeedback(arrivals, nowNanos);
+        case TransportFeedback arrivals -> {
+          path.onFeedback(arrivals, nowNanos);
+          allocate(nowNanos);
+        }
         case Remb estimate -> path.onReceiverEstimate(estimate, nowNanos);
         case Goodbye _, SourceDescription _, UnknownRtcp _ -> {
           // A peer that leaves says so by DTLS (RFC 7675 section 5.2); nobody asked for the others.
@@ -295,6 +301,25 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
     Encoding current = track.current();
     if (track.pollKeyframeNeeded() && current != null) {
       stream.requestKeyframe(current, nowNanos);
+    }
+  }
+
+  /// Gives the picture what the path carries beside the sound.
+  private void allocate(long nowNanos) {
+    if (!path.isEstimated()) {
+      return;
+    }
+    long room = path.bitrate(nowNanos);
+    for (int i = 0; i < tracks.size(); i++) {
+      EgressTrack track = tracks.get(i);
+      room -= track.codec().isVideo() ? 0 : track.highestBitrate();
+    }
+    for (int i = 0; i < tracks.size(); i++) {
+      EgressTrack track = tracks.get(i);
+      if (track.allocate(room, qualities, nowNanos) && !track.switchWithPast(nowNanos)) {
+        keyframeRetryNanos = FIRST_KEYFRAME_RETRY_NANOS;
+        askForKeyframes(nowNanos);
+      }
     }
   }
 
@@ -366,10 +391,14 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
   @Override
   public void handleTimeout(long nowNanos) {
     reports.handleTimeout(nowNanos);
-    if (path.isTick(nowNanos)) {
+    boolean tick = path.isTick(nowNanos);
+    if (tick) {
       path.onWish((long) (MARGIN * wish()));
     }
     path.handleTimeout(nowNanos);
+    if (tick) {
+      allocate(nowNanos);
+    }
     afterSending(nowNanos);
     if (nowNanos >= nextKeyframeRetryNanos) {
       if (isWaiting()) {

@@ -146,6 +146,27 @@ public final class Track {
     }
   }
 
+  /// Takes note of encodings.
+  public interface EncodingReader {
+    void encoding(int id, long bitrate);
+  }
+
+  /// Tells of the encodings that are sent now and whose bitrate is known.
+  public void describe(EncodingReader reader) {
+    for (int i = 0; i < encodings.size(); i++) {
+      Encoding each = encodings.get(i);
+      if (!isStopped(each) && each.bitrate() > 0) {
+        reader.encoding(each.id(), each.bitrate());
+      }
+    }
+  }
+
+  /// Whether packets of the encoding come now.
+  public boolean sends(int id) {
+    Encoding encoding = encoding(id);
+    return encoding != null && !isStopped(encoding);
+  }
+
   /// The bitrate of the encoding that takes most, 0 while none is known.
   public long highestBitrate() {
     long highest = 0;

@@ -4,13 +4,9 @@ import io.wishbone.node.session.MediaDropReason;
 import io.wishbone.node.session.MediaDrops;
 import io.wishbone.node.session.PeerSession;
 import io.wishbone.node.session.PublisherSession;
-import io.wishbone.node.session.RelaySession;
 import io.wishbone.node.session.SessionParts;
-import io.wishbone.node.session.SubscriberSession;
 import io.wishbone.node.stream.LayerChoice;
-import io.wishbone.webrtc.ice.IceCredentialsGenerator;
 import io.wishbone.webrtc.sdp.IceCandidate;
-import io.wishbone.webrtc.sdp.IceCredentials;
 import io.wishbone.webrtc.sdp.SdpFragment;
 import io.wishbone.webrtc.sdp.SessionDescription;
 import io.wishbone.webrtc.stun.StunRateLimiter;
@@ -37,8 +33,6 @@ public final class MediaWorker {
   private static final int STUN_BURST = 100;
 
   private static final long FAULT_PAUSE_NANOS = 1_000_000_000L;
-
-  private static final List<String> ICE_OPTIONS = List.of("trickle", "ice2");
 
   private final WorkerConfiguration configuration;
   private final SessionParts sessionParts;
@@ -300,15 +294,6 @@ public final class MediaWorker {
     return relays;
   }
 
-  /// An id for a session that nobody has named.
-  String newId(int words) {
-    var id = new StringBuilder();
-    for (int i = 0; i < words; i++) {
-      id.append("%016x".formatted(sessionParts.random().nextLong()));
-    }
-    return id.toString();
-  }
-
   /// A request to pull a stream is done with.
   void pullEnded(String pullId) {
     listener.onPullEnded(pullId);
@@ -326,7 +311,7 @@ public final class MediaWorker {
     rooms.enter(session, nowNanos);
     if (session.peer() instanceof PublisherSession source) {
       source.attach(nowNanos);
-      releaseUnserved(room, nowNanos);
+      Unserved.release(this, room, nowNanos);
       room.viewers().forEach(this::touch);
     }
     touch(session);
@@ -341,24 +326,6 @@ public final class MediaWorker {
     attach(session, nowNanos);
     if (session.role() == SessionRole.PUBLISHER) {
       relays.upstreams().publisherCame(session.room().stream().name(), nowNanos);
-    }
-  }
-
-  /// Viewers that waited for a publisher, and got one with other codecs, have to ask anew.
-  private void releaseUnserved(StreamRoom room, long nowNanos) {
-    for (WorkerSession viewer : room.viewers()) {
-      releaseUnserved(viewer, nowNanos);
-    }
-    for (WorkerSession edge : room.downstreams()) {
-      releaseUnserved(edge, nowNanos);
-    }
-  }
-
-  private void releaseUnserved(WorkerSession viewer, long nowNanos) {
-    if (viewer.peer() instanceof SubscriberSession subscriber && !subscriber.isServed()) {
-      end(viewer, EndReason.CODECS_CHANGED, "the stream has changed its codecs", nowNanos);
-    } else if (viewer.peer() instanceof RelaySession relay && !relay.isServed()) {
-      end(viewer, EndReason.PUBLISHER_GONE, "the stream has another source, or none", nowNanos);
     }
   }
 
@@ -382,23 +349,15 @@ public final class MediaWorker {
     if (session == null) {
       return new RestartResult.Refused(RefusalReason.SESSION_UNKNOWN, "there is no such session");
     }
-    IceCredentials remote = fragment.credentials();
-    if (remote == null) {
-      return new RestartResult.Refused(
-          RefusalReason.MALFORMED_OFFER, "the fragment has no a=ice-ufrag and a=ice-pwd");
-    }
-    var ice = session.transport().ice();
-    byUsernameFragment.remove(ice.localCredentials().usernameFragment());
-    IceCredentials local = IceCredentialsGenerator.generate(sessionParts.random());
-    ice.restart(local, remote, nowNanos);
-    byUsernameFragment.put(local.usernameFragment(), session);
-    fragment.candidates().forEach(candidate -> ice.addRemoteCandidate(candidate, nowNanos));
+    String before = session.transport().ice().localCredentials().usernameFragment();
+    RestartResult result =
+        IceRestarts.restart(
+            session, fragment, configuration.candidates(), sessionParts.random(), nowNanos);
+    byUsernameFragment.remove(before);
+    byUsernameFragment.put(
+        session.transport().ice().localCredentials().usernameFragment(), session);
     touch(session);
-    SdpFragment answer =
-        SdpFragment.of(local, session.tag(), configuration.candidates())
-            .withIceOptions(ICE_OPTIONS)
-            .withEndOfCandidates();
-    return new RestartResult.Restarted(ice.isLite() ? answer.withIceLite() : answer);
+    return result;
   }
 
   /// Sends a viewer the quality that it has chosen.
@@ -451,7 +410,7 @@ public final class MediaWorker {
   void connected(WorkerSession session, long nowNanos) {
     listener.onConnected(session.id(), session.room().stream().name(), session.role());
     rooms.tell(session.room(), nowNanos);
-    releaseUnserved(session, nowNanos);
+    Unserved.release(this, session, nowNanos);
     if (session.role() == SessionRole.UPSTREAM) {
       relays.upstreams().connected(session, nowNanos);
     } else if (session.role() == SessionRole.PUBLISHER) {
@@ -473,7 +432,7 @@ public final class MediaWorker {
     String faults = letGo(session, nowNanos);
     StreamRoom room = session.room();
     if (session == source) {
-      releaseUnserved(room, nowNanos);
+      Unserved.release(this, room, nowNanos);
     }
     relays.upstreams().left(room.stream().name(), nowNanos);
     relays.upstreams().ended(session, reason, detail, nowNanos);

@@ -28,6 +28,8 @@ import java.util.List;
 
 /// Makes the sessions of relays, at both ends.
 final class RelayFactory {
+  private static final int RELAY_ID_WORDS = 3;
+
   private static final SessionDescription NO_ANSWER =
       SessionDescription.of(Origin.of(0), List.of(), List.of());
 
@@ -43,6 +45,15 @@ final class RelayFactory {
 
   IceCredentials newCredentials() {
     return IceCredentialsGenerator.generate(sessionParts.random());
+  }
+
+  /// A name for a relay that nobody has named.
+  String newRelayId() {
+    var id = new StringBuilder();
+    for (int i = 0; i < RELAY_ID_WORDS; i++) {
+      id.append("%016x".formatted(sessionParts.random().nextLong()));
+    }
+    return id.toString();
   }
 
   /// The edge's offer.

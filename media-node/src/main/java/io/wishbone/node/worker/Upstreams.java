@@ -19,8 +19,6 @@ final class Upstreams {
   /// Longer than carriers wait for a reply.
   private static final long ANSWER_PATIENCE_NANOS = 5_000_000_000L;
 
-  private static final int RELAY_ID_WORDS = 3;
-
   private final MediaWorker worker;
   private final Rooms rooms;
   private final SourceWaits waits;
@@ -118,7 +116,7 @@ final class Upstreams {
 
   private void ask(Upstream upstream, long nowNanos) {
     IceCredentials credentials = factory.newCredentials();
-    String relayId = upstream.isAsked() ? worker.newId(RELAY_ID_WORDS) : upstream.relayId();
+    String relayId = upstream.isAsked() ? factory.newRelayId() : upstream.relayId();
     upstream.asking(relayId, credentials, nowNanos + ANSWER_PATIENCE_NANOS);
     parts
         .requests()

@@ -18,6 +18,7 @@ final class WorkerSession implements TransportListener, SessionListener, Timers.
   private static final MediaTag RELAY_TAG = new MediaTag("audio", "0");
 
   private static final long PARENT_SILENCE_NANOS = 3_000_000_000L;
+  private static final long RELAY_CONNECT_NANOS = 10_000_000_000L;
 
   private final MediaWorker worker;
   private final String id;
@@ -156,7 +157,15 @@ final class WorkerSession implements TransportListener, SessionListener, Timers.
   private long deadlineNanos(WorkerConfiguration limits) {
     return connected
         ? transport().lastAliveNanos() + silenceNanos(limits)
-        : openedNanos + limits.connectTimeoutNanos();
+        : openedNanos + connectNanos(limits);
+  }
+
+  /// What has not come about between nodes by then is tried anew; and a relay's packets must not
+  /// get far away from the indexes that the edge was told.
+  private long connectNanos(WorkerConfiguration limits) {
+    return role.isRelay()
+        ? Math.min(RELAY_CONNECT_NANOS, limits.connectTimeoutNanos())
+        : limits.connectTimeoutNanos();
   }
 
   /// A parent says something every second, whatever the source does.

@@ -7,6 +7,9 @@
 /// ([io.wishbone.node.session.PeerSession]) takes it on. Commands open, change and close sessions;
 /// what happens to them is told to a [io.wishbone.node.worker.WorkerListener].
 ///
+/// [io.wishbone.node.worker.Relays] are the streams that a worker has from other workers, and those
+/// that it sends on to them; `Upstreams` and `Downstreams` are the two sides of that.
+///
 /// **Threads.** One, the worker's event loop. No clock, no thread, no socket in here: time is an
 /// argument and datagrams go to an outbox, so that a test runs hours of a worker's life in
 /// simulated time.

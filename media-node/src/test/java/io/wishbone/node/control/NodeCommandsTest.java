@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Vertx;
 import io.wishbone.control.CloseReason;
 import io.wishbone.control.Command;
+import io.wishbone.control.Drain;
+import io.wishbone.control.DrainChanged;
 import io.wishbone.control.EventPublisher;
 import io.wishbone.control.InProcessCarrier;
 import io.wishbone.control.NodeEvent;
@@ -62,7 +64,8 @@ class NodeCommandsTest {
         }
       };
   private final NodeCommands commands =
-      new NodeCommands(new NodeId("node-1"), 1, 0, publisher, new InProcessCarrier(), () -> false);
+      new NodeCommands(
+          new NodeId("node-1"), 1, 0, 0, publisher, new InProcessCarrier(), () -> false);
   private final SimNetwork network = new SimNetwork(5);
   private final String offer = SimPublisher.vp8(network, "10.0.0.1").offer();
   private volatile boolean broken;
@@ -200,5 +203,31 @@ class NodeCommandsTest {
 
     assertThat(commands.sessions()).containsExactly(FIRST);
     assertThat(events).noneMatch(SessionEnded.class::isInstance);
+  }
+
+  @Test
+  void takeNoSessionsWhileDrainingAndGoOnWithThoseThereAre() {
+    send(open(FIRST));
+
+    assertThat(send(new Drain(SECOND, true))).isEqualTo(new DrainChanged(SECOND, 1));
+    assertThat(commands.isDraining()).isTrue();
+    assertRefused(
+        send(new OpenSession(SECOND, new StreamName("other"), SessionRole.PUBLISHER, offer, null)),
+        Refusal.NODE_DRAINING);
+    assertThat(commands.sessions()).containsExactly(FIRST);
+
+    assertThat(send(new Drain(SECOND, false))).isEqualTo(new DrainChanged(SECOND, 1));
+    assertThat(
+            send(
+                new OpenSession(
+                    SECOND, new StreamName("other"), SessionRole.PUBLISHER, offer, null)))
+        .isInstanceOf(SessionOpened.class);
+  }
+
+  @Test
+  void takeNoSessionsOnceStoppingWhateverIsAsked() {
+    commands.closeAll();
+    send(new Drain(SECOND, false));
+    assertRefused(send(open(FIRST)), Refusal.NODE_DRAINING);
   }
 }

@@ -10,8 +10,8 @@ import io.wishbone.control.VideoLayer;
 import io.wishbone.node.worker.StreamReport;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 class NodeStreamsTest {
   private static final NodeId NODE = new NodeId("node-1");
@@ -22,8 +22,7 @@ class NodeStreamsTest {
   private final NodeStreams streams = new NodeStreams(NODE, events::add);
 
   private static StreamReport at(boolean home, boolean live, int viewers, @Nullable String parent) {
-    return new StreamReport(
-        "demo", live, viewers, live ? List.of(LAYER) : List.of(), parent, home);
+    return new StreamReport("demo", live, viewers, live ? List.of(LAYER) : List.of(), parent, home);
   }
 
   private static StreamStatus status(boolean live, int viewers, @Nullable String parent) {

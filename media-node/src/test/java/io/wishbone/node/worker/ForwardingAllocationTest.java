@@ -23,10 +23,12 @@ import org.junit.jupiter.api.condition.EnabledIf;
     disabledReason = "neither intel-ipsec-mb nor OpenSSL is here; Java's own GCM makes garbage")
 class ForwardingAllocationTest {
   private static final int VIEWERS = 25;
+
   /// Between two packets of the publisher: sound, and a picture of a megabit a second.
   private static final long PACKET_NANOS = 5_000_000;
 
-  private static final int PACKETS = 12_000;
+  private static final int PACKETS = 24_000;
+  private static final int WINDOW = 2_000;
   private static final int BURST = 8;
   private static final long BYTES_A_RECEIVED_PACKET = 80;
 
@@ -89,14 +91,10 @@ class ForwardingAllocationTest {
     long now = network.now();
     sink.forgets = true;
 
-    int measured = PACKETS / 4;
+    long least = Long.MAX_VALUE;
+    long forwarded = 0;
     long allocated = 0;
-    long inside = 0;
     for (int i = 0; i < PACKETS; i++) {
-      if (i == PACKETS - measured) {
-        sink.forgotten = 0;
-        inside = 0;
-      }
       byte[] packet = packets.get(i);
       received.put(0, packet);
       now += PACKET_NANOS;
@@ -105,18 +103,25 @@ class ForwardingAllocationTest {
       if (i % BURST == BURST - 1) {
         node.worker().deliver();
       }
-      inside += threads.getCurrentThreadAllocatedBytes() - before;
-      allocated = inside;
+      allocated += threads.getCurrentThreadAllocatedBytes() - before;
+      if (i % WINDOW == WINDOW - 1) {
+        // Compiled code makes no garbage; when it is compiled depends on how busy the machine is.
+        if (allocated < least) {
+          least = allocated;
+          forwarded = sink.forgotten;
+        }
+        allocated = 0;
+        sink.forgotten = 0;
+      }
     }
 
-    assertThat(sink.forgotten).isGreaterThan(measured * VIEWERS * 99 / 100);
+    assertThat(forwarded).isGreaterThan(WINDOW * VIEWERS * 99 / 100);
     System.out.printf(
-        "%d bytes of garbage for %d packets received and %d forwarded%n",
-        allocated, measured, sink.forgotten);
-    // What a received packet costs is shared by all viewers; an object for each forwarded one, of
+        "%d bytes of garbage for %d packets received and %d forwarded%n", least, WINDOW, forwarded);
+    // What a received packet costs is shared by all viewers. An object for each forwarded one, of
     // 16
     // bytes at least, would be much more than that.
-    assertThat(allocated).isLessThan(measured * BYTES_A_RECEIVED_PACKET);
-    assertThat(measured * BYTES_A_RECEIVED_PACKET).isLessThan(sink.forgotten * 16L / 4);
+    assertThat(least).isLessThan(WINDOW * BYTES_A_RECEIVED_PACKET);
+    assertThat(WINDOW * BYTES_A_RECEIVED_PACKET).isLessThan(forwarded * 16L / 4);
   }
 }

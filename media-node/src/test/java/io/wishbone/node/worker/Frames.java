@@ -55,6 +55,18 @@ final class Frames {
     return at > 0 && packets.get(at).packetIndex() == packets.get(at - 1).packetIndex() + 1;
   }
 
+  /// Bits a second of the payloads that came within a time.
+  static long bitrate(List<ReceivedPacket> packets, long fromNanos, long toNanos) {
+    long bytes = 0;
+    for (ReceivedPacket packet : packets) {
+      bytes +=
+          packet.atNanos() > fromNanos && packet.atNanos() <= toNanos
+              ? packet.payload().length
+              : 0;
+    }
+    return bytes * 8 * 1_000_000_000L / (toNanos - fromNanos);
+  }
+
   List<Frame> shown() {
     return shown;
   }

@@ -70,8 +70,7 @@ final class RelayedPackets {
     return publisher.sent(kind).stream()
         .filter(sent -> sent.payload().length == received.length)
         .filter(
-            sent ->
-                Arrays.equals(sent.payload(), 4, received.length, received, 4, received.length))
+            sent -> Arrays.equals(sent.payload(), 4, received.length, received, 4, received.length))
         .findFirst()
         .orElseThrow();
   }

@@ -5,19 +5,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.wishbone.signaling.SignalingConfig;
 import io.wishbone.signaling.http.ProblemException;
+import io.wishbone.signaling.http.WebhookSignature;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -103,22 +100,11 @@ final class Webhook {
             .header("User-Agent", "wishbone")
             .POST(BodyPublishers.ofString(body));
     if (secret != null) {
-      request.header("Wishbone-Signature", signature(secret, body));
+      request.header(
+          WebhookSignature.HEADER,
+          WebhookSignature.of(secret, clock.instant().getEpochSecond(), body));
     }
     return request.build();
-  }
-
-  /// Time and body under the shared secret, so that the program can tell that we ask, and when.
-  private String signature(byte[] key, String body) {
-    try {
-      long seconds = clock.instant().getEpochSecond();
-      var mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      byte[] digest = mac.doFinal((seconds + "." + body).getBytes(StandardCharsets.UTF_8));
-      return "t=" + seconds + ",v1=" + HexFormat.of().formatHex(digest);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has HMAC with SHA-256", e);
-    }
   }
 
   private Answer answer(HttpText.Received received) throws IOException {

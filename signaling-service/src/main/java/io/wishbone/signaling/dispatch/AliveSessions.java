@@ -10,6 +10,11 @@ import io.wishbone.store.SessionState;
 import io.wishbone.store.SessionStore;
 import io.wishbone.store.StreamStore;
 import jakarta.inject.Singleton;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// Keeps sessions that their node still names from being forgotten. All others are forgotten in
 /// time: those of a node that died, and those whose end was never heard of.
@@ -19,6 +24,9 @@ import jakarta.inject.Singleton;
 /// end live sessions.
 @Singleton
 final class AliveSessions {
+
+  /// Sessions of one report that are renewed at the same time.
+  private static final int CONCURRENCY = 32;
 
   private final SessionStore sessions;
   private final StreamStore streams;
@@ -30,14 +38,38 @@ final class AliveSessions {
     this.dispatcher = dispatcher;
   }
 
+  /// Several at a time, for each may wait for a network twice. Returns when all are renewed.
+  ///
+  /// @throws RuntimeException when some could not be
   void renew(SessionsAlive alive) {
-    for (SessionId id : alive.sessions()) {
-      SessionRecord session = sessions.renew(id);
-      if (session == null) {
-        closeAgain(alive.node(), id);
-      } else if (session.role() == SessionRole.PUBLISHER) {
-        streams.renew(session.stream(), id);
+    var failure = new AtomicReference<@Nullable RuntimeException>();
+    var places = new Semaphore(CONCURRENCY);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (SessionId id : alive.sessions()) {
+        places.acquireUninterruptibly();
+        threads.execute(() -> {
+          try {
+            renew(alive.node(), id);
+          } catch (RuntimeException e) {
+            failure.compareAndSet(null, e);
+          } finally {
+            places.release();
+          }
+        });
       }
+    }
+    RuntimeException first = failure.get();
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  private void renew(NodeId node, SessionId id) {
+    SessionRecord session = sessions.renew(id);
+    if (session == null) {
+      closeAgain(node, id);
+    } else if (session.role() == SessionRole.PUBLISHER) {
+      streams.renew(session.stream(), id);
     }
   }
 

@@ -9,6 +9,7 @@ import io.wishbone.control.NodeUnreachableException;
 import io.wishbone.control.Reply;
 import io.wishbone.control.SessionId;
 import io.wishbone.signaling.http.ProblemException;
+import io.wishbone.signaling.metrics.SignalingMetrics;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -22,20 +23,26 @@ public final class Dispatcher {
   private static final int RETRY_AFTER_SECONDS = 2;
 
   private final MediaNodes nodes;
+  private final SignalingMetrics metrics;
 
-  Dispatcher(MediaNodes nodes) {
+  Dispatcher(MediaNodes nodes, SignalingMetrics metrics) {
     this.nodes = nodes;
+    this.metrics = metrics;
   }
 
   /// Waits for the reply, on the thread of a request. The carrier sets the deadline.
   ///
   /// @throws ProblemException 503 when the node does not reply
   public Reply send(NodeId node, Command command) {
+    long start = System.nanoTime();
     try {
-      return nodes.send(node, command).toCompletableFuture().get();
+      Reply reply = nodes.send(node, command).toCompletableFuture().get();
+      metrics.dispatched(command, start, reply);
+      return reply;
     } catch (ExecutionException failure) {
-      Throwable cause = failure.getCause();
-      throw explain(cause == null ? failure : cause);
+      Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+      metrics.failed(command, start, cause);
+      throw explain(cause);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw ProblemException.unavailable("the server is stopping", RETRY_AFTER_SECONDS);

@@ -3,6 +3,7 @@ package io.wishbone.signaling.dispatch;
 import io.wishbone.control.CloseReason;
 import io.wishbone.control.SessionEnded;
 import io.wishbone.control.SessionRole;
+import io.wishbone.store.EventStreamStore;
 import io.wishbone.store.SessionStore;
 import io.wishbone.store.StreamStore;
 import jakarta.inject.Singleton;
@@ -17,14 +18,21 @@ final class EndedSessions {
 
   private final SessionStore sessions;
   private final StreamStore streams;
+  private final EventStreamStore eventStreams;
 
-  EndedSessions(SessionStore sessions, StreamStore streams) {
+  EndedSessions(SessionStore sessions, StreamStore streams, EventStreamStore eventStreams) {
+    this.eventStreams = eventStreams;
     this.sessions = sessions;
     this.streams = streams;
   }
 
   void forget(SessionEnded ended) {
-    sessions.end(ended.sessionId());
+    if (ended.reason() == CloseReason.NODE_LOST) {
+      sessions.endLost(ended.sessionId());
+    } else {
+      sessions.end(ended.sessionId());
+    }
+    eventStreams.removeAll(ended.sessionId());
     if (ended.role() == SessionRole.PUBLISHER && ended.reason() != CloseReason.REPLACED) {
       streams.free(ended.stream(), ended.sessionId());
     }

@@ -120,9 +120,8 @@ public final class OpenFeeds {
     return present == null ? Set.of() : Set.copyOf(present.keySet());
   }
 
-  /// A session has ended: so do its event streams.
+  /// A session has ended: so does whoever reads its event streams here.
   public void end(SessionEnded ended) {
-    eventStreams.removeAll(ended.sessionId());
     end(ended.sessionId(), isWorthAnotherTry(ended.reason()));
   }
 
@@ -156,7 +155,7 @@ public final class OpenFeeds {
   /// Whether the same player could have the stream in a new session, and was not sent away.
   private static boolean isWorthAnotherTry(CloseReason reason) {
     return switch (reason) {
-      case CODECS_CHANGED, NODE_STOPPING, INTERNAL -> true;
+      case CODECS_CHANGED, NODE_STOPPING, NODE_LOST, INTERNAL -> true;
       case CLIENT_DELETED,
           CLIENT_CLOSED,
           SILENT,

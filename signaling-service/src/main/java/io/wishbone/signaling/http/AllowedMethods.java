@@ -17,7 +17,8 @@ public final class AllowedMethods {
       Pattern.compile("/?whep/resource/[^/]+/(?:events|layer)");
   private static final Pattern EVENT_STREAM_PATH =
       Pattern.compile("/?whep/resource/[^/]+/events/[^/]+");
-  private static final String REVOCATION = "GET, HEAD, DELETE, OPTIONS";
+  private static final String READ = "GET, HEAD, OPTIONS";
+  private static final String READ_OR_END = "GET, HEAD, DELETE, OPTIONS";
 
   private AllowedMethods() {}
 
@@ -28,10 +29,20 @@ public final class AllowedMethods {
     if (EVENT_STREAM_PATH.matcher(path).matches()) {
       return EVENT_STREAM;
     }
-    if (path.startsWith("/api/v1/revocations/")) {
-      return REVOCATION;
+    if (path.startsWith("/api/v1/")) {
+      return ofOperators(path.substring("/api/v1/".length()));
     }
     return path.contains("/resource/") ? SESSION : ENDPOINT;
+  }
+
+  private static String ofOperators(String path) {
+    if (path.matches("nodes/[^/]+/drain")) {
+      return "POST, DELETE, OPTIONS";
+    }
+    if (path.matches("(?:revocations|sessions|streams)/[^/]+")) {
+      return READ_OR_END;
+    }
+    return path.startsWith("revocations") ? ENDPOINT : READ;
   }
 
   /// Whether there is something below a session, which the framework says there is not when it has

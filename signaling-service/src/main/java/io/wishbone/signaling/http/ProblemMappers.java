@@ -1,5 +1,6 @@
 package io.wishbone.signaling.http;
 
+import io.wishbone.store.StoreUnavailableException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// Turns every failure into problem details, those of the framework included.
 final class ProblemMappers {
 
+  private static final int STORE_RETRY_SECONDS = 2;
   private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
   @ServerExceptionMapper
@@ -47,6 +49,14 @@ final class ProblemMappers {
   private static int status(Response original, String path) {
     int status = original.getStatus();
     return status == 404 && AllowedMethods.isBelowSession(path) ? 405 : status;
+  }
+
+  /// What was asked for may work in a moment, here or at another pod.
+  @ServerExceptionMapper
+  Response withoutStore(StoreUnavailableException failure) {
+    LOG.debug("A request failed for want of the store", failure);
+    return problem(
+        ProblemException.unavailable("sessions cannot be looked up now", STORE_RETRY_SECONDS));
   }
 
   @ServerExceptionMapper

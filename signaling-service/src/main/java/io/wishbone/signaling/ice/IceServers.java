@@ -4,6 +4,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.wishbone.control.StreamName;
 import io.wishbone.signaling.SignalingConfig;
 import io.wishbone.signaling.auth.Caller;
+import io.wishbone.webrtc.uri.IceServerUri;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;

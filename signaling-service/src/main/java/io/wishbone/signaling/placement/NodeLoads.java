@@ -3,9 +3,13 @@ package io.wishbone.signaling.placement;
 import io.wishbone.control.NodeId;
 import io.wishbone.store.NodeRecord;
 import io.wishbone.store.NodeStore;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /// How busy nodes are. They report about once a second: what was placed since a node's last report
 /// is counted here, so that a burst does not all go to the same one.
@@ -15,11 +19,15 @@ final class NodeLoads {
   /// would begin to wait.
   static final double LEAST_HEADROOM = 0.05;
 
+  /// For how long it has to be so by the node's own reports: one garbage collection is no overload.
+  static final Duration BUSY_FOR = Duration.ofSeconds(3);
+
   /// What a session is thought to take of a worker until the node has reported what it does take.
   private static final double LEAST_COST = 0.001;
 
   private final NodeStore nodes;
   private final Map<NodeId, Placed> placed = new ConcurrentHashMap<>();
+  private final Map<NodeId, Instant> busySince = new ConcurrentHashMap<>();
 
   NodeLoads(NodeStore nodes) {
     this.nodes = nodes;
@@ -30,7 +38,16 @@ final class NodeLoads {
 
   List<NodeRecord> alive() {
     List<NodeRecord> alive = nodes.all();
-    placed.keySet().retainAll(alive.stream().map(NodeRecord::node).toList());
+    Set<NodeId> nodesAlive = alive.stream().map(NodeRecord::node).collect(Collectors.toSet());
+    placed.keySet().retainAll(nodesAlive);
+    busySince.keySet().retainAll(nodesAlive);
+    for (NodeRecord node : alive) {
+      if (node.headroom() < LEAST_HEADROOM) {
+        busySince.putIfAbsent(node.node(), node.reportedAt());
+      } else {
+        busySince.remove(node.node());
+      }
+    }
     return alive;
   }
 
@@ -54,9 +71,14 @@ final class NodeLoads {
     return node.sessions() + placedSince(node);
   }
 
+  /// What was placed since the last report is counted, what that costs is only guessed.
   boolean hasRoom(NodeRecord node) {
-    return (node.capacity() == 0 || sessions(node) < node.capacity())
-        && busy(node) <= 1 - LEAST_HEADROOM;
+    return (node.capacity() == 0 || sessions(node) < node.capacity()) && !isBusy(node);
+  }
+
+  private boolean isBusy(NodeRecord node) {
+    Instant since = busySince.get(node.node());
+    return since != null && !node.reportedAt().isBefore(since.plus(BUSY_FOR));
   }
 
   /// The greater of what is in use of its places and of its time, 0 to 1.

@@ -45,7 +45,7 @@ public final class EdgeReports {
       return;
     }
     StreamName stream = status.stream();
-    Map<NodeId, NodeRecord> alive = trees.alive();
+    Map<NodeId, NodeRecord> alive = trees.aliveLately();
     NodeId origin = trees.origin(stream, alive);
     boolean isOver = !status.live() && status.viewers() == 0;
     if (!isOver && status.node().equals(origin)) {
@@ -65,8 +65,8 @@ public final class EdgeReports {
     tell(stream, status, changed);
   }
 
-  /// Its children look for another parent at once. While nobody publishes there is none to be found,
-  /// and they keep this one.
+  /// Its children look for another parent at once. While nobody publishes there is none to be
+  /// found, and they keep this one.
   private static RelayTree without(RelayTree tree, ParentChoice choice, NodeId node, Instant now) {
     boolean isKept = tree.origin() == null && tree.children(node) > 0;
     return isKept || tree.edge(node) == null

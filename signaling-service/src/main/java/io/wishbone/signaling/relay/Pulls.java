@@ -172,8 +172,8 @@ final class Pulls {
     return now != null && now.parent().equals(edge.parent());
   }
 
-  /// The same edge with another parent; null when there is none. The origin is no bad parent as long
-  /// as its publisher is not connected.
+  /// The same edge with another parent; null when there is none. The origin is no bad parent as
+  /// long as its publisher is not connected.
   private @Nullable Edge elsewhere(StreamName stream, Edge failed) {
     Map<NodeId, NodeRecord> alive = trees.alive();
     NodeId origin = trees.origin(stream, alive);

@@ -11,6 +11,7 @@ import io.wishbone.store.StreamRecord;
 import io.wishbone.store.StreamStore;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -27,12 +28,18 @@ final class Trees {
   /// Each time somebody else has got on. This ends only what nobody could explain.
   private static final int MOST_TRIES = 10_000;
 
+  /// Nodes are looked at no more often than that for reports, of which there are thousands a second
+  /// in a large cluster.
+  private static final Duration LATELY = Duration.ofMillis(250);
+
   private final EdgeStore edges;
   private final StreamStore streams;
   private final NodeStore nodes;
   private final int maxEdges;
   private final RegionLinks links;
   private final InstantSource clock;
+  private final Duration lately;
+  private volatile @Nullable Snapshot snapshot;
 
   @Inject
   Trees(EdgeStore edges, StreamStore streams, NodeStore nodes, SignalingConfig config) {
@@ -42,7 +49,8 @@ final class Trees {
         nodes,
         config.relay().maxEdges(),
         config.relay().betweenRegions(),
-        InstantSource.system());
+        InstantSource.system(),
+        LATELY);
   }
 
   Trees(
@@ -51,7 +59,8 @@ final class Trees {
       NodeStore nodes,
       int maxEdges,
       RegionLinks links,
-      InstantSource clock) {
+      InstantSource clock,
+      Duration lately) {
     if (maxEdges < 1) {
       throw new IllegalArgumentException("wishbone.relay.max-edges is less than 1");
     }
@@ -61,7 +70,10 @@ final class Trees {
     this.maxEdges = maxEdges;
     this.links = links;
     this.clock = clock;
+    this.lately = lately;
   }
+
+  private record Snapshot(Map<NodeId, NodeRecord> alive, Instant takenAt) {}
 
   /// What a change has led to.
   record Changed(RelayTree before, RelayTree after) {
@@ -82,6 +94,18 @@ final class Trees {
   Map<NodeId, NodeRecord> alive() {
     return nodes.all().stream()
         .collect(Collectors.toMap(NodeRecord::node, node -> node, (one, _) -> one));
+  }
+
+  /// The nodes that were alive a moment ago.
+  Map<NodeId, NodeRecord> aliveLately() {
+    Instant now = clock.instant();
+    Snapshot last = snapshot;
+    if (last != null && now.isBefore(last.takenAt().plus(lately))) {
+      return last.alive();
+    }
+    Map<NodeId, NodeRecord> alive = alive();
+    snapshot = new Snapshot(alive, now);
+    return alive;
   }
 
   /// The node that the stream is published to; null when nobody publishes it, or that node is gone.

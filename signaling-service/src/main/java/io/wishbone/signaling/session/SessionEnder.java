@@ -8,6 +8,7 @@ import io.wishbone.signaling.dispatch.Dispatcher;
 import io.wishbone.signaling.http.ProblemException;
 import io.wishbone.store.SessionRecord;
 import io.wishbone.store.SessionStore;
+import io.wishbone.store.StoreUnavailableException;
 import io.wishbone.store.StreamStore;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
@@ -31,7 +32,13 @@ public final class SessionEnder {
   /// Ends the session at its node. One that has ended already stays so. When this returns, the
   /// stream of a publisher is free.
   public void end(SessionId id, CloseReason reason) {
-    SessionRecord session = sessions.end(id);
+    SessionRecord session;
+    try {
+      session = sessions.end(id);
+    } catch (StoreUnavailableException failure) {
+      endWithoutStore(id, reason, failure);
+      return;
+    }
     if (session == null) {
       return;
     }
@@ -43,6 +50,16 @@ public final class SessionEnder {
     } finally {
       free(session);
     }
+  }
+
+  /// The node says that the session has ended, and says it again until the store hears it.
+  private void endWithoutStore(
+      SessionId id, CloseReason reason, StoreUnavailableException failure) {
+    SessionRecord seen = sessions.find(id);
+    if (seen == null) {
+      throw failure;
+    }
+    dispatcher.send(seen.node(), new CloseSession(id, reason));
   }
 
   /// Notes that the node does not know the session any more.

@@ -14,6 +14,7 @@ import io.wishbone.signaling.auth.Caller;
 import io.wishbone.signaling.dispatch.Dispatcher;
 import io.wishbone.signaling.dispatch.Refusals;
 import io.wishbone.signaling.http.EntityTag;
+import io.wishbone.signaling.http.LogLabels;
 import io.wishbone.signaling.http.ProblemException;
 import io.wishbone.signaling.placement.NodeSelector;
 import io.wishbone.signaling.placement.Placement;
@@ -152,6 +153,7 @@ public final class SessionOpener {
   /// Returns null when another node might open the session.
   private @Nullable OpenedSession openAt(NodeId node, Wish wish, Map<NodeId, Refused> refusals) {
     SessionRecord session = session(node, wish);
+    LogLabels.set(session.id(), session.stream());
     sessions.add(session);
     StreamRecord replaced = wish.role() == SessionRole.PUBLISHER ? claim(session) : null;
     Attachment attachment = attach(session, wish.origin());
@@ -322,7 +324,8 @@ public final class SessionOpener {
       throw failure;
     }
     LOG.infof("The publisher of stream %s is replaced", replaced.stream());
-    sessions.end(replaced.publisher());
+    // Its node may be cut off, and hear of it when it is back.
+    sessions.endLost(replaced.publisher());
     return replaced.node().equals(session.node())
         ? CompletableFuture.completedStage(null)
         : dispatcher.abandon(replaced.node(), replaced.publisher(), CloseReason.REPLACED);

@@ -9,6 +9,7 @@ import io.wishbone.signaling.http.AllowedMethods;
 import io.wishbone.signaling.http.ContentTypes;
 import io.wishbone.signaling.http.EntityTag;
 import io.wishbone.signaling.http.IfMatch;
+import io.wishbone.signaling.http.LogLabels;
 import io.wishbone.signaling.http.ProblemException;
 import io.wishbone.signaling.http.RequestBody;
 import io.wishbone.signaling.limits.SubjectLimit;
@@ -129,6 +130,7 @@ public final class SessionRequests {
     if (caller != null) {
       caller.check(role, session.stream());
     }
+    LogLabels.set(session.id(), session.stream());
     return session;
   }
 

@@ -1,17 +1,21 @@
 package io.wishbone.signaling.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wishbone.control.CloseReason;
 import io.wishbone.control.CloseSession;
 import io.wishbone.control.Command;
 import io.wishbone.control.InProcessCarrier;
+import io.wishbone.control.MediaNodes;
 import io.wishbone.control.NodeId;
 import io.wishbone.control.SessionId;
 import io.wishbone.control.SessionRole;
 import io.wishbone.control.SessionsAlive;
 import io.wishbone.control.StreamName;
+import io.wishbone.signaling.metrics.SignalingMetrics;
 import io.wishbone.store.EmbeddedCaches;
 import io.wishbone.store.RemoteIce;
 import io.wishbone.store.SessionRecord;
@@ -51,12 +55,51 @@ class AliveSessionsTest {
     var sessions = new SessionStore(caches.sessions());
     var streams = new StreamStore(caches.streams());
 
-    new AliveSessions(sessions, streams, new Dispatcher(carrier))
+    new AliveSessions(
+            sessions,
+            streams,
+            new Dispatcher(carrier, new SignalingMetrics(new SimpleMeterRegistry())))
         .renew(new SessionsAlive(NODE, List.of(id(1), id(3))));
 
     await().until(() -> sessions.find(id(2)) == null && streams.find(stream(2)) == null);
     assertThat(sessions.all()).containsExactly(session(1));
     assertThat(streams.all()).extracting(StreamRecord::publisher).containsExactly(id(1));
+  }
+
+  @Test
+  void areRenewedAlthoughThereAreManyAndSomeFail() {
+    var sessions = new SessionStore(caches.sessions(), LONG, BRIEF, LONG);
+    List<SessionId> ids = new ArrayList<>();
+    for (int number = 1; number <= 500; number++) {
+      sessions.add(session(number));
+      ids.add(id(number));
+    }
+    ids.add(250, id(501));
+    sessions.add(session(501));
+    sessions.end(id(501));
+    MediaNodes failing =
+        (_, _) -> {
+          throw new IllegalStateException("a carrier that fails");
+        };
+    var alive =
+        new AliveSessions(
+            new SessionStore(caches.sessions()),
+            new StreamStore(caches.streams()),
+            new Dispatcher(failing, new SignalingMetrics(new SimpleMeterRegistry())));
+
+    assertThatThrownBy(() -> alive.renew(new SessionsAlive(NODE, ids)))
+        .hasMessage("a carrier that fails");
+
+    assertThat(
+            caches.sessions().values().stream()
+                .filter(each -> each.state() == SessionState.OPEN)
+                .toList())
+        .hasSize(500);
+    // What was not renewed would be gone after this.
+    sessions.add(session(502));
+    await().until(() -> sessions.find(id(502)) == null);
+    assertThat(sessions.find(id(250))).isNotNull();
+    assertThat(sessions.find(id(500))).isNotNull();
   }
 
   @Test
@@ -69,7 +112,10 @@ class AliveSessionsTest {
     List<Command> sent = new ArrayList<>();
     carrier.register(NODE, (command, _) -> sent.add(command));
 
-    new AliveSessions(sessions, new StreamStore(caches.streams()), new Dispatcher(carrier))
+    new AliveSessions(
+            sessions,
+            new StreamStore(caches.streams()),
+            new Dispatcher(carrier, new SignalingMetrics(new SimpleMeterRegistry())))
         .renew(new SessionsAlive(NODE, List.of(id(1), id(2), id(3))));
 
     assertThat(sent).containsExactly(new CloseSession(id(2), CloseReason.ABANDONED));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.wishbone.signaling.SignalingConfig;
+import io.wishbone.webrtc.uri.IceServerUri;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

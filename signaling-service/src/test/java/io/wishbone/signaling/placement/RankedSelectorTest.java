@@ -146,16 +146,28 @@ class RankedSelectorTest {
   }
 
   @Test
-  void passesOverNodesWhoseWorkersHaveNoTimeLeft() {
-    Instant now = Instant.EPOCH.plusMillis(400);
-    busy(A, 0.05, 2);
-    assertThat(selector.select(publisher())).isEqualTo(new Placement.AtNode(A));
-    busy(A, 0.04, 2);
-    assertThat(retryAfter(now)).isEqualTo(Duration.ofMillis(3600));
-    busy(A, 0, 2);
-    assertThat(retryAfter(now)).isEqualTo(Duration.ofSeconds(10));
-    busy(B, 0.04, 2);
-    assertThat(retryAfter(now)).isEqualTo(Duration.ofMillis(3600));
+  void passesOverNodesWhoseWorkersHaveHadNoTimeLeftForSomeSeconds() {
+    var busy = selector(() -> Instant.EPOCH.plusSeconds(9));
+    report(A, 0.04, 0);
+    assertThat(busy.select(publisher())).isEqualTo(new Placement.AtNode(A));
+    report(A, 0.04, 2);
+    assertThat(busy.select(publisher())).isEqualTo(new Placement.AtNode(A));
+    report(A, 0.04, 3);
+    assertThat(busy.select(publisher())).isEqualTo(new Placement.NoRoom(Duration.ofMillis(3600)));
+    report(A, 0.05, 4);
+    assertThat(busy.select(publisher())).isEqualTo(new Placement.AtNode(A));
+    report(A, 0.04, 5);
+    assertThat(busy.select(publisher())).isEqualTo(new Placement.AtNode(A));
+    report(A, 0, 8);
+    assertThat(busy.select(publisher())).isEqualTo(new Placement.NoRoom(Duration.ofSeconds(10)));
+    report(B, 0.5, 8);
+    assertThat(busy.select(publisher())).isEqualTo(new Placement.AtNode(B));
+  }
+
+  private void report(NodeId node, double headroom, int second) {
+    nodes.put(
+        new NodeRecord(
+            node, "", "", 0, 2, 0, false, 900, headroom, Instant.EPOCH.plusSeconds(second)));
   }
 
   @Test

@@ -49,7 +49,7 @@ public final class RelayPod implements AutoCloseable {
     streams = new StreamStore(caches.streams(), LONG);
     edges = new EdgeStore(caches.edges(), LONG);
     statuses = new StreamStatuses(() -> Duration.between(Instant.EPOCH, clock.instant()).toNanos());
-    trees = new Trees(edges, streams, nodes, maxEdges, links, clock);
+    trees = new Trees(edges, streams, nodes, maxEdges, links, clock, Duration.ZERO);
     pulls = new Pulls(trees, statuses, carrier, Duration.ofMillis(1));
     relays = new Relays(trees);
     reports = new EdgeReports(trees, pulls);
@@ -74,7 +74,7 @@ public final class RelayPod implements AutoCloseable {
     reports.take(status);
   }
 
-  void comes(String node, String region, String zone) {
+  public void comes(String node, String region, String zone) {
     nodes.put(new NodeRecord(new NodeId(node), region, zone, 0, 0, 0, false, Instant.EPOCH));
   }
 
@@ -101,7 +101,7 @@ public final class RelayPod implements AutoCloseable {
   }
 
   /// Which edge has its parent where.
-  Map<String, String> parents(StreamName stream) {
+  public Map<String, String> parents(StreamName stream) {
     Map<String, String> parents = new TreeMap<>();
     for (Edge edge : edges.find(stream).edges()) {
       parents.put(edge.node().value(), edge.parent().value());
@@ -109,7 +109,7 @@ public final class RelayPod implements AutoCloseable {
     return parents;
   }
 
-  String attach(StreamName stream, String origin, String node) {
+  public String attach(StreamName stream, String origin, String node) {
     return relays.attach(stream, new NodeId(origin), new NodeId(node)).parent().value();
   }
 

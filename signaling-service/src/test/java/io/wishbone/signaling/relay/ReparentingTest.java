@@ -292,6 +292,22 @@ class ReparentingTest {
   }
 
   @Test
+  void goesThroughTheExampleOfTheDocumentation() {
+    assertThat(one.attach(STREAM, "eu1", "us1")).isEqualTo("eu1");
+    assertThat(one.attach(STREAM, "eu1", "us2")).isEqualTo("us1");
+    assertThat(one.attach(STREAM, "eu1", "eu2")).isEqualTo("eu1");
+    one.goes("us1");
+    one.reparenting.lost(new NodeId("us1"));
+    awaitTold("us2<eu1");
+
+    one.report(status(STREAM, "eu1", true, 100, ""));
+    one.publish(STREAM, "us3");
+    one.reparenting.published(STREAM, new NodeId("us3"));
+    assertThat(one.parents(STREAM))
+        .containsOnly(entry("us2", "us3"), entry("eu2", "us3"), entry("eu1", "eu2"));
+  }
+
+  @Test
   void takesBackAnEdgeThatIsNotInUse() {
     NodeId origin = new NodeId("eu1");
     Attachment added = one.relays.attach(STREAM, origin, new NodeId("us1"));

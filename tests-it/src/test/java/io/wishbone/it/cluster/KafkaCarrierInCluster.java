@@ -64,7 +64,7 @@ class KafkaCarrierInCluster {
 
   @BeforeAll
   static void startBroker() {
-    broker = KafkaBroker.start(ServerProgram.root(), directory, FreePorts.tcp(2));
+    broker = KafkaBroker.start(ServerProgram.root(), directory, FreePorts.tcp(4));
     settings = new KafkaSettings(broker.bootstrapServers());
     TopicCreator.createMissing(settings);
   }
@@ -188,7 +188,10 @@ class KafkaCarrierInCluster {
     for (Queue<NodeEvent> queue : List.of(first, second)) {
       var events = new KafkaNodeEvents(settings, "pod-" + (queue == first ? 5 : 6));
       open.add(events);
-      events.subscribe(queue::add);
+      events.subscribe(event -> {
+        queue.add(event);
+        return CompletableFuture.completedStage(null);
+      });
       events.start();
     }
     var node = new NodeId("node-5");

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A client with real media: publishes fifty packets of sound a second, or counts those that it
 /// gets. What stands between it and the server is a socket and nothing else.
-final class SoundPeer implements DatagramEndpoint, PeerListener {
+public final class SoundPeer implements DatagramEndpoint, PeerListener {
   private static final long INTERVAL_NANOS = 20_000_000;
   private static final int TICKS = 960;
   private static final byte[] SOUND = {(byte) 0xf8, (byte) 0xff, (byte) 0xfe};
@@ -60,20 +60,20 @@ final class SoundPeer implements DatagramEndpoint, PeerListener {
             this);
   }
 
-  static SoundPeer publisher(ClientParts parts) throws IOException {
+  public static SoundPeer publisher(ClientParts parts) throws IOException {
     return new SoundPeer(parts, true);
   }
 
-  static SoundPeer viewer(ClientParts parts) throws IOException {
+  public static SoundPeer viewer(ClientParts parts) throws IOException {
     return new SoundPeer(parts, false);
   }
 
-  String offer() {
+  public String offer() {
     return peer.offer();
   }
 
   /// Takes the answer and connects.
-  void accept(String answer) throws InterruptedException, ExecutionException {
+  public void accept(String answer) throws InterruptedException, ExecutionException {
     onLoop(() -> {
       parts.loop().attach(socket, this);
       peer.accept(answer, ClientLoop.nowNanos());
@@ -82,7 +82,7 @@ final class SoundPeer implements DatagramEndpoint, PeerListener {
   }
 
   /// Goes on under new credentials, as after a PATCH that was answered by 200.
-  void restart(SdpFragment asked, SdpFragment answered)
+  public void restart(SdpFragment asked, SdpFragment answered)
       throws InterruptedException, ExecutionException {
     onLoop(() -> {
       IceAgent agent = Objects.requireNonNull(peer.transport()).ice();
@@ -97,23 +97,23 @@ final class SoundPeer implements DatagramEndpoint, PeerListener {
   }
 
   /// Says goodbye over DTLS.
-  void close() throws InterruptedException, ExecutionException {
+  public void close() throws InterruptedException, ExecutionException {
     onLoop(() -> {
       peer.close(ClientLoop.nowNanos());
       return true;
     });
   }
 
-  boolean isConnected() {
+  public boolean isConnected() {
     return connected;
   }
 
-  @Nullable TransportCloseReason closeReason() {
+  public @Nullable TransportCloseReason closeReason() {
     return closeReason;
   }
 
   /// The indexes of the packets that came, in their order.
-  List<Long> received() {
+  public List<Long> received() {
     return List.copyOf(received);
   }
 

@@ -5,12 +5,24 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// One Infinispan Server as a local process, on loopback, without authentication; what it stores is
 /// in memory and gone when it ends.
 public final class InfinispanServer implements AutoCloseable {
 
   private static final String READY = "ISPN080001";
+
+  private static final List<String> CACHES =
+      List.of(
+          "sessions",
+          "streams",
+          "nodes",
+          "revocations",
+          "event-streams",
+          "detours",
+          "edges",
+          "lost-nodes");
 
   private static final String LOGGING =
       """
@@ -48,7 +60,9 @@ public final class InfinispanServer implements AutoCloseable {
         """
         <infinispan xmlns="urn:infinispan:config:16.0"
             xmlns:server="urn:infinispan:server:16.0">
-          <cache-container name="default"/>
+          <cache-container name="default">
+        %s
+          </cache-container>
           <server:server>
             <server:interfaces>
               <server:interface name="public">
@@ -61,7 +75,8 @@ public final class InfinispanServer implements AutoCloseable {
             <server:endpoints socket-binding="default"/>
           </server:server>
         </infinispan>
-        """;
+        """
+            .formatted(caches());
     try {
       Files.createDirectories(directory.resolve("server/conf"));
       // The server makes a class loader of it, and fails without.
@@ -74,27 +89,40 @@ public final class InfinispanServer implements AutoCloseable {
     }
   }
 
+  /// Those that programs would make, were this server one of several.
+  private static String caches() {
+    return CACHES.stream()
+        .map(
+            """
+            <local-cache name="wishbone-%s" statistics="true">
+              <encoding media-type="application/x-protostream"/>
+              <expiration interval="5000"/>
+            </local-cache>\
+            """
+                ::formatted)
+        .collect(Collectors.joining("\n"));
+  }
+
   private LocalProcess run() {
     return LocalProcess.start(
             "infinispan",
             directory,
-            List.of(
-                LocalProcess.java(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-cp",
-                classPath,
-                "org.infinispan.server.Bootstrap",
-                "-s",
-                directory.resolve("server").toString(),
-                "-c",
-                "infinispan.xml",
-                "-b",
-                "127.0.0.1",
-                "-p",
-                Integer.toString(port),
-                "-n",
-                "local"))
+            new JavaProgram(
+                    List.of("-Xmx256m", "-XX:+UseSerialGC"),
+                    classPath,
+                    "org.infinispan.server.Bootstrap",
+                    List.of(
+                        "-s",
+                        directory.resolve("server").toString(),
+                        "-c",
+                        "infinispan.xml",
+                        "-b",
+                        "127.0.0.1",
+                        "-p",
+                        Integer.toString(port),
+                        "-n",
+                        "local"))
+                .command())
         .awaitLine(READY);
   }
 

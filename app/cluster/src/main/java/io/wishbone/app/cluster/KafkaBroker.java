@@ -27,7 +27,8 @@ public final class KafkaBroker implements AutoCloseable {
 
   /// Starts a new broker and waits until it is ready.
   ///
-  /// @param port and the next one are its TCP ports
+  /// @param port and the next three are its TCP ports: for clients, for its controller, and for
+  ///   clients behind a relay, which is expected at the fourth and connects to the third
   public static KafkaBroker start(Path projectRoot, Path directory, int port) {
     String classPath = ServerClassPath.of(projectRoot, "server-kafka");
     writeConfiguration(directory, port);
@@ -41,12 +42,13 @@ public final class KafkaBroker implements AutoCloseable {
         process.roles=broker,controller
         node.id=1
         controller.quorum.voters=1@127.0.0.1:%2$d
-        listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
-        advertised.listeners=PLAINTEXT://127.0.0.1:%1$d
+        listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d,APART://127.0.0.1:%4$d
+        advertised.listeners=PLAINTEXT://127.0.0.1:%1$d,APART://127.0.0.1:%5$d
         controller.listener.names=CONTROLLER
-        listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+        listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,APART:PLAINTEXT
         log.dirs=%3$s
         offsets.topic.replication.factor=1
+        offsets.topic.num.partitions=4
         transaction.state.log.replication.factor=1
         transaction.state.log.min.isr=1
         share.coordinator.state.topic.replication.factor=1
@@ -55,7 +57,7 @@ public final class KafkaBroker implements AutoCloseable {
         auto.create.topics.enable=false
         log.cleaner.dedupe.buffer.size=8388608
         """
-            .formatted(port, port + 1, directory.resolve("data"));
+            .formatted(port, port + 1, directory.resolve("data"), port + 2, port + 3);
     try {
       Files.createDirectories(directory);
       Files.writeString(directory.resolve("server.properties"), configuration);
@@ -68,18 +70,18 @@ public final class KafkaBroker implements AutoCloseable {
     LocalProcess.start(
             "format",
             directory,
-            List.of(
-                LocalProcess.java(),
-                "-Xmx128m",
-                "-cp",
-                classPath,
-                "kafka.tools.StorageTool",
-                "format",
-                "--ignore-formatted",
-                "-t",
-                CLUSTER_ID,
-                "-c",
-                "server.properties"))
+            new JavaProgram(
+                    List.of("-Xmx128m"),
+                    classPath,
+                    "kafka.tools.StorageTool",
+                    List.of(
+                        "format",
+                        "--ignore-formatted",
+                        "-t",
+                        CLUSTER_ID,
+                        "-c",
+                        "server.properties"))
+                .command())
         .awaitEnd();
   }
 
@@ -87,20 +89,30 @@ public final class KafkaBroker implements AutoCloseable {
     return LocalProcess.start(
             "kafka",
             directory,
-            List.of(
-                LocalProcess.java(),
-                "-Xmx192m",
-                "-XX:+UseSerialGC",
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=info",
-                "-cp",
-                classPath,
-                "kafka.Kafka",
-                "server.properties"))
+            new JavaProgram(
+                    List.of(
+                        "-Xmx192m",
+                        "-XX:+UseSerialGC",
+                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=info"),
+                    classPath,
+                    "kafka.Kafka",
+                    List.of("server.properties"))
+                .command())
         .awaitLine(READY);
   }
 
   public String bootstrapServers() {
     return "127.0.0.1:" + port;
+  }
+
+  /// Where a relay connects to.
+  public int portApart() {
+    return port + 2;
+  }
+
+  /// Where a relay is expected: what connects there is told to come back there.
+  public int relayPort() {
+    return port + 3;
   }
 
   public LocalProcess process() {

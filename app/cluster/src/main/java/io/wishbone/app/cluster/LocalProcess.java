@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /// file. Safe for use by many threads.
 public final class LocalProcess implements AutoCloseable {
 
-  private static final Duration START = Duration.ofSeconds(90);
+  private static final Duration START = Duration.ofSeconds(180);
   private static final Duration END = Duration.ofSeconds(10);
   private static final Duration STEP = Duration.ofMillis(50);
 
@@ -41,11 +41,6 @@ public final class LocalProcess implements AutoCloseable {
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
-  }
-
-  /// The Java that runs this program.
-  static String java() {
-    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
   /// Waits until it has printed a line that contains `ready`.
@@ -95,6 +90,29 @@ public final class LocalProcess implements AutoCloseable {
     waitFor(END);
   }
 
+  /// Lets it stand still: it holds its connections, and says nothing.
+  public void freeze() {
+    signal("-STOP");
+  }
+
+  /// Lets it go on.
+  public void thaw() {
+    signal("-CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      Process kill = new ProcessBuilder("kill", name, Long.toString(pid())).start();
+      if (kill.waitFor() != 0) {
+        throw new IllegalStateException(this.name + " got no " + name);
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
   private boolean waitFor(Duration time) {
     try {
       return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
@@ -102,6 +120,11 @@ public final class LocalProcess implements AutoCloseable {
       Thread.currentThread().interrupt();
       return true;
     }
+  }
+
+  /// Asks it to end, and returns at once.
+  void end() {
+    process.destroy();
   }
 
   /// Asks it to end, and ends it when it does not.

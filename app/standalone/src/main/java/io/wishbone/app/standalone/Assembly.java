@@ -1,5 +1,7 @@
 package io.wishbone.app.standalone;
 
+import io.wishbone.app.program.Places;
+import io.wishbone.app.program.Tls;
 import io.wishbone.control.InProcessCarrier;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;

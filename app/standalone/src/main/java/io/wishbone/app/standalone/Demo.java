@@ -1,5 +1,6 @@
 package io.wishbone.app.standalone;
 
+import io.wishbone.app.program.Places;
 import io.wishbone.client.demo.DemoPublisher;
 import jakarta.inject.Singleton;
 import java.net.URI;

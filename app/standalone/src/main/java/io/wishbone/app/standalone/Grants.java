@@ -1,5 +1,7 @@
 package io.wishbone.app.standalone;
 
+import io.wishbone.app.program.Quoted;
+import io.wishbone.app.program.StartRefusedException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;

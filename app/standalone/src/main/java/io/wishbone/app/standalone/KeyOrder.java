@@ -1,5 +1,7 @@
 package io.wishbone.app.standalone;
 
+import io.wishbone.app.program.Quoted;
+import io.wishbone.app.program.StartRefusedException;
 import io.wishbone.signaling.auth.KeyFileLine;
 import io.wishbone.signaling.auth.StreamKey;
 import java.security.SecureRandom;

@@ -1,5 +1,7 @@
 package io.wishbone.app.standalone;
 
+import io.wishbone.app.program.Quoted;
+import io.wishbone.app.program.StartRefusedException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;

@@ -2,6 +2,8 @@ package io.wishbone.app.standalone;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
+import io.wishbone.app.program.Greeting;
+import io.wishbone.app.program.Places;
 import io.wishbone.signaling.SignalingConfig;
 import io.wishbone.signaling.auth.AuthMode;
 import java.util.List;
@@ -14,7 +16,9 @@ final class Server implements QuarkusApplication {
   private final Training training;
 
   Server(Places places, Demo demo, Training training, SignalingConfig signaling) {
-    this.greeting = new Greeting(places, signaling.auth().contains(AuthMode.OFF), demo.isWanted());
+    this.greeting =
+        new Greeting(
+            places, signaling.auth().contains(AuthMode.OFF), demo.isWanted() ? Demo.STREAM : null);
     this.demo = demo;
     this.training = training;
   }

@@ -1,5 +1,8 @@
 package io.wishbone.app.standalone;
 
+import io.wishbone.app.program.Quoted;
+import io.wishbone.app.program.StartRefusedException;
+import io.wishbone.app.program.kind.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,8 +20,7 @@ record TokenOrder(Grants grants, String subject, Duration ttl) {
 
   private static final String SUBJECT = "--subject";
   private static final String TTL = "--ttl";
-  private static final ValueKind.Time TIMES =
-      new ValueKind.Time(Duration.ofSeconds(1), Duration.ofDays(365));
+  private static final Time TIMES = new Time(Duration.ofSeconds(1), Duration.ofDays(365));
 
   static TokenOrder read(List<String> words) throws StartRefusedException {
     Grants grants = Grants.read(words, Set.of(SUBJECT, TTL));
@@ -28,7 +30,7 @@ record TokenOrder(Grants grants, String subject, Duration ttl) {
           TTL + " is " + Quoted.of(ttl) + ", but has to be " + TIMES.allowed());
     }
     return new TokenOrder(
-        grants, grants.others().getOrDefault(SUBJECT, "developer"), ValueKind.Time.read(ttl));
+        grants, grants.others().getOrDefault(SUBJECT, "developer"), Time.read(ttl));
   }
 
   String sign(LocalKey key, Instant now) throws StartRefusedException {

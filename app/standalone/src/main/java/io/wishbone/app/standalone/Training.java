@@ -1,5 +1,12 @@
 package io.wishbone.app.standalone;
 
+import io.wishbone.app.program.Launch;
+import io.wishbone.app.program.ListeningSettings;
+import io.wishbone.app.program.MediaSettings;
+import io.wishbone.app.program.OtherSettings;
+import io.wishbone.app.program.Program;
+import io.wishbone.app.program.Settings;
+import io.wishbone.app.program.StartRefusedException;
 import io.wishbone.control.InProcessCarrier;
 import io.wishbone.control.SessionConnected;
 import jakarta.inject.Singleton;
@@ -26,7 +33,7 @@ final class Training {
   private final CountDownLatch connected = new CountDownLatch(1);
 
   Training(InProcessCarrier carrier) {
-    carrier.subscribe(event -> {
+    carrier.watch(event -> {
       if (event instanceof SessionConnected) {
         connected.countDown();
       }
@@ -39,18 +46,18 @@ final class Training {
         var media = new DatagramSocket(0)) {
       var options =
           Map.of(
-              Setting.HTTP_PORT,
+              ListeningSettings.HTTP_PORT,
               Integer.toString(http.getLocalPort()),
-              Setting.MEDIA_PORT,
+              ListeningSettings.MEDIA_PORT,
               Integer.toString(media.getLocalPort()),
-              Setting.WORKERS,
+              MediaSettings.WORKERS,
               "1",
-              Setting.DEMO,
+              OtherSettings.DEMO,
               "true",
-              Setting.LOG_LEVEL,
+              OtherSettings.LOG_LEVEL,
               "error");
       var nowhere = Path.of(System.getProperty("java.io.tmpdir"), "no-such-directory");
-      return Settings.gather(SettingSources.of(options, Map.of(), Map.of(), nowhere));
+      return Launch.settings(Program.STANDALONE, options, Map.of(), Map.of(), nowhere);
     } catch (IOException failure) {
       throw StartRefusedException.notPossible("no free port: " + failure.getMessage(), failure);
     }

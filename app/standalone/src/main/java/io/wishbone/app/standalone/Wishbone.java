@@ -1,53 +1,62 @@
 package io.wishbone.app.standalone;
 
-import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
-import io.wishbone.app.standalone.CommandLine.Help;
-import io.wishbone.app.standalone.CommandLine.Key;
-import io.wishbone.app.standalone.CommandLine.Run;
-import io.wishbone.app.standalone.CommandLine.Token;
-import io.wishbone.app.standalone.CommandLine.Train;
-import io.wishbone.app.standalone.CommandLine.Version;
-import java.nio.file.Path;
+import io.wishbone.app.program.AuthenticationSettings;
+import io.wishbone.app.program.CommandLine;
+import io.wishbone.app.program.HelpText;
+import io.wishbone.app.program.Launch;
+import io.wishbone.app.program.Program;
+import io.wishbone.app.program.Settings;
+import io.wishbone.app.program.StartRefusedException;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.Map;
-import java.util.Properties;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /// The program: reads what is wanted, and starts the framework only when that makes sense.
 @QuarkusMain
 public final class Wishbone {
 
+  private static final String TOKEN = "token";
+  private static final String KEY = "key";
+
   private Wishbone() {}
 
   public static void main(String... arguments) {
-    try {
-      switch (CommandLine.read(arguments)) {
-        case Help _ -> System.out.print(HelpText.text());
-        case Version _ -> System.out.println("Wishbone " + version());
-        case Train _ -> start(Training.settings(), Training.ARGUMENT);
-        case Token token -> {
-          TokenOrder order = TokenOrder.read(token.words());
-          System.out.println(order.sign(LocalKey.of(System.getenv()), Instant.now()));
-        }
-        case Key key -> {
-          var random = new SecureRandom();
-          System.out.println(KeyOrder.read(key.words(), random).make(random));
-        }
-        case Run run -> start(withLocalKey(settings(run.values())));
+    Launch.orEnd(() -> {
+      var words = List.of(arguments);
+      if (words.equals(List.of(Training.ARGUMENT))) {
+        Launch.start(Training.settings(), Server.class, Training.ARGUMENT);
+        return;
       }
-    } catch (StartRefusedException refused) {
-      System.err.println("wishbone: " + refused.getMessage());
-      System.exit(refused.exitCode());
-    }
+      switch (CommandLine.read(Program.STANDALONE, isOrder(words) ? orders(words) : arguments)) {
+        case CommandLine.Help _ -> System.out.print(HelpText.of(Program.STANDALONE));
+        case CommandLine.Version _ -> System.out.println(Launch.version(Wishbone.class));
+        case CommandLine.Run _ when isOrder(words) ->
+            carryOut(words.getFirst(), words.subList(1, words.size()));
+        case CommandLine.Run run ->
+            Launch.start(
+                withLocalKey(Launch.settings(Program.STANDALONE, run.values())), Server.class);
+      }
+    });
   }
 
-  private static Settings settings(Map<Setting, String> options) throws StartRefusedException {
-    var here = Path.of("").toAbsolutePath();
-    return Settings.gather(
-        SettingSources.of(options, ours(System.getProperties()), System.getenv(), here));
+  private static boolean isOrder(List<String> words) {
+    return !words.isEmpty() && (words.getFirst().equals(TOKEN) || words.getFirst().equals(KEY));
+  }
+
+  /// What a command line of an order has of those words that mean the same everywhere.
+  private static String[] orders(List<String> words) {
+    return words.stream()
+        .filter(List.of("--help", "-h", "--version")::contains)
+        .toArray(String[]::new);
+  }
+
+  private static void carryOut(String order, List<String> words) throws StartRefusedException {
+    var random = new SecureRandom();
+    System.out.println(
+        order.equals(TOKEN)
+            ? TokenOrder.read(words).sign(LocalKey.of(System.getenv()), Instant.now())
+            : KeyOrder.read(words, random).make(random));
   }
 
   /// Where nothing else verifies tokens, those of this machine's own key are accepted.
@@ -60,42 +69,6 @@ public final class Wishbone {
         "Tokens of this machine's own key are accepted ("
             + key.file()
             + "). ./wishbone token makes them.");
-    return settings.with(Setting.JWT_KEY, key.publicKeys());
-  }
-
-  private static void start(Settings settings, String... arguments) throws StartRefusedException {
-    AdvertisedNames.lookUp(settings);
-    PortProbe.tryAll(settings);
-    settings.putInto(System.getProperties());
-    Quarkus.run(Server.class, Wishbone::ended, arguments);
-  }
-
-  /// Called when the framework has ended.
-  private static void ended(int exitCode, @Nullable Throwable failure) {
-    if (failure != null) {
-      System.err.println("wishbone: cannot start: " + reason(failure));
-    }
-    System.exit(exitCode);
-  }
-
-  /// The innermost message: what the layers around it add is of use to nobody.
-  private static String reason(Throwable failure) {
-    Throwable innermost = failure;
-    while (innermost.getCause() != null) {
-      innermost = innermost.getCause();
-    }
-    String message = innermost.getMessage();
-    return message == null ? innermost.toString() : message.lines().findFirst().orElse("");
-  }
-
-  private static Map<String, String> ours(Properties system) {
-    return system.stringPropertyNames().stream()
-        .filter(Setting::isOurs)
-        .collect(Collectors.toMap(name -> name, system::getProperty));
-  }
-
-  private static String version() {
-    String version = Wishbone.class.getPackage().getImplementationVersion();
-    return version == null ? "(not packaged)" : version;
+    return settings.with(AuthenticationSettings.JWT_KEY, key.publicKeys());
   }
 }

@@ -1,0 +1,82 @@
+package io.wishbone.app.cluster;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The options of the program.
+record ClusterOptions(Map<String, Integer> numbers, Path directory) {
+
+  static final String HELP =
+      """
+      Usage: wishbone cluster [options]
+
+      Runs a whole cluster on this machine until Ctrl-C, to try it out: a Kafka broker, an
+      Infinispan Server, signalling pods and media nodes, a process each. All of them listen on
+      127.0.0.1. What they have to say is in files of the directory.
+
+        --pods COUNT
+            Signalling pods. Default: 2.
+        --nodes COUNT
+            Media nodes. Default: 3.
+        --http-port PORT
+            TCP port of the first pod; each further one has the next. Default: 8080.
+        --media-port PORT
+            UDP port of the first node; each further one has the next hundred. Default: 9400.
+        --health-port PORT
+            TCP port of the first node's health and metrics; each further one has the next.
+            Default: 9300.
+        --directory DIRECTORY
+            What is stored, and logs. Default: a new one among the temporary files.
+      """;
+
+  private static final String DIRECTORY = "--directory";
+  private static final Map<String, Integer> DEFAULTS =
+      Map.of(
+          "--pods", 2,
+          "--nodes", 3,
+          "--http-port", 8080,
+          "--media-port", 9400,
+          "--health-port", 9300);
+  private static final int MOST = 65_535;
+
+  /// @param fallback makes the directory when none is given
+  /// @throws IllegalArgumentException with one line for the user
+  static ClusterOptions read(List<String> words, java.util.function.Supplier<Path> fallback) {
+    Map<String, Integer> numbers = new HashMap<>(DEFAULTS);
+    Path directory = null;
+    for (int i = 0; i < words.size(); i += 2) {
+      String name = words.get(i);
+      if (i + 1 == words.size()) {
+        throw new IllegalArgumentException(name + " needs a value; --help explains the options");
+      }
+      String value = words.get(i + 1);
+      if (name.equals(DIRECTORY)) {
+        directory = Path.of(value).toAbsolutePath();
+      } else if (numbers.containsKey(name)) {
+        numbers.put(name, number(name, value));
+      } else {
+        throw new IllegalArgumentException(
+            "there is no option '" + name + "'; --help explains the options");
+      }
+    }
+    return new ClusterOptions(Map.copyOf(numbers), directory == null ? fallback.get() : directory);
+  }
+
+  private static int number(String name, String value) {
+    try {
+      int number = Integer.parseInt(value);
+      if (number > 0 && number <= MOST) {
+        return number;
+      }
+    } catch (NumberFormatException _) {
+      // The same to whoever typed it.
+    }
+    throw new IllegalArgumentException(name + " has to be a number from 1 to " + MOST);
+  }
+
+  int number(String name) {
+    return numbers.getOrDefault(name, 0);
+  }
+}

@@ -1,0 +1,79 @@
+package io.wishbone.app.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/// The program: starts a cluster, says where everything is, and ends all of it with itself.
+public final class ClusterProgram {
+
+  private ClusterProgram() {}
+
+  public static void main(String... arguments) throws InterruptedException {
+    List<String> words = List.of(arguments);
+    if (words.contains("--help") || words.contains("-h")) {
+      System.out.print(ClusterOptions.HELP);
+      return;
+    }
+    try {
+      run(ClusterOptions.read(words, ClusterProgram::newDirectory));
+    } catch (IllegalArgumentException refused) {
+      System.err.println("wishbone: " + refused.getMessage());
+      System.exit(2);
+    } catch (RuntimeException failure) {
+      System.err.println("wishbone: the cluster did not start: " + failure.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private static void run(ClusterOptions options) throws InterruptedException {
+    System.err.println(
+        "Starting a cluster; logs are in " + options.directory() + ", and all ends with Ctrl-C.");
+    // Whatever of it runs ends with its standard input, that is, with this process.
+    Cluster cluster =
+        Cluster.start(
+            new ClusterPlan(
+                Path.of(System.getProperty("wishbone.home", "")).toAbsolutePath(),
+                options.directory(),
+                options.number("--pods"),
+                options.number("--nodes"),
+                options.number("--http-port"),
+                options.number("--media-port"),
+                options.number("--health-port"),
+                freePorts(),
+                freePorts()));
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(cluster::close));
+    System.out.println("Kafka       " + cluster.kafka().bootstrapServers());
+    System.out.println("Infinispan  " + cluster.infinispan().address());
+    cluster.pods().forEach(pod -> System.out.printf("%-11s %s%n", pod.name(), pod.http()));
+    cluster
+        .nodes()
+        .forEach(node -> System.out.printf("%-11s %sq/metrics%n", node.name(), node.http()));
+    new CountDownLatch(1).await();
+  }
+
+  private static Path newDirectory() {
+    try {
+      return Files.createTempDirectory("wishbone-cluster");
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /// The first of three TCP ports in a row that are free: more than that nothing listens on here.
+  private static int freePorts() {
+    while (true) {
+      try (var first = new ServerSocket(0);
+          var _ = new ServerSocket(first.getLocalPort() + 1);
+          var _ = new ServerSocket(first.getLocalPort() + 2)) {
+        return first.getLocalPort();
+      } catch (IOException | IllegalArgumentException _) {
+        // Others then.
+      }
+    }
+  }
+}

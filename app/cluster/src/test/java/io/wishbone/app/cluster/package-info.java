@@ -1,0 +1,4 @@
+@NullMarked
+package io.wishbone.app.cluster;
+
+import org.jspecify.annotations.NullMarked;

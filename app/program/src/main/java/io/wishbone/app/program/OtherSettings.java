@@ -1,0 +1,39 @@
+package io.wishbone.app.program;
+
+import io.wishbone.app.program.kind.Choice;
+import io.wishbone.app.program.kind.Flag;
+import io.wishbone.app.program.kind.Location;
+import java.util.List;
+
+/// What has no better place.
+public final class OtherSettings {
+
+  public static final Setting DEMO =
+      new Setting(
+          Group.OTHER,
+          "demo",
+          new Flag(),
+          "false",
+          "Publishes a test picture as stream demo, to have something to watch");
+
+  public static final Setting LOG_LEVEL =
+      new Setting(
+          Group.OTHER,
+          "log-level",
+          Choice.of("error", "warn", "info", "debug"),
+          "info",
+          "How much is logged, to standard error");
+
+  public static final Setting CONFIG =
+      new Setting(
+          Group.OTHER,
+          "config",
+          new Location(false),
+          null,
+          "A file of settings, key=value, in addition to config/application.properties in the current"
+              + " directory, which is read when it is there");
+
+  static final List<Setting> ALL = List.of(DEMO, LOG_LEVEL, CONFIG);
+
+  private OtherSettings() {}
+}

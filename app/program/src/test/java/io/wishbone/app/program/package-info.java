@@ -1,0 +1,4 @@
+@NullMarked
+package io.wishbone.app.program;
+
+import org.jspecify.annotations.NullMarked;

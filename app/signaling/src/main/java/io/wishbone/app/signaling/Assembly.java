@@ -1,0 +1,81 @@
+package io.wishbone.app.signaling;
+
+import io.quarkus.runtime.Startup;
+import io.wishbone.app.member.KafkaConfig;
+import io.wishbone.app.member.PropertiesFile;
+import io.wishbone.app.member.Reachability;
+import io.wishbone.app.program.Places;
+import io.wishbone.app.program.Tls;
+import io.wishbone.control.kafka.KafkaPod;
+import io.wishbone.store.remote.RemoteCaches;
+import io.wishbone.store.remote.RemoteSettings;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.Readiness;
+
+/// What the rooms leave open: media nodes are reached over Kafka, and what signalling has to
+/// remember is kept on Infinispan Servers.
+@Singleton
+final class Assembly {
+
+  @Produces
+  @Singleton
+  KafkaPod kafka(KafkaConfig config, @ConfigProperty(name = "wishbone.pod-id") String pod) {
+    return new KafkaPod(config.settings(), pod);
+  }
+
+  void close(@Disposes KafkaPod kafka) {
+    kafka.close();
+  }
+
+  @Produces
+  @Singleton
+  @Startup
+  RemoteCaches caches(
+      @ConfigProperty(name = "wishbone.infinispan") String servers,
+      @ConfigProperty(name = "wishbone.infinispan.username") Optional<String> username,
+      @ConfigProperty(name = "wishbone.infinispan.password") Optional<String> password,
+      @ConfigProperty(name = "wishbone.infinispan.properties") Optional<String> file) {
+    return new RemoteCaches(
+        new RemoteSettings(
+            servers,
+            username.orElse(null),
+            password.orElse(null),
+            RemoteSettings.TIMEOUT,
+            PropertiesFile.read(file)));
+  }
+
+  void close(@Disposes RemoteCaches caches) {
+    caches.close();
+  }
+
+  @Produces
+  @Singleton
+  @Readiness
+  HealthCheck kafkaIsReachable(KafkaPod kafka) {
+    return new Reachability("Kafka", kafka::isReachable);
+  }
+
+  @Produces
+  @Singleton
+  @Readiness
+  HealthCheck infinispanIsReachable(RemoteCaches caches) {
+    return new Reachability("Infinispan", caches::isReachable);
+  }
+
+  @Produces
+  @Singleton
+  Places places(
+      @ConfigProperty(name = "wishbone.bind") String bind,
+      @ConfigProperty(name = "wishbone.http-port") int httpPort,
+      @ConfigProperty(name = "wishbone.https-port") int httpsPort,
+      @ConfigProperty(name = Tls.NAME_KEY) Optional<String> tls) {
+    return new Places(
+        bind, httpPort, tls.isPresent() ? OptionalInt.of(httpsPort) : OptionalInt.empty());
+  }
+}

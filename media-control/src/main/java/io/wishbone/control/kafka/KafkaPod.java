@@ -1,0 +1,100 @@
+package io.wishbone.control.kafka;
+
+import io.wishbone.control.Command;
+import io.wishbone.control.EventPublisher;
+import io.wishbone.control.MediaNodes;
+import io.wishbone.control.NodeEvent;
+import io.wishbone.control.NodeEvents;
+import io.wishbone.control.NodeId;
+import io.wishbone.control.NodeUnreachableException;
+import io.wishbone.control.Reply;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// All that a signalling pod has to do with Kafka. It is there at once, whether or not a broker is:
+/// commands fail until one can be reached, at once and not at their deadline, and events are heard
+/// from then on.
+public final class KafkaPod implements MediaNodes, NodeEvents, EventPublisher, AutoCloseable {
+
+  private final KafkaSettings settings;
+  private final String pod;
+  private final List<Function<NodeEvent, CompletionStage<?>>> handlers =
+      new CopyOnWriteArrayList<>();
+  private final List<Consumer<NodeEvent>> watchers = new CopyOnWriteArrayList<>();
+  private final KafkaEventPublisher publisher;
+  private final BrokerWatch brokers;
+  private volatile @Nullable KafkaMediaNodes nodes;
+  private volatile @Nullable KafkaNodeEvents events;
+
+  /// @param pod what no other pod is called, at any time
+  public KafkaPod(KafkaSettings settings, String pod) {
+    this.settings = settings;
+    this.pod = pod;
+    publisher = new KafkaEventPublisher(settings, pod, pod);
+    brokers = new BrokerWatch(settings, pod, this::connect, () -> {});
+  }
+
+  /// Begins to look for a broker, once everybody who wants events has subscribed.
+  public void start() {
+    brokers.start();
+  }
+
+  private void connect() {
+    if (nodes == null) {
+      nodes = new KafkaMediaNodes(settings, pod);
+    }
+    var connected = new KafkaNodeEvents(settings, pod);
+    handlers.forEach(connected::subscribe);
+    watchers.forEach(connected::watch);
+    connected.start();
+    events = connected;
+  }
+
+  /// Whether commands can be sent now.
+  public boolean isReachable() {
+    return brokers.isReachable();
+  }
+
+  @Override
+  public CompletionStage<Reply> send(NodeId node, Command command) {
+    KafkaMediaNodes connected = nodes;
+    return connected == null || !isReachable()
+        ? CompletableFuture.failedFuture(
+            new NodeUnreachableException(node, "cannot be told, for Kafka cannot be reached"))
+        : connected.send(node, command);
+  }
+
+  @Override
+  public void subscribe(Function<NodeEvent, CompletionStage<?>> handler) {
+    handlers.add(handler);
+  }
+
+  @Override
+  public void watch(Consumer<NodeEvent> watcher) {
+    watchers.add(watcher);
+  }
+
+  @Override
+  public void publish(NodeEvent event) {
+    publisher.publish(event);
+  }
+
+  @Override
+  public void close() {
+    brokers.close();
+    KafkaNodeEvents heard = events;
+    if (heard != null) {
+      heard.close();
+    }
+    publisher.close();
+    KafkaMediaNodes told = nodes;
+    if (told != null) {
+      told.close();
+    }
+  }
+}

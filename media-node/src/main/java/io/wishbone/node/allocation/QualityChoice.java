@@ -1,0 +1,92 @@
+package io.wishbone.node.allocation;
+
+/// Chooses the quality that one viewer gets, by what its path is estimated to carry.
+///
+/// | the estimate, less what sound takes, is | for | choice |
+/// |---|---|---|
+/// | below 95 % of what the present quality takes | at once | the best that fits |
+/// | above 110 % of what a better one takes | the patience | the best that fits so |
+/// | else | - | stays |
+///
+/// The patience is half a second. It doubles, up to sixteen seconds, when a better quality had to
+/// be left again within ten seconds, and is half a second again when one lasts longer.
+public final class QualityChoice {
+  /// No quality.
+  public static final int NONE = -1;
+
+  private static final long MILLISECOND = 1_000_000;
+  private static final long MIN_PATIENCE_NANOS = 500 * MILLISECOND;
+  private static final long MAX_PATIENCE_NANOS = 16_000 * MILLISECOND;
+  private static final long TRIAL_NANOS = 10_000 * MILLISECOND;
+  private static final long LEAVE_PERCENT = 95;
+  private static final long ASCEND_PERCENT = 110;
+
+  private int current = NONE;
+  private int better = NONE;
+  private long betterSinceNanos;
+  private long ascendedNanos;
+  private boolean onTrial;
+  private long patienceNanos = MIN_PATIENCE_NANOS;
+
+  /// The choice so far.
+  public int current() {
+    return current;
+  }
+
+  /// Forgets everything: another source.
+  public void reset() {
+    current = NONE;
+    better = NONE;
+    onTrial = false;
+    patienceNanos = MIN_PATIENCE_NANOS;
+  }
+
+  /// Looks again.
+  ///
+  /// @param room what is left for the picture, in bits a second
+  public int choose(Qualities qualities, long room, long nowNanos) {
+    long present = current == NONE ? -1 : qualities.bitrate(current);
+    if (present < 0) {
+      current = qualities.best(room);
+      better = NONE;
+      return current;
+    }
+    if (onTrial && nowNanos - ascendedNanos > TRIAL_NANOS) {
+      onTrial = false;
+      patienceNanos = MIN_PATIENCE_NANOS;
+    }
+    if (room < present * LEAVE_PERCENT / 100) {
+      descend(qualities.best(room));
+    } else {
+      ascend(qualities, present, room, nowNanos);
+    }
+    return current;
+  }
+
+  private void descend(int next) {
+    if (next != current && onTrial) {
+      patienceNanos = Math.min(2 * patienceNanos, MAX_PATIENCE_NANOS);
+      onTrial = false;
+    }
+    current = next;
+    better = NONE;
+  }
+
+  private void ascend(Qualities qualities, long present, long room, long nowNanos) {
+    int best = qualities.best(room * 100 / ASCEND_PERCENT);
+    if (best == current || qualities.bitrate(best) <= present) {
+      better = NONE;
+      return;
+    }
+    if (better == NONE) {
+      betterSinceNanos = nowNanos;
+    }
+    better = best;
+    if (nowNanos - betterSinceNanos >= patienceNanos) {
+      current = best;
+      better = NONE;
+      onTrial = true;
+      ascendedNanos = nowNanos;
+    }
+  }
+}

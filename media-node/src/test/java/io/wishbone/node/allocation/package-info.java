@@ -1,0 +1,4 @@
+@NullMarked
+package io.wishbone.node.allocation;
+
+import org.jspecify.annotations.NullMarked;

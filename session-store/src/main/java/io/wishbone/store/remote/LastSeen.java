@@ -1,0 +1,90 @@
+package io.wishbone.store.remote;
+
+import io.wishbone.store.StoreUnavailableException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.infinispan.commons.api.BasicCache;
+import org.jspecify.annotations.Nullable;
+
+/// Remembers what this process has last read or written of a cache, and answers from that while the
+/// servers are away, and only then: a pod knows on which nodes its sessions are, and can tell those
+/// what their clients want.
+final class LastSeen<V> {
+
+  /// Some megabytes.
+  static final int CAPACITY = 20_000;
+
+  private final BasicCache<String, V> far;
+  private final Map<String, Object> seen =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Object> eldest) {
+          return size() > CAPACITY;
+        }
+      };
+
+  LastSeen(BasicCache<String, V> far) {
+    this.far = far;
+  }
+
+  @SuppressWarnings("unchecked")
+  BasicCache<String, V> view() {
+    return (BasicCache<String, V>)
+        Proxy.newProxyInstance(
+            LastSeen.class.getClassLoader(),
+            new Class<?>[] {BasicCache.class},
+            (_, method, arguments) -> invoke(method, arguments));
+  }
+
+  private @Nullable Object invoke(Method method, Object @Nullable [] arguments) throws Throwable {
+    try {
+      Object result = method.invoke(far, arguments);
+      if (arguments != null && arguments.length > 0 && arguments[0] instanceof String key) {
+        note(method.getName(), key, arguments, result);
+      }
+      return result;
+    } catch (InvocationTargetException failure) {
+      if (failure.getCause() instanceof StoreUnavailableException
+          && method.getName().equals("get")
+          && arguments != null) {
+        Object last = find((String) arguments[0]);
+        if (last != null) {
+          return last;
+        }
+      }
+      throw failure.getCause();
+    }
+  }
+
+  private synchronized @Nullable Object find(String key) {
+    return seen.get(key);
+  }
+
+  private synchronized void note(
+      String operation, String key, Object[] arguments, @Nullable Object result) {
+    switch (operation) {
+      case "get" -> {
+        if (result == null) {
+          seen.remove(key);
+        } else {
+          seen.put(key, result);
+        }
+      }
+      case "put" -> seen.put(key, arguments[1]);
+      case "replace" -> {
+        if (Boolean.TRUE.equals(result)) {
+          seen.put(key, arguments[2]);
+        }
+      }
+      case "remove" -> seen.remove(key);
+      default -> {
+        // Nothing of one entry.
+      }
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package io.wishbone.store.remote;
+
+import io.wishbone.control.NodeId;
+import io.wishbone.control.SessionId;
+import io.wishbone.control.SessionRole;
+import io.wishbone.control.StreamName;
+import io.wishbone.store.RemoteIce;
+import io.wishbone.store.SessionRecord;
+import io.wishbone.store.SessionState;
+import java.time.Instant;
+import org.infinispan.protostream.annotations.ProtoAdapter;
+import org.infinispan.protostream.annotations.ProtoFactory;
+import org.infinispan.protostream.annotations.ProtoField;
+import org.infinispan.protostream.annotations.ProtoName;
+import org.jspecify.annotations.Nullable;
+
+/// A session on the wire and at rest. Numbers of fields never change their meaning.
+@ProtoAdapter(SessionRecord.class)
+@ProtoName("SessionRecord")
+final class SessionRecordAdapter {
+
+  @ProtoFactory
+  SessionRecord create(
+      String id,
+      String stream,
+      String role,
+      String node,
+      String state,
+      String entityTag,
+      String usernameFragment,
+      String password,
+      @Nullable Integer videoSection,
+      @Nullable String subject,
+      @Nullable String key,
+      long createdSeconds,
+      int createdNanos) {
+    return new SessionRecord(
+        new SessionId(id),
+        new StreamName(stream),
+        SessionRole.valueOf(role),
+        new NodeId(node),
+        SessionState.valueOf(state),
+        entityTag,
+        new RemoteIce(usernameFragment, password),
+        videoSection,
+        subject,
+        key,
+        Instant.ofEpochSecond(createdSeconds, createdNanos));
+  }
+
+  @ProtoField(number = 1)
+  String id(SessionRecord record) {
+    return record.id().value();
+  }
+
+  @ProtoField(number = 2)
+  String stream(SessionRecord record) {
+    return record.stream().value();
+  }
+
+  @ProtoField(number = 3)
+  String role(SessionRecord record) {
+    return record.role().name();
+  }
+
+  @ProtoField(number = 4)
+  String node(SessionRecord record) {
+    return record.node().value();
+  }
+
+  @ProtoField(number = 5)
+  String state(SessionRecord record) {
+    return record.state().name();
+  }
+
+  @ProtoField(number = 6)
+  String entityTag(SessionRecord record) {
+    return record.entityTag();
+  }
+
+  @ProtoField(number = 7)
+  String usernameFragment(SessionRecord record) {
+    return record.remoteIce().usernameFragment();
+  }
+
+  @ProtoField(number = 8)
+  String password(SessionRecord record) {
+    return record.remoteIce().password();
+  }
+
+  @ProtoField(number = 9)
+  @Nullable Integer videoSection(SessionRecord record) {
+    return record.videoSection();
+  }
+
+  @ProtoField(number = 10)
+  @Nullable String subject(SessionRecord record) {
+    return record.subject();
+  }
+
+  @ProtoField(number = 11)
+  @Nullable String key(SessionRecord record) {
+    return record.key();
+  }
+
+  @ProtoField(number = 12, defaultValue = "0")
+  long createdSeconds(SessionRecord record) {
+    return record.createdAt().getEpochSecond();
+  }
+
+  @ProtoField(number = 13, defaultValue = "0")
+  int createdNanos(SessionRecord record) {
+    return record.createdAt().getNano();
+  }
+}

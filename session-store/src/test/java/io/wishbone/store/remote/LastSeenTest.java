@@ -1,0 +1,100 @@
+package io.wishbone.store.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.wishbone.control.NodeId;
+import io.wishbone.control.SessionId;
+import io.wishbone.control.SessionRole;
+import io.wishbone.control.StreamName;
+import io.wishbone.store.EmbeddedCaches;
+import io.wishbone.store.RemoteIce;
+import io.wishbone.store.SessionRecord;
+import io.wishbone.store.SessionState;
+import io.wishbone.store.SessionStore;
+import io.wishbone.store.StoreUnavailableException;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LastSeenTest {
+
+  private static final SessionId ID = new SessionId("0123456789012345678901");
+
+  private final EmbeddedCaches caches = new EmbeddedCaches();
+  private final SwitchedCache far = new SwitchedCache(CacheKind.SESSIONS);
+  private final SessionStore store =
+      new SessionStore(new LastSeen<SessionRecord>(far.view()).view());
+  private final SessionStore elsewhere = new SessionStore(caches.sessions());
+
+  private static SessionRecord session(SessionState state) {
+    return new SessionRecord(
+        ID,
+        new StreamName("live"),
+        SessionRole.PUBLISHER,
+        new NodeId("node-1"),
+        state,
+        "tag",
+        new RemoteIce("ufrag", "password"),
+        null,
+        Instant.EPOCH);
+  }
+
+  private void there() {
+    far.switchTo(caches.sessions());
+  }
+
+  private void away() {
+    far.switchTo(null);
+  }
+
+  @AfterEach
+  void stop() {
+    caches.close();
+  }
+
+  @Test
+  void answersFromWhatItHasWrittenWhileTheServersAreAway() {
+    there();
+    store.add(session(SessionState.OPENING));
+    assertThat(store.replace(session(SessionState.OPENING), session(SessionState.OPEN))).isTrue();
+    away();
+    assertThat(store.find(ID)).isEqualTo(session(SessionState.OPEN));
+  }
+
+  @Test
+  void answersFromWhatItHasReadWhileTheServersAreAway() {
+    elsewhere.add(session(SessionState.OPEN));
+    there();
+    assertThat(store.find(ID)).isNotNull();
+    away();
+    assertThat(store.find(ID)).isEqualTo(session(SessionState.OPEN));
+  }
+
+  @Test
+  void saysWhatTheServersSayWhileTheyAreThere() {
+    there();
+    store.add(session(SessionState.OPEN));
+    elsewhere.remove(ID);
+    assertThat(store.find(ID)).isNull();
+    away();
+    assertThatThrownBy(() -> store.find(ID)).isInstanceOf(StoreUnavailableException.class);
+  }
+
+  @Test
+  void changesNothingWhileTheServersAreAway() {
+    there();
+    store.add(session(SessionState.OPEN));
+    away();
+    assertThatThrownBy(() -> store.end(ID)).isInstanceOf(StoreUnavailableException.class);
+    there();
+    assertThat(store.find(ID)).isEqualTo(session(SessionState.OPEN));
+  }
+
+  @Test
+  void knowsNothingOfWhatItHasNotSeen() {
+    elsewhere.add(session(SessionState.OPEN));
+    assertThatThrownBy(() -> store.find(ID)).isInstanceOf(StoreUnavailableException.class);
+    assertThatThrownBy(store::all).isInstanceOf(StoreUnavailableException.class);
+  }
+}

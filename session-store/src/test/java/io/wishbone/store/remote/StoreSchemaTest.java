@@ -1,0 +1,91 @@
+package io.wishbone.store.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wishbone.control.NodeId;
+import io.wishbone.control.SessionId;
+import io.wishbone.control.SessionRole;
+import io.wishbone.control.StreamName;
+import io.wishbone.store.Edge;
+import io.wishbone.store.EdgesRecord;
+import io.wishbone.store.EventStreamRecord;
+import io.wishbone.store.EventStreamsRecord;
+import io.wishbone.store.NodeRecord;
+import io.wishbone.store.RemoteIce;
+import io.wishbone.store.RevocationKind;
+import io.wishbone.store.RevocationRecord;
+import io.wishbone.store.SessionRecord;
+import io.wishbone.store.SessionState;
+import io.wishbone.store.StreamRecord;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import org.infinispan.protostream.ProtobufUtil;
+import org.infinispan.protostream.SerializationContext;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// A compare-and-set compares records that have been at a server: they have to be the same.
+class StoreSchemaTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-26T12:34:56.123456789Z");
+  private static final SessionId ID = new SessionId("0123456789012345678901");
+  private static final StreamName STREAM = new StreamName("live");
+  private static final NodeId NODE = new NodeId("node-1");
+
+  private final SerializationContext context = context();
+
+  private static SerializationContext context() {
+    SerializationContext context = ProtobufUtil.newSerializationContext();
+    var schema = new StoreSchemaImpl();
+    schema.register(context);
+    return context;
+  }
+
+  static List<Object> records() {
+    return List.of(
+        new SessionRecord(
+            ID,
+            STREAM,
+            SessionRole.PUBLISHER,
+            NODE,
+            SessionState.OPENING,
+            "tag",
+            new RemoteIce("ufrag", "password"),
+            null,
+            null,
+            null,
+            NOW),
+        new SessionRecord(
+            ID,
+            STREAM,
+            SessionRole.SUBSCRIBER,
+            NODE,
+            SessionState.PENDING,
+            "tag",
+            new RemoteIce("ufrag", "password"),
+            0,
+            "alice",
+            "camera",
+            Instant.EPOCH),
+        new StreamRecord(STREAM, ID, NODE, null, null, NOW),
+        new StreamRecord(STREAM, ID, NODE, "", "camera", NOW),
+        new NodeRecord(NODE, "", "", 0, 0, 0, false, 0, 1, NOW),
+        new NodeRecord(NODE, "eu", "a", 1, 2, 3, true, 1L << 40, 0.25, NOW),
+        new RevocationRecord(RevocationKind.SUBJECT, "alice", NOW, NOW.plusSeconds(60)),
+        new EventStreamsRecord(List.of()),
+        new EventStreamsRecord(
+            List.of(
+                new EventStreamRecord("one", List.of("active", "layers")),
+                new EventStreamRecord("two", List.of()))),
+        new EdgesRecord(STREAM, List.of()),
+        new EdgesRecord(STREAM, List.of(new Edge(new NodeId("edge"), NODE, NOW))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("records")
+  void bringsBackWhatItWrote(Object record) throws IOException {
+    byte[] written = ProtobufUtil.toWrappedByteArray(context, record);
+    assertThat((Object) ProtobufUtil.fromWrappedByteArray(context, written)).isEqualTo(record);
+  }
+}

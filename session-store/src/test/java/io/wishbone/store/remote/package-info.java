@@ -1,0 +1,4 @@
+@NullMarked
+package io.wishbone.store.remote;
+
+import org.jspecify.annotations.NullMarked;

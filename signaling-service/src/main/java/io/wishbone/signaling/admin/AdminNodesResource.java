@@ -1,0 +1,108 @@
+package io.wishbone.signaling.admin;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.json.JsonObject;
+import io.wishbone.control.Drain;
+import io.wishbone.control.DrainChanged;
+import io.wishbone.control.NodeId;
+import io.wishbone.control.Reply;
+import io.wishbone.control.SessionId;
+import io.wishbone.signaling.dispatch.Dispatcher;
+import io.wishbone.signaling.http.ProblemException;
+import io.wishbone.store.NodeRecord;
+import io.wishbone.store.NodeStore;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.security.SecureRandom;
+import java.util.Comparator;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// The media nodes that are alive, and whether they take sessions.
+@Path("/api/v1/nodes")
+@RunOnVirtualThread
+public final class AdminNodesResource {
+
+  private static final Logger LOG = Logger.getLogger(AdminNodesResource.class);
+
+  private final Operators operators;
+  private final NodeStore nodes;
+  private final Dispatcher dispatcher;
+  private final SecureRandom random = new SecureRandom();
+
+  AdminNodesResource(Operators operators, NodeStore nodes, Dispatcher dispatcher) {
+    this.operators = operators;
+    this.nodes = nodes;
+    this.dispatcher = dispatcher;
+  }
+
+  @GET
+  public Response list(@HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
+    operators.check(authorization);
+    List<NodeRecord> all =
+        nodes.all().stream().sorted(Comparator.comparing(NodeRecord::node)).toList();
+    return AdminJson.list("nodes", all, all.size(), AdminJson::node);
+  }
+
+  @GET
+  @Path("{node}")
+  public Response get(
+      @PathParam("node") String node,
+      @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
+    operators.check(authorization);
+    return AdminJson.ok(AdminJson.node(find(node)));
+  }
+
+  /// From now on it takes no new sessions.
+  @POST
+  @Path("{node}/drain")
+  public Response drain(
+      @PathParam("node") String node,
+      @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
+    operators.check(authorization);
+    return change(find(node), true);
+  }
+
+  /// It takes sessions again.
+  @DELETE
+  @Path("{node}/drain")
+  public Response takeAgain(
+      @PathParam("node") String node,
+      @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
+    operators.check(authorization);
+    return change(find(node), false);
+  }
+
+  private Response change(NodeRecord node, boolean draining) {
+    Reply reply = dispatcher.send(node.node(), new Drain(SessionId.generate(random), draining));
+    if (!(reply instanceof DrainChanged changed)) {
+      throw ProblemException.internal("the media node did not understand");
+    }
+    LOG.infof("Node %s %s", node.node(), draining ? "drains" : "takes sessions again");
+    return AdminJson.ok(
+        new JsonObject()
+            .put("node", node.node().value())
+            .put("draining", draining)
+            .put("sessions", changed.sessions()));
+  }
+
+  private NodeRecord find(String id) {
+    NodeRecord node = null;
+    try {
+      node = nodes.find(new NodeId(id));
+    } catch (IllegalArgumentException _) {
+      // There is none of such a name.
+    }
+    if (node == null) {
+      throw ProblemException.notFound("there is no such node, or it is silent");
+    }
+    return node;
+  }
+}

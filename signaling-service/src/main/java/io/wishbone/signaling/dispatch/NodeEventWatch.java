@@ -1,0 +1,57 @@
+package io.wishbone.signaling.dispatch;
+
+import io.quarkus.runtime.StartupEvent;
+import io.wishbone.control.NodeEvent;
+import io.wishbone.control.NodeEvents;
+import io.wishbone.control.NodeHeartbeat;
+import io.wishbone.control.SessionConnected;
+import io.wishbone.control.SessionEnded;
+import io.wishbone.control.SessionsAlive;
+import io.wishbone.control.StreamStatus;
+import io.wishbone.signaling.events.OpenFeeds;
+import io.wishbone.signaling.events.StreamStatuses;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+/// Takes in what every process of signalling has to know: which nodes are alive, how streams are
+/// doing, and which sessions have ended whose events are read here.
+@Singleton
+final class NodeEventWatch {
+
+  private final NodeEvents events;
+  private final NodeReports nodes;
+  private final StreamStatuses streamStatuses;
+  private final OpenFeeds openFeeds;
+  private final EventQueue<NodeEvent> queue = new EventQueue<>("node-watch", this::handle);
+
+  NodeEventWatch(
+      NodeEvents events, NodeReports nodes, StreamStatuses streamStatuses, OpenFeeds openFeeds) {
+    this.events = events;
+    this.nodes = nodes;
+    this.streamStatuses = streamStatuses;
+    this.openFeeds = openFeeds;
+  }
+
+  void start(@Observes @Priority(NodeEventInbox.EARLY) StartupEvent event) {
+    queue.start();
+    events.watch(queue::add);
+  }
+
+  @PreDestroy
+  void stop() {
+    queue.stop();
+  }
+
+  private void handle(NodeEvent event) {
+    switch (event) {
+      case NodeHeartbeat heartbeat -> nodes.take(heartbeat);
+      case StreamStatus status -> streamStatuses.take(status);
+      case SessionEnded ended -> openFeeds.end(ended);
+      case SessionConnected _, SessionsAlive _ -> {
+        // One process is enough for them.
+      }
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.wishbone.signaling.http;
+
+import io.wishbone.control.SessionId;
+import io.wishbone.control.StreamName;
+import org.jboss.logging.MDC;
+
+/// What the log says of every line that is about a session: the stream, and an alias of the
+/// session, for its id is a capability. They stay with the request, or the thread, until they are
+/// cleared.
+public final class LogLabels {
+
+  private static final String SESSION = "session";
+  private static final String STREAM = "stream";
+
+  private LogLabels() {}
+
+  public static void set(SessionId session, StreamName stream) {
+    MDC.put(SESSION, session.alias());
+    MDC.put(STREAM, stream.value());
+  }
+
+  public static void clear() {
+    MDC.remove(SESSION);
+    MDC.remove(STREAM);
+  }
+}

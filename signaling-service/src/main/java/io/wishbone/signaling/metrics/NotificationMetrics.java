@@ -1,0 +1,59 @@
+package io.wishbone.signaling.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.util.function.Supplier;
+
+/// Counts what an operator's program is told.
+@Singleton
+public final class NotificationMetrics {
+
+  private final MeterRegistry registry;
+  private final Counter delivered;
+  private final Counter refused;
+  private final Counter dropped;
+  private final Counter failures;
+
+  public NotificationMetrics(MeterRegistry registry) {
+    this.registry = registry;
+    delivered = events("delivered");
+    refused = events("refused");
+    dropped = events("dropped");
+    failures =
+        Counter.builder("wishbone.notification.failures")
+            .description("Tries to notify that failed and are made again")
+            .register(registry);
+  }
+
+  private Counter events(String outcome) {
+    return Counter.builder("wishbone.notifications")
+        .description("Lifecycle events by what became of them; dropped ones found the queue full")
+        .tag("outcome", outcome)
+        .register(registry);
+  }
+
+  /// Shows how many wait.
+  public void watchQueue(Supplier<Number> length) {
+    Gauge.builder("wishbone.notification.queue", length)
+        .description("Lifecycle events that wait to be told")
+        .register(registry);
+  }
+
+  public void delivered(int count) {
+    delivered.increment(count);
+  }
+
+  public void refused(int count) {
+    refused.increment(count);
+  }
+
+  public void dropped() {
+    dropped.increment();
+  }
+
+  public void failed() {
+    failures.increment();
+  }
+}

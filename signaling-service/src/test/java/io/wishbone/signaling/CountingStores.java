@@ -1,0 +1,109 @@
+package io.wishbone.signaling;
+
+import io.wishbone.store.EdgeStore;
+import io.wishbone.store.EmbeddedCaches;
+import io.wishbone.store.NodeStore;
+import io.wishbone.store.RevocationStore;
+import io.wishbone.store.SessionStore;
+import io.wishbone.store.StreamStore;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.infinispan.commons.api.BasicCache;
+
+/// The real stores, on caches that count what is asked of them.
+@Alternative
+@Singleton
+class CountingStores {
+
+  /// Looks at the nodes every second, whatever happens.
+  private static final String NODE_WATCH = "node-watch";
+
+  private final EmbeddedCaches caches = new EmbeddedCaches();
+  private final AtomicInteger reads = new AtomicInteger();
+  private final AtomicInteger writes = new AtomicInteger();
+  private final AtomicInteger scans = new AtomicInteger();
+
+  /// @param scans of all nodes, or all of anything else
+  record Count(int reads, int writes, int scans) {
+
+    Count minus(Count before) {
+      return new Count(reads - before.reads, writes - before.writes, scans - before.scans);
+    }
+  }
+
+  Count count() {
+    return new Count(reads.get(), writes.get(), scans.get());
+  }
+
+  @Produces
+  @Singleton
+  @Alternative
+  SessionStore sessions() {
+    return new SessionStore(counted(caches.sessions()));
+  }
+
+  @Produces
+  @Singleton
+  @Alternative
+  StreamStore streams() {
+    return new StreamStore(counted(caches.streams()));
+  }
+
+  @Produces
+  @Singleton
+  @Alternative
+  NodeStore nodes() {
+    return new NodeStore(counted(caches.nodes()), Duration.ofHours(1));
+  }
+
+  @Produces
+  @Singleton
+  @Alternative
+  EdgeStore edges() {
+    return new EdgeStore(counted(caches.edges()), Duration.ofHours(1));
+  }
+
+  @Produces
+  @Singleton
+  @Alternative
+  RevocationStore revocations() {
+    return new RevocationStore(counted(caches.revocations()));
+  }
+
+  @PreDestroy
+  void close() {
+    caches.close();
+  }
+
+  @SuppressWarnings("unchecked")
+  private <V> BasicCache<String, V> counted(BasicCache<String, V> cache) {
+    return (BasicCache<String, V>)
+        Proxy.newProxyInstance(
+            CountingStores.class.getClassLoader(),
+            new Class<?>[] {BasicCache.class},
+            (_, method, arguments) -> {
+              if (!Thread.currentThread().getName().equals(NODE_WATCH)) {
+                count(method.getName());
+              }
+              try {
+                return method.invoke(cache, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  private void count(String operation) {
+    switch (operation) {
+      case "get" -> reads.incrementAndGet();
+      case "values" -> scans.incrementAndGet();
+      default -> writes.incrementAndGet();
+    }
+  }
+}

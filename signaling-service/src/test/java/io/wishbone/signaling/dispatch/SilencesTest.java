@@ -1,0 +1,71 @@
+package io.wishbone.signaling.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wishbone.control.NodeId;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SilencesTest {
+
+  private static final NodeId FIRST = new NodeId("first");
+  private static final NodeId SECOND = new NodeId("second");
+  private static final long STEP = 500_000_000L;
+
+  private final Silences silences = new Silences(0);
+  private long now;
+
+  /// Lets time pass while these nodes report themselves.
+  private List<NodeId> pass(int seconds, NodeId... speaking) {
+    List<NodeId> lost = List.of();
+    for (int i = 0; i < 2 * seconds; i++) {
+      now += STEP;
+      for (NodeId node : speaking) {
+        silences.heard(node, now);
+      }
+      lost = silences.lost(now);
+    }
+    return lost;
+  }
+
+  @Test
+  void missesANodeThatIsSilentWhileAnotherSpeaks() {
+    pass(20, FIRST, SECOND);
+    assertThat(pass(6, FIRST)).isEmpty();
+    assertThat(pass(1, FIRST)).containsExactly(SECOND);
+  }
+
+  @Test
+  void missesNobodyWhileAllAreSilent() {
+    pass(20, FIRST, SECOND);
+    assertThat(pass(60)).isEmpty();
+  }
+
+  @Test
+  void givesNodesTimeToComeBackAfterAllWereSilent() {
+    pass(20, FIRST, SECOND);
+    pass(30);
+    assertThat(pass(10, FIRST)).isEmpty();
+    assertThat(pass(10, FIRST, SECOND)).isEmpty();
+    pass(30);
+    assertThat(pass(13, FIRST)).containsExactly(SECOND);
+  }
+
+  @Test
+  void missesNobodyAfterItStoodStillItself() {
+    pass(20, FIRST, SECOND);
+    now += 60_000_000_000L;
+    assertThat(silences.lost(now)).isEmpty();
+    silences.heard(FIRST, now);
+    assertThat(silences.lost(now)).isEmpty();
+    assertThat(pass(20, FIRST, SECOND)).isEmpty();
+  }
+
+  @Test
+  void missesALostNodeOnce() {
+    pass(20, FIRST, SECOND);
+    assertThat(pass(7, FIRST)).containsExactly(SECOND);
+    silences.forget(SECOND);
+    assertThat(pass(7, FIRST)).isEmpty();
+  }
+}

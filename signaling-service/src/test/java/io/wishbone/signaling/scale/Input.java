@@ -1,0 +1,48 @@
+package io.wishbone.signaling.scale;
+
+import java.util.Locale;
+
+/// A number that docs/scale.md reckons with.
+///
+/// @param measured where it was measured, or is held by a test; empty for an assumption
+public enum Input {
+  PACKET(1.466, "µs", "of a core for each packet that a viewer gets", "prototype of the send path"),
+  SESSION(1.1, "ms", "of a core for a viewer's POST and DELETE", "`SignallingCost`"),
+  READ(0.3, "ms", "for the store to read an entry", "a real server, one client"),
+  WRITE(1.1, "ms", "for the store to change an entry", "a real server, one client"),
+  RECORD(2.2, "ms", "for command and reply over Kafka", "a real broker, one client"),
+
+  BITRATE(2.5, "Mbit/s", "that a viewer gets, in packets of 1150 bytes", ""),
+  AUDIO(50, "packets/s", "of audio besides", ""),
+  LAYERS(1.4, "times", "what the best layer has is what all have together", ""),
+  STAY(1200, "s", "that a viewer stays", ""),
+  RUSH(600, "s", "in which all viewers come, at the worst", ""),
+  NODE_CORES(8, "cores", "of a node that carry media", ""),
+  NODE_LINK(10, "Gbit/s", "of a node's network", ""),
+  POD_CORES(2, "cores", "of a signalling process", ""),
+  USE(0.6, "", "of a core or a network that may be used", ""),
+  STORE_SERVER(10_000, "operations/s", "that one server of the store does", ""),
+  BROKER(20_000, "records/s", "that one broker takes", "");
+
+  final double value;
+  final String unit;
+  final String meaning;
+  final String measured;
+
+  Input(double value, String unit, String meaning, String measured) {
+    this.value = value;
+    this.unit = unit;
+    this.meaning = meaning;
+    this.measured = measured;
+  }
+
+  String row() {
+    String number =
+        value == Math.rint(value)
+            ? String.format(Locale.ROOT, "%,.0f", value)
+            : Double.toString(value);
+    return "| %s %s | %s | %s |"
+        .formatted(number, unit, meaning, measured.isEmpty() ? "assumed" : measured)
+        .replace("  |", " |");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wishbone.signaling.webhooks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,153 @@
+package io.wishbone.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.opentest4j.TestAbortedException;
+
+/// A real Prometheus scrapes a running server, with the rules of `k8s`, and is asked everything
+/// that the dashboards ask.
+class PrometheusIT {
+
+  @RegisterExtension static final RunningServer server = RunningServer.with("--demo", "true");
+
+  private static final Path K8S = ServerProgram.root().resolve("k8s");
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final int PORT = FreePorts.tcp();
+
+  /// What is empty on a server where nothing fails, and nobody looks at one node.
+  private static final List<String> QUIET =
+      List.of("ALERTS", "$node", "never_connected", "errors", "first_frame");
+
+  private static Process prometheus;
+
+  @BeforeAll
+  static void start() throws IOException {
+    Path home = Files.createTempDirectory("wishbone-prometheus");
+    Files.writeString(home.resolve("rules.yml"), rules());
+    Files.writeString(
+        home.resolve("prometheus.yml"),
+        """
+        global: {scrape_interval: 1s, evaluation_interval: 1s}
+        rule_files: [rules.yml]
+        scrape_configs:
+          - job_name: wishbone
+            metrics_path: /q/metrics
+            static_configs: [{targets: ['localhost:%d']}]
+        """
+            .formatted(server.console().getPort()));
+    prometheus =
+        new ProcessBuilder(
+                program().toString(),
+                "--config.file=" + home.resolve("prometheus.yml"),
+                "--storage.tsdb.path=" + home.resolve("data"),
+                "--web.listen-address=127.0.0.1:" + PORT)
+            .redirectErrorStream(true)
+            .redirectOutput(home.resolve("log.txt").toFile())
+            .start();
+  }
+
+  @AfterAll
+  static void stop() throws InterruptedException {
+    if (prometheus != null) {
+      prometheus.destroy();
+      if (!prometheus.waitFor(10, TimeUnit.SECONDS)) {
+        prometheus.destroyForcibly();
+      }
+    }
+  }
+
+  /// The groups of the resource, as a file of their own.
+  private static String rules() throws IOException {
+    String resource = Files.readString(K8S.resolve("components/monitoring/rules.yaml"));
+    return resource.substring(resource.indexOf("  groups:")).indent(-2);
+  }
+
+  private static Path program() {
+    return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
+        .map(folder -> Path.of(folder, "prometheus"))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow(() -> {
+          if ("true".equals(System.getenv("CI"))) {
+            return new AssertionError("no prometheus on the PATH, and CI=true needs it");
+          }
+          return new TestAbortedException("no prometheus on the PATH");
+        });
+  }
+
+  @Test
+  void everyPanelShowsWhatThereIs() throws IOException {
+    Map<String, String> queries = queries();
+    assertThat(queries).hasSizeGreaterThan(25);
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .until(() -> !ask("wishbone:media_load:sum").isEmpty());
+    queries.forEach((panel, query) -> {
+      boolean quiet = QUIET.stream().anyMatch((panel + query)::contains);
+      if (quiet) {
+        // Asked all the same: it has to be understood.
+        ask(query.replace("$node", "standalone"));
+      } else {
+        await().atMost(PATIENCE).alias(panel).until(() -> !ask(query).isEmpty());
+      }
+    });
+    assertThat(ask("wishbone_node_headroom{node=\"standalone\"}")).hasSize(1);
+    assertThat(ask("ALERTS{alertstate=\"firing\"}")).isEmpty();
+  }
+
+  private static Map<String, String> queries() throws IOException {
+    Map<String, String> queries = new LinkedHashMap<>();
+    try (Stream<Path> files = Files.list(K8S.resolve("dashboards"))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
+        for (Object each : new JsonObject(Files.readString(file)).getJsonArray("panels")) {
+          var panel = (JsonObject) each;
+          for (Object target : panel.getJsonArray("targets")) {
+            String query = ((JsonObject) target).getString("expr");
+            queries.put(file.getFileName() + ": " + panel.getString("title") + ": " + query, query);
+          }
+        }
+      }
+    }
+    return queries;
+  }
+
+  private static JsonArray ask(String query) {
+    String encoded = URLEncoder.encode(query, StandardCharsets.UTF_8);
+    URI uri = URI.create("http://127.0.0.1:" + PORT + "/api/v1/query?query=" + encoded);
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      var answer =
+          new JsonObject(
+              client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body());
+      assertThat(answer.getString("status")).as(query + ": " + answer).isEqualTo("success");
+      return answer.getJsonObject("data").getJsonArray("result");
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+}

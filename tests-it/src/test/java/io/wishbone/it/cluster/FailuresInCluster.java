@@ -1,0 +1,333 @@
+package io.wishbone.it.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.wishbone.app.cluster.Member;
+import io.wishbone.client.ClientParts;
+import io.wishbone.client.http.SignalingClient;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What happens when a part of the cluster fails while media flow. Numbers are printed; what is
+/// asserted is that it happens at all, for the machine may be busy.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class FailuresInCluster {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration AWAY = Duration.ofSeconds(20);
+  private static final int STREAMS = 6;
+
+  @TempDir static Path directory;
+  private static TestCluster cluster;
+  private static ClientParts parts;
+
+  private final Map<String, LiveSession> publishers = new HashMap<>();
+  private final List<LiveSession> viewers = new ArrayList<>();
+
+  @BeforeAll
+  static void start() {
+    parts = ClientParts.start("cluster-clients", new SignalingClient(null));
+    cluster = TestCluster.start(directory);
+  }
+
+  @AfterAll
+  static void stop() {
+    parts.close();
+    cluster.close();
+  }
+
+  @AfterEach
+  void end() {
+    viewers.forEach(each -> each.delete(cluster.pod(1)));
+    publishers.values().forEach(each -> each.delete(cluster.pod(1)));
+  }
+
+  /// Streams with two viewers each, through both pods.
+  private void streams(String prefix) {
+    for (int i = 0; i < STREAMS; i++) {
+      String stream = prefix + i;
+      publishers.put(stream, LiveSession.publish(parts, cluster.pod(i % 2), stream));
+      viewers.add(LiveSession.play(parts, cluster.pod(0), stream));
+      viewers.add(LiveSession.play(parts, cluster.pod(1), stream));
+    }
+    viewers.forEach(each -> each.awaitMore(20));
+  }
+
+  private void awaitMediaEverywhere() {
+    viewers.forEach(each -> each.awaitMore(50));
+  }
+
+  /// Asks until somebody is let in.
+  private static LiveSession publishAgain(int pod, String stream) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      var opening =
+          LiveSession.post(LiveSession.publisher(parts), cluster.pod(pod), "whip", stream);
+      if (opening.response().statusCode() == 201) {
+        return LiveSession.of(opening, stream);
+      }
+      assertThat(opening.response().statusCode()).isIn(409, 503);
+      assertThat(System.nanoTime()).as(opening.response().body()).isLessThan(deadline);
+      pause(100);
+    }
+  }
+
+  private static void pause(long millis) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(millis);
+    } catch (InterruptedException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  private static double since(long nanos) {
+    return (System.nanoTime() - nanos) / 1e9;
+  }
+
+  @Test
+  @Order(1)
+  void aPodDies() {
+    streams("pod");
+    long lost = missing();
+    cluster.cluster().pod(0).process().kill();
+    int served = 0;
+    for (LiveSession each : viewers) {
+      served += each.patch(cluster.pod(1)).statusCode() == 204 ? 1 : 0;
+    }
+    awaitMediaEverywhere();
+    LiveSession first = viewers.removeFirst();
+    assertThat(first.delete(cluster.pod(1)).statusCode()).isEqualTo(200);
+    long begin = System.nanoTime();
+    LiveSession fresh = publishAgain(1, "after-pod");
+    System.out.printf(
+        "a pod killed: %d of %d sessions served by the other one, %d packets lost, a new publisher"
+            + " after %.1f s%n",
+        served, viewers.size() + 1, missing() - lost, since(begin));
+    assertThat(served).isEqualTo(viewers.size() + 1);
+    fresh.delete(cluster.pod(1));
+    cluster.cluster().startPod(0).awaitReady();
+  }
+
+  /// Packets that viewers did not get between the first and the last that they got.
+  private long missing() {
+    return viewers.stream()
+        .mapToLong(each -> {
+          List<Long> got = each.peer().received().stream().sorted().distinct().toList();
+          return got.isEmpty() ? 0 : got.getLast() - got.getFirst() + 1 - got.size();
+        })
+        .sum();
+  }
+
+  @Test
+  @Order(2)
+  void aNodeDies() throws Exception {
+    streams("node");
+    int victim = cluster.nodeOf(publishers.get("node0").answer());
+    LiveSession watching =
+        viewers.stream()
+            .filter(each -> cluster.nodeOf(each.answer()) == victim)
+            .findFirst()
+            .orElseThrow();
+    List<LiveSession> unharmed =
+        viewers.stream()
+            .filter(each -> cluster.nodeOf(each.answer()) != victim)
+            .filter(each -> cluster.nodeOf(publishers.get(each.stream()).answer()) != victim)
+            .toList();
+    try (var events = EventReader.open(cluster.pod(1), watching, "reconnect")) {
+      cluster.cluster().node(victim).process().kill();
+      long killed = System.nanoTime();
+      LiveSession again = publishAgain(1, "node0");
+      double republished = since(killed);
+      assertThat(cluster.nodeOf(again.answer())).isNotEqualTo(victim);
+      publishers.put("node0", again);
+      events.await("event:reconnect");
+      double told = since(killed);
+      await().atMost(PATIENCE).until(() -> watching.patch(cluster.pod(0)).statusCode() == 404);
+      System.out.printf(
+          "a node killed: its stream published elsewhere after %.1f s, viewers told to reconnect"
+              + " after %.1f s, their sessions 404 after %.1f s%n",
+          republished, told, since(killed));
+    }
+    unharmed.forEach(each -> each.awaitMore(50));
+    unharmed.forEach(each -> assertThat(each.patch(cluster.pod(0)).statusCode()).isEqualTo(204));
+    cluster.cluster().startNode(victim).awaitReady();
+  }
+
+  @Test
+  @Order(3)
+  void theBrokerIsAway() {
+    streams("broker");
+    cluster.cluster().kafka().process().kill();
+    long killed = System.nanoTime();
+    HttpResponse<String> refused = untilRefused();
+    System.out.printf(
+        "the broker killed: a POST is refused by %d, Retry-After %s, %.1f s after%n",
+        refused.statusCode(),
+        refused.headers().firstValue("Retry-After").orElse("none"),
+        since(killed));
+    assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+    await().atMost(PATIENCE).until(() -> !cluster.cluster().pod(0).isReady());
+    assertThat(cluster.cluster().pod(0).isLive()).isTrue();
+    assertThat(cluster.cluster().node(0).isLive()).isTrue();
+    awaitMediaEverywhere();
+    // Viewers may leave, though nobody can tell their node.
+    LiveSession leaving = viewers.removeFirst();
+    assertThat(leaving.delete(cluster.pod(0)).statusCode()).isEqualTo(200);
+    awaySince(killed);
+    cluster.cluster().kafka().restart();
+    long back = System.nanoTime();
+    LiveSession fresh = publishAgain(0, "after-broker");
+    System.out.printf("the broker is back: a POST is served %.1f s after%n", since(back));
+    fresh.delete(cluster.pod(0));
+    awaitMediaEverywhere();
+    viewers.forEach(each -> assertThat(each.patch(cluster.pod(1)).statusCode()).isEqualTo(204));
+    assertThat(viewers).allMatch(each -> each.peer().closeReason() == null);
+    cluster.cluster().pod(0).awaitReady();
+  }
+
+  private static HttpResponse<String> untilRefused() {
+    return await()
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              var opening =
+                  LiveSession.post(LiveSession.publisher(parts), cluster.pod(0), "whip", "refused");
+              System.out.printf(
+                  "  answered by %d in %.0f ms%n",
+                  opening.response().statusCode(), opening.millis());
+              return opening.response();
+            },
+            response -> response.statusCode() == 503);
+  }
+
+  private static void awaySince(long nanos) {
+    long left = AWAY.toMillis() - (long) (since(nanos) * 1000);
+    if (left > 0) {
+      pause(left);
+    }
+  }
+
+  /// The harder kind of away: connections stand, and nobody answers.
+  @Test
+  @Order(4)
+  void theStoreStandsStill() throws Exception {
+    streams("store");
+    cluster.cluster().infinispan().process().freeze();
+    long frozen = System.nanoTime();
+    HttpResponse<String> refused = untilRefused();
+    System.out.printf(
+        "the store frozen: a POST is refused by %d, Retry-After %s, %.1f s after%n",
+        refused.statusCode(),
+        refused.headers().firstValue("Retry-After").orElse("none"),
+        since(frozen));
+    assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+    await().atMost(PATIENCE).until(() -> !cluster.cluster().pod(0).isReady());
+    assertThat(cluster.cluster().pod(0).isLive()).isTrue();
+    awaitMediaEverywhere();
+    // A pod remembers on which nodes the sessions are that it has opened.
+    LiveSession remembered = viewers.removeFirst();
+    assertThat(remembered.patch(cluster.pod(0)).statusCode()).isEqualTo(204);
+    assertThat(remembered.delete(cluster.pod(0)).statusCode()).isEqualTo(200);
+    await().atMost(PATIENCE).until(() -> remembered.peer().closeReason() != null);
+    assertThat(viewers.getFirst().patch(cluster.pod(0)).statusCode()).isEqualTo(503);
+    // That a viewer has gone is handled when the store is back, not lost.
+    LiveSession gone = viewers.removeFirst();
+    gone.peer().close();
+    awaySince(frozen);
+    cluster.cluster().infinispan().process().thaw();
+    long back = System.nanoTime();
+    LiveSession fresh = publishAgain(0, "after-store");
+    System.out.printf("the store is back: a POST is served %.1f s after%n", since(back));
+    await().atMost(PATIENCE).until(() -> gone.patch(cluster.pod(1)).statusCode() == 404);
+    fresh.delete(cluster.pod(0));
+    awaitMediaEverywhere();
+    viewers.forEach(each -> assertThat(each.patch(cluster.pod(1)).statusCode()).isEqualTo(204));
+    assertThat(viewers).allMatch(each -> each.peer().closeReason() == null);
+  }
+
+  @Test
+  @Order(5)
+  void aNodeIsCutOff() throws IOException {
+    var kafka = cluster.cluster().kafka();
+    int apart = 2;
+    cluster.cluster().node(apart).close();
+    try (var relay = new TcpRelay(kafka.relayPort(), kafka.portApart())) {
+      cluster.cluster().startNode(apart, "127.0.0.1:" + kafka.relayPort()).awaitReady();
+      LiveSession old = publishAt(apart);
+      LiveSession viewer = LiveSession.play(parts, cluster.pod(0), old.stream());
+      viewer.awaitMore(20);
+      relay.cut();
+      long cut = System.nanoTime();
+      LiveSession next = publishAgain(1, old.stream());
+      double republished = since(cut);
+      assertThat(cluster.nodeOf(next.answer())).isNotEqualTo(apart);
+      assertThat(old.peer().closeReason()).isNull();
+      pause(10_000);
+      relay.mend();
+      long mended = System.nanoTime();
+      await().atMost(PATIENCE).until(() -> old.peer().closeReason() != null);
+      System.out.printf(
+          "a node cut off: its stream published elsewhere after %.1f s; the old publisher closed"
+              + " %.1f s after the cut was mended%n",
+          republished, since(mended));
+      assertThat(next.peer().closeReason()).isNull();
+      next.delete(cluster.pod(0));
+      viewer.delete(cluster.pod(0));
+    }
+  }
+
+  /// Publishes until a stream is at that node.
+  private LiveSession publishAt(int node) {
+    for (int i = 0; i < 30; i++) {
+      String stream = "split" + i;
+      LiveSession session = LiveSession.publish(parts, cluster.pod(i % 2), stream);
+      publishers.put(stream, session);
+      if (cluster.nodeOf(session.answer()) == node) {
+        return session;
+      }
+    }
+    throw new AssertionError("no stream came to node " + node);
+  }
+
+  @Test
+  @Order(6)
+  void aPodStartsBeforeBrokerAndStore() {
+    streams("all");
+    cluster.cluster().pod(0).close();
+    cluster.cluster().kafka().process().kill();
+    cluster.cluster().infinispan().process().kill();
+    Member pod = cluster.cluster().startPod(0);
+    await().atMost(PATIENCE).until(pod::isLive);
+    assertThat(pod.isReady()).isFalse();
+    HttpResponse<String> refused = untilRefused();
+    assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+
+    cluster.cluster().infinispan().restart();
+    cluster.cluster().kafka().restart();
+    long back = System.nanoTime();
+    pod.awaitReady();
+    // What was stored is lost; what is sent is not.
+    awaitMediaEverywhere();
+    LiveSession fresh = publishAgain(0, "after-all");
+    System.out.printf(
+        "a pod that started alone: ready, and a POST served, %.1f s after both came%n",
+        since(back));
+    fresh.delete(cluster.pod(0));
+  }
+}

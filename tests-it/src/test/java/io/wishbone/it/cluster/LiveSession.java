@@ -1,0 +1,136 @@
+package io.wishbone.it.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.wishbone.client.ClientParts;
+import io.wishbone.it.conformance.SoundPeer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/// A session with real media, of a client that speaks with whichever pod it is told to.
+///
+/// @param path of the session URL
+record LiveSession(SoundPeer peer, String stream, String path, String tag, String answer) {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  /// What a pod says to a session's offer, and how long it took.
+  record Opening(SoundPeer peer, HttpResponse<String> response, double millis) {}
+
+  static LiveSession publish(ClientParts parts, URI pod, String stream) {
+    return open(publisher(parts), pod, "whip", stream);
+  }
+
+  static LiveSession play(ClientParts parts, URI pod, String stream) {
+    return open(viewer(parts), pod, "whep", stream);
+  }
+
+  static SoundPeer publisher(ClientParts parts) {
+    try {
+      return SoundPeer.publisher(parts);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  static SoundPeer viewer(ClientParts parts) {
+    try {
+      return SoundPeer.viewer(parts);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static LiveSession open(SoundPeer peer, URI pod, String protocol, String stream) {
+    // A busy machine may be told to come again.
+    Opening opening =
+        await()
+            .atMost(PATIENCE)
+            .until(
+                () -> post(peer, pod, protocol, stream),
+                each -> each.response().statusCode() != 503);
+    assertThat(opening.response().statusCode()).as(opening.response().body()).isEqualTo(201);
+    LiveSession session = of(opening, stream);
+    await().atMost(PATIENCE).until(peer::isConnected);
+    return session;
+  }
+
+  /// Asks once.
+  static Opening post(SoundPeer peer, URI pod, String protocol, String stream) {
+    long begin = System.nanoTime();
+    HttpResponse<String> response =
+        send(
+            HttpRequest.newBuilder(pod.resolve(protocol + "/endpoint/" + stream))
+                .header("Content-Type", "application/sdp")
+                .POST(BodyPublishers.ofString(peer.offer())));
+    return new Opening(peer, response, (System.nanoTime() - begin) / 1e6);
+  }
+
+  /// Connects a session that was opened.
+  static LiveSession of(Opening opening, String stream) {
+    HttpResponse<String> response = opening.response();
+    try {
+      opening.peer().accept(response.body());
+    } catch (Exception failure) {
+      throw new AssertionError(failure);
+    }
+    return new LiveSession(
+        opening.peer(),
+        stream,
+        URI.create(response.headers().firstValue("Location").orElseThrow()).getPath(),
+        response.headers().firstValue("ETag").orElseThrow(),
+        response.body());
+  }
+
+  static HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      return HTTP.send(request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  /// Trickles nothing: a PATCH that every living session answers by 204.
+  HttpResponse<String> patch(URI pod) {
+    String ufrag = line("a=ice-ufrag:");
+    String pwd = line("a=ice-pwd:");
+    return send(
+        HttpRequest.newBuilder(pod.resolve(path))
+            .header("Content-Type", "application/trickle-ice-sdpfrag")
+            .header("If-Match", tag)
+            .method(
+                "PATCH",
+                BodyPublishers.ofString(
+                    ufrag
+                        + "\r\n"
+                        + pwd
+                        + "\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=mid:0\r\n"
+                        + "a=end-of-candidates\r\n")));
+  }
+
+  private String line(String prefix) {
+    return peer.offer().lines().filter(each -> each.startsWith(prefix)).findFirst().orElseThrow();
+  }
+
+  HttpResponse<String> delete(URI pod) {
+    return send(HttpRequest.newBuilder(pod.resolve(path)).DELETE());
+  }
+
+  /// Waits for so many more packets.
+  void awaitMore(int packets) {
+    int before = peer.received().size();
+    await().atMost(PATIENCE).until(() -> peer.received().size() >= before + packets);
+  }
+}

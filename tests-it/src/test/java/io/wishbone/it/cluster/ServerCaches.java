@@ -1,0 +1,49 @@
+package io.wishbone.it.cluster;
+
+import io.wishbone.app.cluster.InfinispanServer;
+import io.wishbone.it.FreePorts;
+import io.wishbone.it.ServerProgram;
+import io.wishbone.store.Caches;
+import io.wishbone.store.remote.RemoteCaches;
+import io.wishbone.store.remote.RemoteSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+
+/// Caches on a server that all tests of stores share. Both end with the tests.
+final class ServerCaches {
+
+  /// The machine may be busy.
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static final RemoteCaches CACHES = start();
+
+  private ServerCaches() {}
+
+  private static RemoteCaches start() {
+    try {
+      InfinispanServer server =
+          InfinispanServer.start(
+              ServerProgram.root(), Files.createTempDirectory("infinispan"), FreePorts.tcp());
+      Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+      var caches = new RemoteCaches(new RemoteSettings(server.address(), PATIENCE));
+      if (!caches.await(Duration.ofSeconds(120))) {
+        throw new IllegalStateException("not reachable");
+      }
+      return caches;
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /// Empty.
+  static Caches empty() {
+    CACHES.sessions().clear();
+    CACHES.streams().clear();
+    CACHES.eventStreams().clear();
+    CACHES.edges().clear();
+    CACHES.nodes().clear();
+    return CACHES;
+  }
+}
