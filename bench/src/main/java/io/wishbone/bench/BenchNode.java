@@ -21,6 +21,7 @@ import io.wishbone.node.io.MediaLoops;
 import io.wishbone.node.io.SendCounters;
 import io.wishbone.node.io.SendPath;
 import io.wishbone.node.metrics.ViewerMeters;
+import io.wishbone.node.session.MediaPolicy;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.security.SecureRandom;
@@ -67,7 +68,8 @@ public final class BenchNode implements Signaling, AutoCloseable {
         Duration.ofSeconds(30),
         sendPath,
         backend,
-        RelaySettings.USUAL);
+        RelaySettings.USUAL,
+        MediaPolicy.USUAL);
   }
 
   /// Whether the kernel has segmented datagrams.

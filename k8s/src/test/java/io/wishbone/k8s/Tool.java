@@ -11,8 +11,8 @@ import org.opentest4j.TestAbortedException;
 
 /// A program that others wrote, from the PATH.
 ///
-/// @param isInstalled whether `./wishbone test` installs it where tests must be complete. Debian has
-///   no kubectl that is new enough
+/// @param isInstalled whether `./wishbone test` installs it where tests must be complete. Debian
+///   has no kubectl that is new enough
 record Tool(String name, boolean isInstalled) {
 
   static final Tool KUBECTL = new Tool("kubectl", false);
