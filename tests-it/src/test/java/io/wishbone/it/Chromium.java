@@ -117,6 +117,13 @@ public final class Chromium implements BeforeAllCallback, AfterAllCallback {
     return ConsolePage.open(window(), server.console().resolve("/" + query));
   }
 
+  /// The console at this address, in a window that sends these headers with each request.
+  public ConsolePage console(URI console, Map<String, String> headers) {
+    Page page = window();
+    page.context().setExtraHTTPHeaders(headers);
+    return ConsolePage.open(page, console);
+  }
+
   private Page window() {
     BrowserContext context = browser().newContext();
     contexts.add(context);

@@ -6,6 +6,7 @@ import io.wishbone.it.FreePorts;
 import io.wishbone.it.ServerProgram;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,6 +18,11 @@ record TestCluster(Cluster cluster, ClusterPlan plan) implements AutoCloseable {
   private static final Pattern PORT = Pattern.compile("a=candidate:\\S+ 1 udp \\d+ \\S+ (\\d+)");
 
   static TestCluster start(Path directory) {
+    return start(directory, List.of());
+  }
+
+  /// @param regions that the nodes are in, one after the other
+  static TestCluster start(Path directory, List<String> regions) {
     int tcp = FreePorts.tcp(PODS + NODES + 5);
     var plan =
         new ClusterPlan(
@@ -28,7 +34,8 @@ record TestCluster(Cluster cluster, ClusterPlan plan) implements AutoCloseable {
             FreePorts.udp(300),
             tcp + PODS,
             tcp + PODS + NODES,
-            tcp + PODS + NODES + 4);
+            tcp + PODS + NODES + 4,
+            regions);
     long begin = System.nanoTime();
     Cluster cluster = Cluster.start(plan);
     System.out.printf("a cluster was ready after %.1f s%n", (System.nanoTime() - begin) / 1e9);

@@ -64,22 +64,20 @@ public final class Cluster implements AutoCloseable {
   /// Starts a pod, for the first time or again after it has ended.
   public Member startPod(int index) {
     int port = plan.httpPort(index);
+    List<String> options = new ArrayList<>(plan.podRegionOptions());
+    options.addAll(
+        List.of(
+            "--kafka",
+            kafka.bootstrapServers(),
+            "--kafka-partitions",
+            PARTITIONS,
+            "--infinispan",
+            infinispan.address(),
+            "--http-port",
+            Integer.toString(port)));
     Member pod =
         Member.start(
-            plan.projectRoot(),
-            "signaling",
-            "pod-" + (index + 1),
-            plan.directory(),
-            port,
-            List.of(
-                "--kafka",
-                kafka.bootstrapServers(),
-                "--kafka-partitions",
-                PARTITIONS,
-                "--infinispan",
-                infinispan.address(),
-                "--http-port",
-                Integer.toString(port)));
+            plan.projectRoot(), "signaling", "pod-" + (index + 1), plan.directory(), port, options);
     return put(pods, index, pod);
   }
 
@@ -92,24 +90,20 @@ public final class Cluster implements AutoCloseable {
   public Member startNode(int index, String kafkaServers) {
     String name = "node-" + (index + 1);
     int port = plan.healthPort(index);
-    Member node =
-        Member.start(
-            plan.projectRoot(),
-            "media",
-            name,
-            plan.directory(),
-            port,
-            List.of(
-                "--kafka",
-                kafkaServers,
-                "--kafka-partitions",
-                PARTITIONS,
-                "--bind",
-                "127.0.0.1",
-                "--health-port",
-                Integer.toString(port),
-                "--media-port",
-                Integer.toString(plan.mediaPort(index))));
+    List<String> options = new ArrayList<>(plan.nodeRegionOptions(index));
+    options.addAll(
+        List.of(
+            "--kafka",
+            kafkaServers,
+            "--kafka-partitions",
+            PARTITIONS,
+            "--bind",
+            "127.0.0.1",
+            "--health-port",
+            Integer.toString(port),
+            "--media-port",
+            Integer.toString(plan.mediaPort(index))));
+    Member node = Member.start(plan.projectRoot(), "media", name, plan.directory(), port, options);
     return put(nodes, index, node);
   }
 

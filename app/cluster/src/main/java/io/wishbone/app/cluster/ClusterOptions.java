@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /// The options of the program.
-record ClusterOptions(Map<String, Integer> numbers, Path directory) {
+///
+/// @param regions of the nodes, empty for none
+record ClusterOptions(Map<String, Integer> numbers, Path directory, List<String> regions) {
 
   static final String HELP =
       """
@@ -27,11 +29,15 @@ record ClusterOptions(Map<String, Integer> numbers, Path directory) {
         --health-port PORT
             TCP port of the first node's health and metrics; each further one has the next.
             Default: 9300.
+        --regions NAME,NAME
+            Regions that the nodes are in, in turn. Clients then say where they are in the header
+            X-Client-Region. Default: none.
         --directory DIRECTORY
             What is stored, and logs. Default: a new one among the temporary files.
       """;
 
   private static final String DIRECTORY = "--directory";
+  private static final String REGIONS = "--regions";
   private static final Map<String, Integer> DEFAULTS =
       Map.of(
           "--pods", 2,
@@ -46,6 +52,7 @@ record ClusterOptions(Map<String, Integer> numbers, Path directory) {
   static ClusterOptions read(List<String> words, java.util.function.Supplier<Path> fallback) {
     Map<String, Integer> numbers = new HashMap<>(DEFAULTS);
     Path directory = null;
+    List<String> regions = List.of();
     for (int i = 0; i < words.size(); i += 2) {
       String name = words.get(i);
       if (i + 1 == words.size()) {
@@ -54,6 +61,8 @@ record ClusterOptions(Map<String, Integer> numbers, Path directory) {
       String value = words.get(i + 1);
       if (name.equals(DIRECTORY)) {
         directory = Path.of(value).toAbsolutePath();
+      } else if (name.equals(REGIONS)) {
+        regions = List.of(value.split(",", -1));
       } else if (numbers.containsKey(name)) {
         numbers.put(name, number(name, value));
       } else {
@@ -61,7 +70,8 @@ record ClusterOptions(Map<String, Integer> numbers, Path directory) {
             "there is no option '" + name + "'; --help explains the options");
       }
     }
-    return new ClusterOptions(Map.copyOf(numbers), directory == null ? fallback.get() : directory);
+    return new ClusterOptions(
+        Map.copyOf(numbers), directory == null ? fallback.get() : directory, regions);
   }
 
   private static int number(String name, String value) {

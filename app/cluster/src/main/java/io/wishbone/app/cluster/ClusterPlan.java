@@ -1,6 +1,7 @@
 package io.wishbone.app.cluster;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /// What a cluster on this machine consists of.
 ///
@@ -9,6 +10,8 @@ import java.nio.file.Path;
 /// @param healthPort of the first media node; each further one has the next
 /// @param kafkaPort the first of the four of the broker
 /// @param directory for what the servers store, and for logs
+/// @param regions that the nodes are in, one after the other and again from the first; empty for
+///   none. Pods then believe clients of this machine that say in [#REGION_HEADER] where they are
 public record ClusterPlan(
     Path projectRoot,
     Path directory,
@@ -18,9 +21,25 @@ public record ClusterPlan(
     int mediaPort,
     int healthPort,
     int kafkaPort,
-    int infinispanPort) {
+    int infinispanPort,
+    List<String> regions) {
 
+  static final String REGION_HEADER = "X-Client-Region";
   static final int MEDIA_PORTS_OF_A_NODE = 100;
+
+  public ClusterPlan {
+    regions = List.copyOf(regions);
+  }
+
+  List<String> podRegionOptions() {
+    return regions.isEmpty()
+        ? List.of()
+        : List.of("--trusted-proxies", "127.0.0.1", "--client-region-header", REGION_HEADER);
+  }
+
+  List<String> nodeRegionOptions(int node) {
+    return regions.isEmpty() ? List.of() : List.of("--region", regions.get(node % regions.size()));
+  }
 
   int httpPort(int pod) {
     return httpPort + pod;

@@ -45,7 +45,8 @@ public final class ClusterProgram {
                 options.number("--media-port"),
                 options.number("--health-port"),
                 freePorts(),
-                freePorts()));
+                freePorts(),
+                options.regions()));
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(cluster::close));
     System.out.println("Kafka       " + cluster.kafka().bootstrapServers());
     System.out.println("Infinispan  " + cluster.infinispan().address());

@@ -23,6 +23,8 @@ class ClusterOptionsTest {
     assertThat(read().number("--nodes")).isEqualTo(3);
     assertThat(read().directory()).isEqualTo(FALLBACK);
     assertThat(read("--pods", "1", "--directory", "/x").number("--pods")).isEqualTo(1);
+    assertThat(read().regions()).isEmpty();
+    assertThat(read("--regions", "eu,us").regions()).containsExactly("eu", "us");
     assertThat(read("--directory", "/x").directory()).isEqualTo(Path.of("/x"));
   }
 
@@ -41,6 +43,6 @@ class ClusterOptionsTest {
   void explainsEachOption() {
     assertThat(ClusterOptions.HELP)
         .contains("--pods", "--nodes", "--http-port", "--media-port", "--health-port")
-        .contains("--directory");
+        .contains("--directory", "--regions");
   }
 }
