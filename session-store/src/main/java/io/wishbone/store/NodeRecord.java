@@ -51,6 +51,25 @@ public record NodeRecord(
         reportedAt);
   }
 
+  /// Whether both say the same, whenever they came.
+  public boolean isLike(NodeRecord other) {
+    return equals(other.reportedAt(reportedAt));
+  }
+
+  private NodeRecord reportedAt(Instant time) {
+    return new NodeRecord(
+        node,
+        region,
+        zone,
+        publishers,
+        subscribers,
+        capacity,
+        draining,
+        packetsPerSecond,
+        headroom,
+        time);
+  }
+
   public int sessions() {
     return publishers + subscribers;
   }

@@ -24,7 +24,7 @@ final class NodeEventWatch {
   private final NodeReports nodes;
   private final StreamStatuses streamStatuses;
   private final OpenFeeds openFeeds;
-  private final EventQueue<NodeEvent> queue = new EventQueue<>("node-watch", this::handle);
+  private final EventQueue<NodeEvent> queue = new EventQueue<>("event-watch", this::handle);
 
   NodeEventWatch(
       NodeEvents events, NodeReports nodes, StreamStatuses streamStatuses, OpenFeeds openFeeds) {

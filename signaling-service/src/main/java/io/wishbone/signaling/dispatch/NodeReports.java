@@ -19,7 +19,7 @@ final class NodeReports {
 
   private static final Logger LOG = Logger.getLogger(NodeReports.class);
 
-  /// Half the time between two reports.
+  /// Half the time between two reports. One that says something else is stored at once.
   private static final Duration RECENT = Duration.ofMillis(500);
 
   private final NodeStore nodes;
@@ -54,7 +54,7 @@ final class NodeReports {
   private boolean isKnown(NodeRecord report, Instant now) {
     NodeRecord stored = nodes.find(report.node());
     return stored != null
-        && stored.draining() == report.draining()
+        && stored.isLike(report)
         && Duration.between(stored.reportedAt(), now).compareTo(RECENT) < 0;
   }
 }

@@ -18,8 +18,8 @@ public record StoreLoad(int reads, int writes, int scans) {
 
   public static final StoreLoad DELETE = new StoreLoad(2, 1, 0);
 
-  /// Of one node, every second.
-  public static final StoreLoad HEARTBEAT = new StoreLoad(0, 1, 0);
+  /// Of one node, every second: each pod looks whether another has stored it already.
+  public static final StoreLoad HEARTBEAT = new StoreLoad(1, 1, 0);
 
   /// That the stream comes from its publisher, every five seconds.
   public static final StoreLoad REPORT_OF_ORIGIN = new StoreLoad(0, 0, 0);

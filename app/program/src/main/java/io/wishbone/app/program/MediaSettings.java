@@ -153,6 +153,31 @@ public final class MediaSettings {
           "2000",
           "How many relays a worker begins or serves, of all streams");
 
+  public static final Setting PAST_MAX_AGE =
+      new Setting(
+          Group.MEDIA,
+          "past.max-age",
+          new Time(Duration.ZERO, Duration.ofMinutes(1)),
+          "10s",
+          "How old the group of pictures may be that a viewer begins with who comes now");
+
+  public static final Setting PAST_MAX_BYTES =
+      new Setting(
+          Group.MEDIA,
+          "past.max-bytes",
+          new WholeNumber("BYTES", 0, 999_999_999),
+          "4194304",
+          "How large that group of pictures may be");
+
+  public static final Setting PAST_MEMORY =
+      new Setting(
+          Group.MEDIA,
+          "past.memory",
+          new WholeNumber("BYTES", 1_048_576, 999_999_999),
+          "134217728",
+          "Memory outside of the heap that a worker has for what was sent, to repair losses and for"
+              + " those who come now");
+
   static final List<Setting> ALL =
       List.of(
           PUBLISHER_CONFLICT,
@@ -169,6 +194,9 @@ public final class MediaSettings {
           SEGMENTED_SENDS,
           GATHER,
           SRTP_BACKEND,
+          PAST_MAX_AGE,
+          PAST_MAX_BYTES,
+          PAST_MEMORY,
           VIEWERS_PER_WORKER);
 
   /// Those that a media node by itself has a use for.
@@ -185,6 +213,9 @@ public final class MediaSettings {
           SEGMENTED_SENDS,
           GATHER,
           SRTP_BACKEND,
+          PAST_MAX_AGE,
+          PAST_MAX_BYTES,
+          PAST_MEMORY,
           VIEWERS_PER_WORKER,
           RELAYS_PER_STREAM,
           RELAYS_PER_WORKER);
