@@ -47,7 +47,7 @@ public final class RemoteCaches implements Caches, AutoCloseable {
     builder
         // What the compare-and-set of the stores rests on.
         .forceReturnValues(true)
-        .addContextInitializer(new StoreSchemaImpl())
+        .addContextInitializer(new GeneratedStoreSchema())
         .connectionTimeout((int) timeout.toMillis())
         .socketTimeout((int) timeout.toMillis())
         .maxRetries(1)

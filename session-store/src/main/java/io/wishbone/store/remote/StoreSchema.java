@@ -7,6 +7,7 @@ import org.infinispan.protostream.annotations.ProtoSyntax;
 /// All records as Protocol Buffers, so that programs of two versions, and people with the tools of
 /// Infinispan, can read what is stored. Fields that a version does not know are passed over.
 @ProtoSchema(
+    className = "GeneratedStoreSchema",
     includeClasses = {
       SessionRecordAdapter.class,
       StreamRecordAdapter.class,

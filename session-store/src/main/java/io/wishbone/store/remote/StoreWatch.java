@@ -114,7 +114,7 @@ final class StoreWatch implements AutoCloseable {
   private void prepare() {
     try (var preparing = new RemoteCacheManager(administration)) {
       var there = preparing.administration();
-      SchemaOpResult registered = there.schemas().createOrUpdate(new StoreSchemaImpl());
+      SchemaOpResult registered = there.schemas().createOrUpdate(new GeneratedStoreSchema());
       if (registered.hasError()) {
         throw new IllegalStateException("the schema was refused: " + registered.getError());
       }

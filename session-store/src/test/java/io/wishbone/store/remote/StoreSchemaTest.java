@@ -37,7 +37,7 @@ class StoreSchemaTest {
 
   private static SerializationContext context() {
     SerializationContext context = ProtobufUtil.newSerializationContext();
-    var schema = new StoreSchemaImpl();
+    var schema = new GeneratedStoreSchema();
     schema.register(context);
     return context;
   }
