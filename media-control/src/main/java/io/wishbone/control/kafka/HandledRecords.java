@@ -1,92 +1,200 @@
 package io.wishbone.control.kafka;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 
-/// Notes at the broker which records of a group were handled, and only those. What could not be
-/// handled comes again, with everything behind it on its partition.
-final class HandledRecords implements PollLoop.Batches {
+/// Notes at the broker which records of a group were handled, and only those. A partition brings
+/// nothing more until all that it has brought has come to an end, however long that takes: so
+/// handlers never hold more than one batch of each. What could not be handled comes again then,
+/// with everything behind it on its partition.
+///
+/// Thread: the one that polls.
+final class HandledRecords implements PollLoop.Batches, ConsumerRebalanceListener {
 
   private static final System.Logger LOG = System.getLogger(HandledRecords.class.getName());
 
-  /// For one batch; well below the interval after which the group takes us for dead.
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
+  private static final Duration STEP = Duration.ofMillis(500);
+  private static final Duration SHORT_POLL = Duration.ofMillis(10);
   private static final Duration COMMIT = Duration.ofSeconds(2);
   private static final Duration PAUSE_BEFORE_REPEATING = Duration.ofMillis(500);
 
-  private final KafkaConsumer<String, byte[]> consumer;
+  private final Consumer<String, byte[]> consumer;
   private final Function<ConsumerRecord<String, byte[]>, CompletionStage<?>> handler;
+  private final Map<TopicPartition, Deque<Handling>> begun = new HashMap<>();
+
+  /// Of partitions that were taken away meanwhile: they may come back, and bring it again.
+  private final Map<TopicPartition, Map<Long, CompletableFuture<?>>> left = new HashMap<>();
+
+  private final Map<TopicPartition, OffsetAndMetadata> uncommitted = new HashMap<>();
+  private final Semaphore ends = new Semaphore(0);
 
   /// @param handler returns what completes when the record is handled, exceptionally when it has to
   ///   come again
   HandledRecords(
-      KafkaConsumer<String, byte[]> consumer,
+      Consumer<String, byte[]> consumer,
       Function<ConsumerRecord<String, byte[]>, CompletionStage<?>> handler) {
     this.consumer = consumer;
     this.handler = handler;
   }
 
-  private record Handling(long offset, CompletionStage<?> end) {}
+  private record Handling(long offset, CompletableFuture<?> end) {}
+
+  @Override
+  public Duration patience() {
+    return begun.isEmpty() ? PollLoop.POLL : SHORT_POLL;
+  }
 
   @Override
   public void take(ConsumerRecords<String, byte[]> records) {
-    Map<TopicPartition, List<Handling>> begun = new HashMap<>();
-    for (ConsumerRecord<String, byte[]> record : records) {
-      begun
-          .computeIfAbsent(
-              new TopicPartition(record.topic(), record.partition()), _ -> new ArrayList<>())
-          .add(new Handling(record.offset(), handler.apply(record)));
-    }
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    boolean repeats = false;
-    Map<TopicPartition, OffsetAndMetadata> handled = new HashMap<>();
-    for (Map.Entry<TopicPartition, List<Handling>> partition : begun.entrySet()) {
-      for (Handling each : partition.getValue()) {
-        if (!isHandled(each.end(), deadline)) {
-          consumer.seek(partition.getKey(), each.offset());
-          repeats = true;
-          break;
-        }
-        handled.put(partition.getKey(), new OffsetAndMetadata(each.offset() + 1));
+    for (TopicPartition partition : records.partitions()) {
+      consumer.pause(List.of(partition));
+      Deque<Handling> handlings = begun.computeIfAbsent(partition, _ -> new ArrayDeque<>());
+      for (ConsumerRecord<String, byte[]> record : records.records(partition)) {
+        handlings.add(new Handling(record.offset(), begin(partition, record)));
       }
     }
-    if (!handled.isEmpty()) {
-      consumer.commitSync(handled, COMMIT);
-    }
+    awaitAnEnd();
+    boolean repeats = settle();
+    commit();
     if (repeats) {
-      pause();
+      sleep();
     }
   }
 
-  private static boolean isHandled(CompletionStage<?> end, long deadline) {
+  private CompletableFuture<?> begin(TopicPartition partition, ConsumerRecord<String, byte[]> it) {
+    CompletableFuture<?> before = left.getOrDefault(partition, Map.of()).get(it.offset());
+    if (before != null && !before.isCompletedExceptionally()) {
+      return before;
+    }
+    CompletableFuture<?> end = handle(it);
+    var _ = end.whenComplete((_, _) -> ends.release());
+    return end;
+  }
+
+  private CompletableFuture<?> handle(ConsumerRecord<String, byte[]> record) {
     try {
-      end.toCompletableFuture()
-          .get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-      return true;
-    } catch (ExecutionException | TimeoutException failure) {
-      LOG.log(System.Logger.Level.DEBUG, "an event was not handled, and comes again", failure);
-      return false;
+      return handler.apply(record).toCompletableFuture();
+    } catch (RuntimeException failure) {
+      return CompletableFuture.failedFuture(failure);
+    }
+  }
+
+  /// Until a partition has come to its end, or for a moment.
+  private void awaitAnEnd() {
+    long deadline = System.nanoTime() + STEP.toNanos();
+    try {
+      while (!begun.isEmpty() && begun.values().stream().noneMatch(HandledRecords::isOver)) {
+        if (!ends.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+          return;
+        }
+        ends.drainPermits();
+      }
     } catch (InterruptedException interrupted) {
       throw new InterruptException(interrupted);
     }
   }
 
-  private static void pause() {
+  private static boolean isOver(Deque<Handling> handlings) {
+    return handlings.stream().allMatch(each -> each.end().isDone());
+  }
+
+  /// @return whether something has to come again
+  private boolean settle() {
+    boolean repeats = false;
+    for (Iterator<Map.Entry<TopicPartition, Deque<Handling>>> all = begun.entrySet().iterator();
+        all.hasNext(); ) {
+      Map.Entry<TopicPartition, Deque<Handling>> each = all.next();
+      TopicPartition partition = each.getKey();
+      Deque<Handling> handlings = each.getValue();
+      removeHandled(partition, handlings);
+      if (isOver(handlings)) {
+        all.remove();
+        left.remove(partition);
+        if (!handlings.isEmpty()) {
+          LOG.log(System.Logger.Level.DEBUG, "an event was not handled, and comes again");
+          consumer.seek(partition, handlings.getFirst().offset());
+          repeats = true;
+        }
+        consumer.resume(List.of(partition));
+      }
+    }
+    return repeats;
+  }
+
+  private void removeHandled(TopicPartition partition, Deque<Handling> handlings) {
+    while (!handlings.isEmpty() && isHandled(handlings.getFirst())) {
+      uncommitted.put(partition, new OffsetAndMetadata(handlings.removeFirst().offset() + 1));
+    }
+  }
+
+  private static boolean isHandled(Handling handling) {
+    return handling.end().isDone() && !handling.end().isCompletedExceptionally();
+  }
+
+  /// When it fails, what comes next is noted with it.
+  private void commit() {
+    if (!uncommitted.isEmpty()) {
+      consumer.commitSync(Map.copyOf(uncommitted), COMMIT);
+      uncommitted.clear();
+    }
+  }
+
+  @Override
+  public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+    begun.forEach(this::removeHandled);
+    try {
+      commit();
+    } catch (InterruptException interrupted) {
+      throw interrupted;
+    } catch (RuntimeException failure) {
+      // Some come again, to whoever has the partitions then.
+      LOG.log(System.Logger.Level.DEBUG, "not noted before partitions were given back", failure);
+    }
+    partitions.forEach(this::leave);
+  }
+
+  @Override
+  public void onPartitionsLost(Collection<TopicPartition> partitions) {
+    partitions.forEach(this::leave);
+  }
+
+  @Override
+  public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+    // They bring what was not noted as handled.
+  }
+
+  private void leave(TopicPartition partition) {
+    uncommitted.remove(partition);
+    Map<Long, CompletableFuture<?>> open = left.computeIfAbsent(partition, _ -> new HashMap<>());
+    for (Handling each : begun.getOrDefault(partition, new ArrayDeque<>())) {
+      open.put(each.offset(), each.end());
+    }
+    begun.remove(partition);
+    open.values().removeIf(CompletableFuture::isCompletedExceptionally);
+    if (open.isEmpty()) {
+      left.remove(partition);
+    }
+  }
+
+  private static void sleep() {
     try {
       Thread.sleep(PAUSE_BEFORE_REPEATING);
     } catch (InterruptedException interrupted) {

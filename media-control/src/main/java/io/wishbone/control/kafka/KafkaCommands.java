@@ -44,13 +44,18 @@ public final class KafkaCommands implements AutoCloseable {
     this.node = node;
     this.handler = handler;
     var consumer = new KafkaConsumer<String, byte[]>(settings.consumer(node + "-commands"));
-    int partitions = TopicCreator.partitions(consumer, settings.commands());
-    var mine =
-        new TopicPartition(settings.commands(), Addressee.partition(node.value(), partitions));
-    consumer.assign(List.of(mine));
-    consumer.seekToEnd(List.of(mine));
-    consumer.position(mine);
-    replyPartitions = TopicCreator.partitions(consumer, settings.replies());
+    try {
+      int partitions = TopicCreator.partitions(consumer, settings.commands());
+      var mine =
+          new TopicPartition(settings.commands(), Addressee.partition(node.value(), partitions));
+      consumer.assign(List.of(mine));
+      consumer.seekToEnd(List.of(mine));
+      consumer.position(mine);
+      replyPartitions = TopicCreator.partitions(consumer, settings.replies());
+    } catch (RuntimeException failure) {
+      PollLoop.close(consumer);
+      throw failure;
+    }
     replies = new RecordSender("kafka-replies", settings.producer(node + "-replies"));
     commands = PollLoop.oneByOne("kafka-commands", consumer, this::onCommand);
     replies.start();

@@ -45,14 +45,19 @@ public final class KafkaMediaNodes implements MediaNodes, AutoCloseable {
     this.settings = settings;
     this.pod = pod;
     var consumer = new KafkaConsumer<String, byte[]>(settings.consumer(pod + "-replies"));
-    int replyPartitions = TopicCreator.partitions(consumer, settings.replies());
-    var mine = new TopicPartition(settings.replies(), Addressee.partition(pod, replyPartitions));
-    consumer.assign(List.of(mine));
-    consumer.seekToEnd(List.of(mine));
-    // Where the end is has to be known before the first command is sent.
-    consumer.position(mine);
-    partitions = TopicCreator.partitions(consumer, settings.commands());
-    producer = new KafkaProducer<>(settings.producer(pod + "-commands"));
+    try {
+      int replyPartitions = TopicCreator.partitions(consumer, settings.replies());
+      var mine = new TopicPartition(settings.replies(), Addressee.partition(pod, replyPartitions));
+      consumer.assign(List.of(mine));
+      consumer.seekToEnd(List.of(mine));
+      // Where the end is has to be known before the first command is sent.
+      consumer.position(mine);
+      partitions = TopicCreator.partitions(consumer, settings.commands());
+      producer = new KafkaProducer<>(settings.producer(pod + "-commands"));
+    } catch (RuntimeException failure) {
+      PollLoop.close(consumer);
+      throw failure;
+    }
     replies = PollLoop.oneByOne("kafka-replies", consumer, this::onReply);
     replies.start();
   }

@@ -4,6 +4,7 @@ import io.wishbone.control.ControlCodec;
 import io.wishbone.control.MalformedMessageException;
 import io.wishbone.control.NodeEvent;
 import io.wishbone.control.NodeEvents;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +34,11 @@ public final class KafkaNodeEvents implements NodeEvents, AutoCloseable {
 
   private static final int MOST_AT_ONCE = 200;
 
+  /// While the group has noted nothing of a partition, it goes back so far: a pod that is given a
+  /// partition may not pass over what came in between. Sessions that nobody names are forgotten
+  /// after this time, so older events would change nothing.
+  private static final Duration WORTH_HANDLING = Duration.ofMinutes(10);
+
   private final ControlCodec codec = new ControlCodec();
   private final List<Function<NodeEvent, CompletionStage<?>>> handlers =
       new CopyOnWriteArrayList<>();
@@ -44,23 +50,33 @@ public final class KafkaNodeEvents implements NodeEvents, AutoCloseable {
   /// Connects; from when it returns, nothing that happens is missed once [#start] is called.
   public KafkaNodeEvents(KafkaSettings settings, String pod) {
     var watcher = new KafkaConsumer<String, byte[]>(settings.consumer(pod + "-watch"));
-    List<TopicPartition> all =
-        IntStream.range(0, TopicCreator.partitions(watcher, settings.events()))
-            .mapToObj(number -> new TopicPartition(settings.events(), number))
-            .toList();
-    watcher.assign(all);
-    watcher.seekToEnd(all);
-    all.forEach(watcher::position);
-    watching = PollLoop.oneByOne("kafka-watch", watcher, this::watch);
+    try {
+      List<TopicPartition> all =
+          IntStream.range(0, TopicCreator.partitions(watcher, settings.events()))
+              .mapToObj(number -> new TopicPartition(settings.events(), number))
+              .toList();
+      watcher.assign(all);
+      watcher.seekToEnd(all);
+      all.forEach(watcher::position);
+      watching = PollLoop.oneByOne("kafka-watch", watcher, this::watch);
+      var member = new KafkaConsumer<String, byte[]>(group(settings, pod));
+      var handled = new HandledRecords(member, this::handle);
+      member.subscribe(List.of(settings.events()), handled);
+      handling = new PollLoop("kafka-events", member, handled);
+    } catch (RuntimeException failure) {
+      PollLoop.close(watcher);
+      throw failure;
+    }
+  }
+
+  static Map<String, Object> group(KafkaSettings settings, String pod) {
     Map<String, Object> properties = new HashMap<>(settings.consumer(pod + "-events"));
     properties.put(ConsumerConfig.GROUP_ID_CONFIG, settings.topicPrefix() + "-signaling");
-    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "by_duration:" + WORTH_HANDLING);
     properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MILLIS);
     properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_TIMEOUT_MILLIS / 4);
     properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_AT_ONCE);
-    var member = new KafkaConsumer<String, byte[]>(properties);
-    member.subscribe(List.of(settings.events()));
-    handling = new PollLoop("kafka-events", member, new HandledRecords(member, this::handle));
+    return properties;
   }
 
   /// Begins to hand events on, once everybody who wants them has subscribed.

@@ -28,6 +28,8 @@ public record KafkaSettings(
     Duration commandDeadline,
     Map<String, String> clientProperties) {
 
+  private static final Duration EVENT_DELIVERY_TIMEOUT = Duration.ofMinutes(2);
+
   public KafkaSettings {
     clientProperties = Map.copyOf(clientProperties);
   }
@@ -70,6 +72,15 @@ public record KafkaSettings(
     properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 2_000);
     properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) commandDeadline.toMillis());
     properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, commandDeadline.toMillis());
+    return properties;
+  }
+
+  /// An event waits for as long as it takes. The producer itself sends it again: only so do all
+  /// come in order, and none of them twice, over an outage as long as this.
+  Map<String, Object> eventProducer(String clientId) {
+    Map<String, Object> properties = producer(clientId);
+    properties.put(
+        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) EVENT_DELIVERY_TIMEOUT.toMillis());
     return properties;
   }
 

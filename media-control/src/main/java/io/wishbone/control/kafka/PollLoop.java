@@ -2,9 +2,9 @@ package io.wishbone.control.kafka;
 
 import java.time.Duration;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 
@@ -13,17 +13,22 @@ import org.apache.kafka.common.errors.WakeupException;
 final class PollLoop implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(PollLoop.class.getName());
-  private static final Duration POLL = Duration.ofMillis(500);
+  static final Duration POLL = Duration.ofMillis(500);
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
 
-  private final KafkaConsumer<String, byte[]> consumer;
+  private final Consumer<String, byte[]> consumer;
   private final Batches batches;
   private final Thread thread;
   private volatile boolean stopped;
 
-  /// Takes in what one poll has brought.
+  /// Takes in what each poll has brought, also when it is nothing.
   interface Batches {
     void take(ConsumerRecords<String, byte[]> records);
+
+    /// How long the next poll may wait for records.
+    default Duration patience() {
+      return POLL;
+    }
   }
 
   /// Takes in one record.
@@ -31,14 +36,14 @@ final class PollLoop implements AutoCloseable {
     void take(ConsumerRecord<String, byte[]> record);
   }
 
-  PollLoop(String name, KafkaConsumer<String, byte[]> consumer, Batches batches) {
+  PollLoop(String name, Consumer<String, byte[]> consumer, Batches batches) {
     this.consumer = consumer;
     this.batches = batches;
     this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
   }
 
   /// Hands records on one by one. One that cannot be taken in is lost.
-  static PollLoop oneByOne(String name, KafkaConsumer<String, byte[]> consumer, Records sink) {
+  static PollLoop oneByOne(String name, Consumer<String, byte[]> consumer, Records sink) {
     return new PollLoop(name, consumer, records -> records.forEach(record -> handOn(record, sink)));
   }
 
@@ -52,6 +57,11 @@ final class PollLoop implements AutoCloseable {
               .formatted(record.topic(), record.partition(), record.offset()),
           failure);
     }
+  }
+
+  /// Lets go of a consumer that is not polled.
+  static void close(Consumer<?, ?> consumer) {
+    consumer.close(CloseOptions.timeout(Duration.ZERO));
   }
 
   void start() {
@@ -70,10 +80,7 @@ final class PollLoop implements AutoCloseable {
 
   private void poll() {
     try {
-      ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
-      if (!records.isEmpty()) {
-        batches.take(records);
-      }
+      batches.take(consumer.poll(batches.patience()));
     } catch (WakeupException | InterruptException _) {
       stopped = true;
     } catch (RuntimeException failure) {

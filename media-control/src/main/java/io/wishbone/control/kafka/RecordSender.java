@@ -4,10 +4,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.InterruptException;
@@ -19,17 +18,13 @@ final class RecordSender implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(RecordSender.class.getName());
 
-  /// Minutes of what a busy node has to say, some megabytes.
+  /// Some megabytes of replies.
   static final int CAPACITY = 20_000;
 
-  private static final Duration RETRY = Duration.ofMillis(250);
   private static final Duration FAREWELL = Duration.ofSeconds(2);
 
   /// @param wanted asked before each attempt: false drops the record
-  private record Waiting(
-      ProducerRecord<String, byte[]> record,
-      boolean retried,
-      java.util.function.BooleanSupplier wanted) {}
+  private record Waiting(ProducerRecord<String, byte[]> record, BooleanSupplier wanted) {}
 
   private final Map<String, Object> settings;
   private @Nullable KafkaProducer<String, byte[]> producer;
@@ -48,13 +43,8 @@ final class RecordSender implements AutoCloseable {
   }
 
   /// Sends it once: whoever waits for it has a deadline, or the next one says the same anew.
-  void sendOnce(ProducerRecord<String, byte[]> record, java.util.function.BooleanSupplier wanted) {
-    offer(new Waiting(record, false, wanted));
-  }
-
-  /// Sends it until a broker has confirmed it; everything behind it waits.
-  void sendSurely(ProducerRecord<String, byte[]> record) {
-    offer(new Waiting(record, true, () -> true));
+  void sendOnce(ProducerRecord<String, byte[]> record, BooleanSupplier wanted) {
+    offer(new Waiting(record, wanted));
   }
 
   /// Records that found the queue full.
@@ -85,36 +75,17 @@ final class RecordSender implements AutoCloseable {
     }
   }
 
-  private void send(Waiting waiting) throws InterruptedException {
-    if (!waiting.retried()) {
-      trySend(waiting);
-      return;
-    }
-    while (!trySend(waiting)) {
-      if (stopped) {
-        return;
-      }
-      Thread.sleep(RETRY);
-    }
-  }
-
-  private boolean trySend(Waiting waiting) throws InterruptedException {
+  private void send(Waiting waiting) {
     try {
-      var sent = producer().send(waiting.record());
-      if (waiting.retried()) {
-        sent.get(1, TimeUnit.MINUTES);
-      }
-      return true;
-    } catch (ExecutionException | TimeoutException | RuntimeException failure) {
-      if (failure instanceof InterruptException interrupted) {
-        throw interrupted;
-      }
+      var _ = producer().send(waiting.record());
+    } catch (InterruptException interrupted) {
+      throw interrupted;
+    } catch (RuntimeException failure) {
       LOG.log(
           System.Logger.Level.WARNING,
           "a record for topic {0} was not sent: {1}",
           waiting.record().topic(),
           failure.getMessage());
-      return false;
     }
   }
 

@@ -16,6 +16,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -29,16 +30,32 @@ final class LostNodes {
 
   private static final Logger LOG = Logger.getLogger(LostNodes.class);
   private static final Duration STEP = Duration.ofMillis(500);
+  private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(5);
+
+  /// Far more than a cluster has.
+  private static final int MOST_NODES = 10_000;
 
   private final SessionStore sessions;
   private final LostNodeStore claims;
   private final EventPublisher events;
   private final String self = UUID.randomUUID().toString();
-  private final Silences silences = new Silences(System.nanoTime());
+  private final LongSupplier clock;
+  private final Silences silences;
+  private boolean knowsOlder;
+  private long nextAttempt;
   private @Nullable Thread thread;
 
   @Inject
   LostNodes(SessionStore sessions, LostNodeStore claims, EventPublisher events) {
+    this(sessions, claims, events, System::nanoTime);
+  }
+
+  /// @param clock nanoseconds
+  LostNodes(
+      SessionStore sessions, LostNodeStore claims, EventPublisher events, LongSupplier clock) {
+    this.clock = clock;
+    silences = new Silences(clock.getAsLong());
+    nextAttempt = clock.getAsLong();
     this.sessions = sessions;
     this.claims = claims;
     this.events = events;
@@ -55,48 +72,85 @@ final class LostNodes {
     }
   }
 
-  /// A node has reported itself.
+  /// A node has reported itself. Never blocks.
   void heard(NodeId node) {
-    silences.heard(node, System.nanoTime());
+    silences.heard(node, clock.getAsLong());
   }
 
   private void run() {
     try {
       while (true) {
         Thread.sleep(STEP);
-        for (NodeId node : silences.lost(System.nanoTime())) {
-          lookAfter(node);
-        }
+        look();
       }
     } catch (InterruptedException _) {
       LOG.debug("Nobody looks after lost nodes any more");
     }
   }
 
+  /// To be called every half second or so. May wait for the stores.
+  void look() {
+    learnOlder();
+    for (NodeId node : silences.lost(clock.getAsLong())) {
+      lookAfter(node);
+    }
+  }
+
+  /// A node may have died while no process was there to notice: its sessions still name it.
+  private void learnOlder() {
+    if (knowsOlder || clock.getAsLong() - nextAttempt < 0) {
+      return;
+    }
+    try {
+      sessions.all().stream()
+          .filter(each -> each.state() != SessionState.ENDED)
+          .map(SessionRecord::node)
+          .distinct()
+          .limit(MOST_NODES)
+          .forEach(node -> silences.expect(node, clock.getAsLong()));
+      knowsOlder = true;
+    } catch (RuntimeException failure) {
+      LOG.debugf("Which nodes have sessions cannot be looked up now: %s", failure);
+      nextAttempt = clock.getAsLong() + BETWEEN_ATTEMPTS.toNanos();
+    }
+  }
+
   private void lookAfter(NodeId node) {
     try {
+      // Each store call may take long, and a node is not lost that has spoken meanwhile.
+      if (!silences.isLost(node, clock.getAsLong())) {
+        return;
+      }
       if (!claims.claim(node, self)) {
-        silences.forget(node);
+        // Whoever has it may die before anybody hears what it says: then it falls to another one.
+        silences.leave(node, LostNodeStore.LIFESPAN, clock.getAsLong());
         return;
       }
       List<SessionRecord> left =
           sessions.all().stream()
               .filter(each -> each.node().equals(node) && each.state() != SessionState.ENDED)
               .toList();
-      LOG.warnf("Node %s is lost, with %d sessions", node, left.size());
-      for (SessionRecord session : left) {
-        events.publish(
-            new SessionEnded(
-                session.id(),
-                session.stream(),
-                session.role(),
-                CloseReason.NODE_LOST,
-                "its node is not heard of any more"));
+      if (!silences.isLost(node, clock.getAsLong())) {
+        return;
       }
+      giveUp(node, left);
       silences.forget(node);
     } catch (RuntimeException failure) {
       // It stays lost, so the next look tries again.
       LOG.warnf("The sessions of lost node %s cannot be looked after now: %s", node, failure);
+    }
+  }
+
+  private void giveUp(NodeId node, List<SessionRecord> left) {
+    LOG.warnf("Node %s is lost, with %d sessions", node, left.size());
+    for (SessionRecord session : left) {
+      events.publish(
+          new SessionEnded(
+              session.id(),
+              session.stream(),
+              session.role(),
+              CloseReason.NODE_LOST,
+              "its node is not heard of any more"));
     }
   }
 }

@@ -22,12 +22,18 @@ final class NodeEventWatch {
 
   private final NodeEvents events;
   private final NodeReports nodes;
+  private final LostNodes lostNodes;
   private final StreamStatuses streamStatuses;
   private final OpenFeeds openFeeds;
   private final EventQueue<NodeEvent> queue = new EventQueue<>("event-watch", this::handle);
 
   NodeEventWatch(
-      NodeEvents events, NodeReports nodes, StreamStatuses streamStatuses, OpenFeeds openFeeds) {
+      NodeEvents events,
+      NodeReports nodes,
+      LostNodes lostNodes,
+      StreamStatuses streamStatuses,
+      OpenFeeds openFeeds) {
+    this.lostNodes = lostNodes;
     this.events = events;
     this.nodes = nodes;
     this.streamStatuses = streamStatuses;
@@ -36,7 +42,16 @@ final class NodeEventWatch {
 
   void start(@Observes @Priority(NodeEventInbox.EARLY) StartupEvent event) {
     queue.start();
-    events.watch(queue::add);
+    events.watch(this::hear);
+  }
+
+  /// On the carrier's thread: that a node is alive is known at once, however long what stands in
+  /// the queue waits for a store.
+  private void hear(NodeEvent event) {
+    if (event instanceof NodeHeartbeat heartbeat) {
+      lostNodes.heard(heartbeat.node());
+    }
+    queue.add(event);
   }
 
   @PreDestroy

@@ -23,22 +23,19 @@ final class NodeReports {
   private static final Duration RECENT = Duration.ofMillis(500);
 
   private final NodeStore nodes;
-  private final LostNodes lostNodes;
   private final InstantSource clock;
 
   @Inject
-  NodeReports(NodeStore nodes, LostNodes lostNodes) {
-    this(nodes, lostNodes, InstantSource.system());
+  NodeReports(NodeStore nodes) {
+    this(nodes, InstantSource.system());
   }
 
-  NodeReports(NodeStore nodes, LostNodes lostNodes, InstantSource clock) {
+  NodeReports(NodeStore nodes, InstantSource clock) {
     this.nodes = nodes;
-    this.lostNodes = lostNodes;
     this.clock = clock;
   }
 
   void take(NodeHeartbeat heartbeat) {
-    lostNodes.heard(heartbeat.node());
     Instant now = clock.instant();
     NodeRecord report = NodeRecord.of(heartbeat, now);
     try {
@@ -51,10 +48,11 @@ final class NodeReports {
     }
   }
 
+  /// Another process may have stored it, whose clock may be ahead.
   private boolean isKnown(NodeRecord report, Instant now) {
     NodeRecord stored = nodes.find(report.node());
     return stored != null
         && stored.isLike(report)
-        && Duration.between(stored.reportedAt(), now).compareTo(RECENT) < 0;
+        && Duration.between(stored.reportedAt(), now).abs().compareTo(RECENT) < 0;
   }
 }

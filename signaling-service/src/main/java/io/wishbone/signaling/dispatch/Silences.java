@@ -23,6 +23,7 @@ final class Silences {
   private static final Duration STEADY = Duration.ofSeconds(12);
 
   private final Map<NodeId, Long> heard = new HashMap<>();
+  private final Map<NodeId, Long> later = new HashMap<>();
   private long lastHeard;
   private long lastLook;
   private long steadySince;
@@ -39,6 +40,7 @@ final class Silences {
     }
     lastHeard = nowNanos;
     heard.put(node, nowNanos);
+    later.remove(node);
   }
 
   /// The nodes that are lost. To be called every half second or so.
@@ -48,16 +50,32 @@ final class Silences {
       steadySince = nowNanos;
     }
     lastLook = nowNanos;
-    if (nowNanos - lastHeard > GAP.toNanos() || nowNanos - steadySince < STEADY.toNanos()) {
-      return List.of();
-    }
-    return heard.entrySet().stream()
-        .filter(each -> nowNanos - each.getValue() > LOST.toNanos())
-        .map(Map.Entry::getKey)
-        .toList();
+    return heard.keySet().stream().filter(node -> isLost(node, nowNanos)).toList();
+  }
+
+  /// Whether the node is lost even now: it may have spoken while somebody waited for a store.
+  synchronized boolean isLost(NodeId node, long nowNanos) {
+    Long last = heard.get(node);
+    Long from = later.get(node);
+    return last != null
+        && nowNanos - last > LOST.toNanos()
+        && (from == null || nowNanos - from >= 0)
+        && nowNanos - lastHeard <= GAP.toNanos()
+        && nowNanos - steadySince >= STEADY.toNanos();
+  }
+
+  /// A node that somebody has heard of before; it may be silent since long ago.
+  synchronized void expect(NodeId node, long nowNanos) {
+    heard.putIfAbsent(node, nowNanos);
+  }
+
+  /// The node is not to be named for so long, unless it speaks and falls silent again.
+  synchronized void leave(NodeId node, Duration pause, long nowNanos) {
+    later.put(node, nowNanos + pause.toNanos());
   }
 
   synchronized void forget(NodeId node) {
     heard.remove(node);
+    later.remove(node);
   }
 }

@@ -44,7 +44,7 @@ public final class OpenFeeds {
       new ConcurrentHashMap<>();
   private @Nullable Thread thread;
 
-  OpenFeeds(StreamStatuses statuses, SessionStore sessions, EventStreamStore eventStreams) {
+  public OpenFeeds(StreamStatuses statuses, SessionStore sessions, EventStreamStore eventStreams) {
     this.statuses = statuses;
     this.sessions = sessions;
     this.eventStreams = eventStreams;

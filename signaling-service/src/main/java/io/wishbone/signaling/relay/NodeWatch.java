@@ -11,6 +11,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -37,9 +38,12 @@ final class NodeWatch {
   private final List<Consumer<NodeId>> listeners;
   private Set<NodeId> known = Set.of();
   private Set<NodeId> missing = Set.of();
+  private final Set<Untold> untold = new LinkedHashSet<>();
   private int looksToWait;
   private boolean failing;
   private @Nullable Thread thread;
+
+  private record Untold(NodeId node, Consumer<NodeId> listener) {}
 
   @Inject
   NodeWatch(NodeStore nodes, Reparenting reparenting, OpenFeeds feeds) {
@@ -108,7 +112,20 @@ final class NodeWatch {
     missing = absent;
     for (NodeId node : gone) {
       LOG.warnf("Node %s is gone", node);
-      listeners.forEach(listener -> listener.accept(node));
+      listeners.forEach(listener -> untold.add(new Untold(node, listener)));
+    }
+    untold.removeIf(this::tell);
+  }
+
+  /// One listener that fails, such as for want of a store, is told again at the next look, and does
+  /// not keep the others from being told.
+  private boolean tell(Untold each) {
+    try {
+      each.listener().accept(each.node());
+      return true;
+    } catch (RuntimeException failure) {
+      LOG.warnf("Not all could be done about lost node %s yet: %s", each.node(), failure);
+      return false;
     }
   }
 

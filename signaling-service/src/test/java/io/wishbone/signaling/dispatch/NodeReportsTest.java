@@ -2,14 +2,11 @@ package io.wishbone.signaling.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.wishbone.control.InProcessCarrier;
 import io.wishbone.control.NodeHeartbeat;
 import io.wishbone.control.NodeId;
 import io.wishbone.store.EmbeddedCaches;
-import io.wishbone.store.LostNodeStore;
 import io.wishbone.store.NodeRecord;
 import io.wishbone.store.NodeStore;
-import io.wishbone.store.SessionStore;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
@@ -24,14 +21,7 @@ class NodeReportsTest {
   private final EmbeddedCaches caches = new EmbeddedCaches();
   private final NodeStore nodes = new NodeStore(caches.nodes(), Duration.ofMinutes(1));
   private Instant now = BEGIN;
-  private final NodeReports reports =
-      new NodeReports(
-          nodes,
-          new LostNodes(
-              new SessionStore(caches.sessions()),
-              new LostNodeStore(caches.lostNodes()),
-              new InProcessCarrier()),
-          () -> now);
+  private final NodeReports reports = new NodeReports(nodes, () -> now);
 
   @AfterEach
   void stop() {
@@ -54,6 +44,13 @@ class NodeReportsTest {
     nodes.put(stored);
     reports.take(heartbeat(1, false));
     assertThat(nodes.find(NODE)).isEqualTo(stored);
+  }
+
+  @Test
+  void storesWhatAProcessWhoseClockIsFarAheadHasStoredLongAgo() {
+    nodes.put(NodeRecord.of(heartbeat(1, false), BEGIN.plusSeconds(60)));
+    reports.take(heartbeat(1, false));
+    assertThat(nodes.find(NODE)).isEqualTo(NodeRecord.of(heartbeat(1, false), BEGIN));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.wishbone.signaling.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wishbone.control.NodeId;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -67,5 +68,30 @@ class SilencesTest {
     assertThat(pass(7, FIRST)).containsExactly(SECOND);
     silences.forget(SECOND);
     assertThat(pass(7, FIRST)).isEmpty();
+  }
+
+  @Test
+  void missesANodeNoMoreOnceItHasSpoken() {
+    pass(20, FIRST, SECOND);
+    pass(7, FIRST);
+    assertThat(silences.isLost(SECOND, now)).isTrue();
+    silences.heard(SECOND, now);
+    assertThat(silences.isLost(SECOND, now)).isFalse();
+  }
+
+  @Test
+  void missesANodeThatOthersHaveHeardOf() {
+    silences.expect(SECOND, 0);
+    assertThat(pass(11, FIRST)).isEmpty();
+    assertThat(pass(2, FIRST)).containsExactly(SECOND);
+  }
+
+  @Test
+  void missesANodeAgainThatWasLeftToAnother() {
+    pass(20, FIRST, SECOND);
+    pass(7, FIRST);
+    silences.leave(SECOND, Duration.ofSeconds(30), now);
+    assertThat(pass(29, FIRST)).isEmpty();
+    assertThat(pass(1, FIRST)).containsExactly(SECOND);
   }
 }

@@ -6,6 +6,7 @@ import io.wishbone.control.NodeId;
 import io.wishbone.store.EmbeddedCaches;
 import io.wishbone.store.NodeRecord;
 import io.wishbone.store.NodeStore;
+import io.wishbone.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -90,5 +91,34 @@ class NodeWatchTest {
     comes("a");
     look(7);
     assertThat(gone).containsExactly("b");
+  }
+
+  @Test
+  void tellsTheOthersWhenOneCannotBeToldAndThatOneAtTheNextLook() {
+    List<String> told = new ArrayList<>();
+    int[] failuresLeft = {3};
+    var failing =
+        new NodeWatch(
+            nodes,
+            List.of(
+                node -> {
+                  if (failuresLeft[0]-- > 0) {
+                    throw new StoreUnavailableException("is away", null);
+                  }
+                  told.add("first " + node);
+                },
+                node -> told.add("second " + node)));
+    comes("c");
+    failing.look();
+    goes("a");
+    goes("b");
+    failing.look();
+    failing.look();
+    assertThat(told).containsExactlyInAnyOrder("second a", "second b");
+    failing.look();
+    assertThat(told).hasSize(3);
+    failing.look();
+    failing.look();
+    assertThat(told).containsExactlyInAnyOrder("first a", "first b", "second a", "second b");
   }
 }

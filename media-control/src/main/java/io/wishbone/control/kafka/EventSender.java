@@ -1,0 +1,110 @@
+package io.wishbone.control.kafka;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.jspecify.annotations.Nullable;
+
+/// Feeds a producer with what stands in a line of events, on a thread of its own: neither who has
+/// something to say nor a heartbeat waits for a broker's word about an event.
+final class EventSender implements AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger(EventSender.class.getName());
+  private static final Duration STEP = Duration.ofMillis(100);
+  private static final Duration RETRY = Duration.ofMillis(250);
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
+
+  private final EventLine line;
+  private final Supplier<Producer<String, byte[]>> connect;
+  private final AtomicLong refused = new AtomicLong();
+  private final Thread thread =
+      Thread.ofPlatform().name("kafka-publish").daemon().unstarted(this::run);
+  private @Nullable Producer<String, byte[]> producer;
+  private volatile boolean stopped;
+  private volatile boolean failing;
+
+  /// @param connect makes the producer, on the thread that uses it, as often as it takes: a
+  ///   broker's name may not be known yet
+  EventSender(EventLine line, Supplier<Producer<String, byte[]>> connect) {
+    this.line = line;
+    this.connect = connect;
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /// Events that no broker would ever take.
+  long refused() {
+    return refused.get();
+  }
+
+  private void run() {
+    try {
+      while (!stopped || !line.isEmpty()) {
+        if (line.recover()) {
+          Thread.sleep(RETRY);
+        }
+        EventLine.Event next = line.next(STEP);
+        if (next != null) {
+          send(next);
+        }
+      }
+    } catch (InterruptedException | InterruptException _) {
+      LOG.log(System.Logger.Level.DEBUG, "no more events are sent");
+    } finally {
+      if (producer != null) {
+        producer.close(FAREWELL);
+      }
+    }
+  }
+
+  private void send(EventLine.Event event) {
+    try {
+      if (producer == null) {
+        producer = connect.get();
+      }
+      var _ = producer.send(event.record(), (_, failure) -> end(event, failure));
+    } catch (InterruptException interrupted) {
+      throw interrupted;
+    } catch (RuntimeException failure) {
+      end(event, failure);
+    }
+  }
+
+  private void end(EventLine.Event event, @Nullable Exception failure) {
+    if (failure == null) {
+      failing = false;
+      line.arrived(event);
+    } else if (failure instanceof RecordTooLargeException) {
+      if (refused.getAndIncrement() == 0) {
+        LOG.log(System.Logger.Level.ERROR, "an event is larger than Kafka takes", failure);
+      }
+      line.arrived(event);
+    } else {
+      if (!failing) {
+        failing = true;
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "events for topic {0} are not sent now: {1}",
+            event.record().topic(),
+            failure.getMessage());
+      }
+      line.failed(event);
+    }
+  }
+
+  @Override
+  public void close() {
+    stopped = true;
+    try {
+      thread.join(FAREWELL.multipliedBy(2));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    thread.interrupt();
+  }
+}

@@ -1,0 +1,160 @@
+package io.wishbone.control.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Against a consumer that brings what the test gives it.
+class HandledRecordsTest {
+
+  private static final TopicPartition FIRST = new TopicPartition("events", 0);
+  private static final TopicPartition SECOND = new TopicPartition("events", 1);
+
+  private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
+  private final List<Begun> begun = new ArrayList<>();
+  private final HandledRecords handled =
+      new HandledRecords(
+          consumer,
+          record -> {
+            begun.add(new Begun(record.partition(), record.offset(), new CompletableFuture<>()));
+            return begun.getLast().end();
+          });
+
+  private record Begun(int partition, long offset, CompletableFuture<Void> end) {}
+
+  @BeforeEach
+  void assign() {
+    consumer.subscribe(List.of("events"));
+    consumer.updateBeginningOffsets(Map.of(FIRST, 0L, SECOND, 0L));
+    consumer.rebalance(List.of(FIRST, SECOND));
+  }
+
+  private void bring(TopicPartition partition, int from, int to) {
+    for (int offset = from; offset < to; offset++) {
+      consumer.addRecord(
+          new ConsumerRecord<>("events", partition.partition(), offset, "node", new byte[0]));
+    }
+  }
+
+  private void poll() {
+    handled.take(consumer.poll(Duration.ZERO));
+  }
+
+  private long noted(TopicPartition partition) {
+    OffsetAndMetadata noted = consumer.committed(Set.of(partition)).get(partition);
+    return noted == null ? 0 : noted.offset();
+  }
+
+  private List<Long> offsets() {
+    return begun.stream().map(Begun::offset).toList();
+  }
+
+  @Test
+  void nothingMoreIsBegunOfAPartitionWhileSomethingOfItIsUnfinished() {
+    bring(FIRST, 0, 3);
+    poll();
+    bring(FIRST, 3, 6);
+    for (int i = 0; i < 5; i++) {
+      poll();
+    }
+    assertThat(offsets()).containsExactly(0L, 1L, 2L);
+    assertThat(consumer.paused()).containsExactly(FIRST);
+
+    begun.get(0).end().complete(null);
+    poll();
+    assertThat(noted(FIRST)).isEqualTo(1);
+    begun.get(1).end().complete(null);
+    begun.get(2).end().complete(null);
+    poll();
+    assertThat(noted(FIRST)).isEqualTo(3);
+    assertThat(consumer.paused()).isEmpty();
+    poll();
+    assertThat(offsets()).containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
+  }
+
+  @Test
+  void otherPartitionsGoOnMeanwhile() {
+    bring(FIRST, 0, 1);
+    poll();
+    bring(SECOND, 0, 1);
+    poll();
+    begun.getLast().end().complete(null);
+    poll();
+    assertThat(noted(FIRST)).isZero();
+    assertThat(noted(SECOND)).isEqualTo(1);
+    assertThat(consumer.paused()).containsExactly(FIRST);
+  }
+
+  @Test
+  void whatFailedComesAgainOnceAllBehindItHasEnded() {
+    bring(FIRST, 0, 3);
+    poll();
+    begun.get(0).end().complete(null);
+    begun.get(1).end().completeExceptionally(new IllegalStateException("a store is away"));
+    poll();
+    assertThat(noted(FIRST)).isEqualTo(1);
+    assertThat(consumer.paused()).containsExactly(FIRST);
+    begun.get(2).end().complete(null);
+    poll();
+    assertThat(consumer.paused()).isEmpty();
+    assertThat(consumer.position(FIRST)).isEqualTo(1);
+    assertThat(noted(FIRST)).isEqualTo(1);
+
+    bring(FIRST, 1, 3);
+    poll();
+    assertThat(offsets()).containsExactly(0L, 1L, 2L, 1L, 2L);
+  }
+
+  @Test
+  void aPartitionThatIsTakenAwayAndComesBackBringsNothingTwiceThatIsStillInHand() {
+    bring(FIRST, 0, 3);
+    poll();
+    begun.get(0).end().complete(null);
+    handled.onPartitionsRevoked(List.of(FIRST, SECOND));
+    assertThat(noted(FIRST)).isEqualTo(1);
+    consumer.rebalance(List.of());
+    consumer.rebalance(List.of(FIRST));
+    consumer.seek(FIRST, 1);
+    bring(FIRST, 1, 4);
+    poll();
+    assertThat(offsets()).containsExactly(0L, 1L, 2L, 3L);
+    begun.forEach(each -> each.end().complete(null));
+    poll();
+    assertThat(noted(FIRST)).isEqualTo(4);
+    assertThat(consumer.paused()).isEmpty();
+  }
+
+  @Test
+  void aPartitionThatIsTakenAwayForGoodIsNotNotedAnyMore() {
+    bring(FIRST, 0, 2);
+    poll();
+    handled.onPartitionsLost(List.of(FIRST));
+    consumer.rebalance(List.of(SECOND));
+    begun.forEach(each -> each.end().complete(null));
+    bring(SECOND, 0, 1);
+    poll();
+    begun.getLast().end().complete(null);
+    poll();
+    assertThat(noted(FIRST)).isZero();
+    assertThat(noted(SECOND)).isEqualTo(1);
+  }
+
+  @Test
+  void kafkaTakesTheSettingsOfTheGroup() {
+    Map<String, Object> settings = KafkaNodeEvents.group(new KafkaSettings("127.0.0.1:1"), "pod-1");
+    assertThat(settings).containsEntry("auto.offset.reset", "by_duration:PT10M");
+    PollLoop.close(new KafkaConsumer<String, byte[]>(settings));
+  }
+}

@@ -1,0 +1,168 @@
+package io.wishbone.control.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wishbone.control.CloseReason;
+import io.wishbone.control.ControlCodec;
+import io.wishbone.control.NodeEvent;
+import io.wishbone.control.NodeHeartbeat;
+import io.wishbone.control.NodeId;
+import io.wishbone.control.SessionEnded;
+import io.wishbone.control.SessionId;
+import io.wishbone.control.SessionRole;
+import io.wishbone.control.StreamName;
+import io.wishbone.control.StreamStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.RoundRobinPartitioner;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Against a producer that only notes what it is given, and says when the test wants it to that a
+/// record has arrived.
+class KafkaEventPublisherTest {
+
+  private static final NodeId NODE = new NodeId("node-1");
+
+  private final ControlCodec codec = new ControlCodec();
+  private final MockProducer<String, byte[]> producer =
+      new MockProducer<>(
+          false, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());
+  private final KafkaEventPublisher publisher =
+      new KafkaEventPublisher(
+          new KafkaSettings("unused:9092"), NODE.value(), new EventLine(), () -> producer);
+
+  @AfterEach
+  void close() {
+    while (producer.completeNext()) {
+      // All that was sent has arrived.
+    }
+    publisher.close();
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("what is waited for comes in time").isLessThan(deadline);
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+
+  private List<NodeEvent> sent() throws Exception {
+    List<NodeEvent> events = new ArrayList<>();
+    for (var record : producer.history()) {
+      events.add(codec.decodeEvent(record.value()));
+    }
+    return events;
+  }
+
+  private static SessionEnded ended(int number) {
+    return new SessionEnded(
+        new SessionId("%022d".formatted(number)),
+        new StreamName("live"),
+        SessionRole.SUBSCRIBER,
+        CloseReason.SILENT,
+        "");
+  }
+
+  private static NodeHeartbeat heartbeat(int subscribers) {
+    return new NodeHeartbeat(NODE, "", "", 0, subscribers, 0, false);
+  }
+
+  @Test
+  void aHeartbeatDoesNotWaitForThousandsOfEventsThatNobodyConfirms() throws Exception {
+    for (int i = 0; i < 5_000; i++) {
+      publisher.publish(ended(i));
+    }
+    await(() -> producer.history().size() >= EventLine.ON_THE_WAY);
+    publisher.publish(heartbeat(1));
+    await(() -> producer.history().size() >= EventLine.ON_THE_WAY + 1);
+    assertThat(sent()).hasSize(EventLine.ON_THE_WAY + 1).endsWith(heartbeat(1));
+  }
+
+  @Test
+  void sendsThousandsInOrderWithHeartbeatsInBetween() throws Exception {
+    List<NodeEvent> all = new ArrayList<>();
+    for (int i = 0; i < 2_000; i++) {
+      all.add(ended(i));
+      publisher.publish(all.getLast());
+    }
+    // Every time that a few more have arrived, the node says that it is alive.
+    for (int beat = 0;
+        sent().stream().filter(SessionEnded.class::isInstance).count() < 2_000;
+        beat++) {
+      NodeHeartbeat heartbeat = heartbeat(beat);
+      publisher.publish(heartbeat);
+      await(() -> isSent(heartbeat));
+      for (int i = 0; i <= EventLine.ON_THE_WAY; i++) {
+        producer.completeNext();
+      }
+    }
+    List<NodeEvent> others = new ArrayList<>(sent());
+    others.removeIf(NodeHeartbeat.class::isInstance);
+    assertThat(others).isEqualTo(all);
+  }
+
+  private boolean isSent(NodeEvent event) {
+    byte[] bytes = codec.encode(event);
+    return producer.history().stream().anyMatch(each -> Arrays.equals(each.value(), bytes));
+  }
+
+  @Test
+  void whatFailsIsSentAgain() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      publisher.publish(ended(i));
+    }
+    await(() -> producer.history().size() == 3);
+    producer.completeNext();
+    producer.errorNext(new TimeoutException("no broker"));
+    producer.errorNext(new TimeoutException("no broker"));
+    await(() -> producer.history().size() == 5);
+    assertThat(sent()).containsExactly(ended(0), ended(1), ended(2), ended(1), ended(2));
+  }
+
+  @Test
+  void onlyTheLatestStatusOfAStreamGoesAfterAnOutage() throws Exception {
+    for (int i = 0; i < EventLine.ON_THE_WAY; i++) {
+      publisher.publish(ended(i));
+    }
+    await(() -> producer.history().size() == EventLine.ON_THE_WAY);
+    for (int viewers = 0; viewers < 3_000; viewers++) {
+      publisher.publish(status("a", viewers));
+      publisher.publish(status("b", viewers));
+    }
+    await(() -> producer.history().size() == EventLine.ON_THE_WAY);
+    while (producer.completeNext()) {
+      // The outage is over.
+    }
+    await(() -> producer.history().size() == EventLine.ON_THE_WAY + 2);
+    assertThat(sent()).endsWith(status("a", 2_999), status("b", 2_999));
+    assertThat(publisher.dropped()).isZero();
+  }
+
+  private static StreamStatus status(String stream, int viewers) {
+    return new StreamStatus(NODE, new StreamName(stream), true, viewers, List.of());
+  }
+
+  @Test
+  void whatNoBrokerTakesDoesNotHoldUpTheRest() throws Exception {
+    publisher.publish(ended(0));
+    publisher.publish(ended(1));
+    await(() -> producer.history().size() == 2);
+    producer.errorNext(new RecordTooLargeException("too large"));
+    producer.completeNext();
+    publisher.publish(ended(2));
+    await(() -> producer.history().size() == 3);
+    assertThat(sent()).containsExactly(ended(0), ended(1), ended(2));
+    assertThat(publisher.dropped()).isEqualTo(1);
+  }
+}

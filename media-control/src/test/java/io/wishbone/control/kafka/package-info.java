@@ -1,0 +1,4 @@
+@NullMarked
+package io.wishbone.control.kafka;
+
+import org.jspecify.annotations.NullMarked;
