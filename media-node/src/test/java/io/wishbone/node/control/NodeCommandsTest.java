@@ -11,7 +11,9 @@ import io.wishbone.control.EventPublisher;
 import io.wishbone.control.InProcessCarrier;
 import io.wishbone.control.NodeEvent;
 import io.wishbone.control.NodeId;
+import io.wishbone.control.OpenRelay;
 import io.wishbone.control.OpenSession;
+import io.wishbone.control.PullStream;
 import io.wishbone.control.Refusal;
 import io.wishbone.control.Refused;
 import io.wishbone.control.Reply;
@@ -63,9 +65,10 @@ class NodeCommandsTest {
           firstEnd.complete(ended);
         }
       };
+  private volatile boolean overloaded;
   private final NodeCommands commands =
       new NodeCommands(
-          new NodeId("node-1"), 1, 0, 0, publisher, new InProcessCarrier(), () -> false);
+          new NodeId("node-1"), 1, 0, 0, publisher, new InProcessCarrier(), () -> overloaded);
   private final SimNetwork network = new SimNetwork(5);
   private final String offer = SimPublisher.vp8(network, "10.0.0.1").offer();
   private volatile boolean broken;
@@ -229,5 +232,32 @@ class NodeCommandsTest {
     commands.closeAll();
     send(new Drain(SECOND, false));
     assertRefused(send(open(FIRST)), Refusal.NODE_DRAINING);
+    assertRefused(send(openRelay()), Refusal.NODE_DRAINING);
+    assertRefused(send(pull()), Refusal.NODE_DRAINING);
+  }
+
+  private OpenRelay openRelay() {
+    return new OpenRelay(SECOND, STREAM, new NodeId("node-2"), offer);
+  }
+
+  private static PullStream pull() {
+    return new PullStream(SECOND, STREAM, new NodeId("node-2"));
+  }
+
+  /// There is nobody to have the stream from: that is looked at, whether the node drains or not.
+  @Test
+  void lookAtRelaysWhileDraining() {
+    commands.drain();
+
+    assertRefused(send(openRelay()), Refusal.STREAM_ABSENT);
+    assertRefused(send(pull()), Refusal.STREAM_ABSENT);
+  }
+
+  @Test
+  void takeNoRelaysWhileOverloaded() {
+    overloaded = true;
+
+    assertRefused(send(openRelay()), Refusal.NODE_FULL);
+    assertRefused(send(pull()), Refusal.NODE_FULL);
   }
 }
