@@ -73,7 +73,7 @@ public final class NodeCommands implements CommandHandler {
       MediaNodes nodes,
       BooleanSupplier overloaded) {
     this.placements = new Placements(workers, viewersPerWorker);
-    this.relays = new RelayCommands(node, nodes, placements, calls);
+    this.relays = new RelayCommands(node, nodes, placements, calls, () -> stopping);
     this.viewersPerStream = viewersPerStream;
     this.overloaded = overloaded;
     var streams = new NodeStreams(node, publisher);
