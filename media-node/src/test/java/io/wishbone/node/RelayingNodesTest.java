@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.wishbone.control.Command;
+import io.wishbone.control.Drain;
+import io.wishbone.control.DrainChanged;
 import io.wishbone.control.InProcessCarrier;
 import io.wishbone.control.NodeEvent;
 import io.wishbone.control.NodeHeartbeat;
@@ -221,6 +223,42 @@ class RelayingNodesTest {
       assertThat(send(EDGE, pull)).isEqualTo(new StreamPulled(pull.sessionId()));
       await(StreamStatus.class, status -> status.node().equals(EDGE) && status.live());
     }
+  }
+
+  /// Nobody new comes to a node that drains, but what is published there is watched elsewhere.
+  @Test
+  void relayAStreamWhoseOriginDrains() throws Exception {
+    try (UdpPeer publisher = publish()) {
+      drain(ORIGIN);
+      try (UdpPeer far = watch(EDGE, "far", ORIGIN)) {
+        await(
+            StreamStatus.class,
+            status -> status.node().equals(EDGE) && status.live() && status.viewers() == 1);
+
+        for (int i = 0; i < 200; i++) {
+          publisher.sendSound(960 * i);
+        }
+
+        assertGets(far, 200);
+      }
+    }
+  }
+
+  /// The viewers of a node that drains need another parent when theirs is gone.
+  @Test
+  void pullAStreamToANodeThatDrains() throws Exception {
+    try (UdpPeer publisher = publish()) {
+      drain(EDGE);
+      var pull = new PullStream(id("pull"), STREAM, ORIGIN);
+
+      assertThat(publisher.isConnected()).isTrue();
+      assertThat(send(EDGE, pull)).isEqualTo(new StreamPulled(pull.sessionId()));
+      await(StreamStatus.class, status -> status.node().equals(EDGE) && status.live());
+    }
+  }
+
+  private void drain(NodeId node) {
+    assertThat(send(node, new Drain(id("drain"), true))).isInstanceOf(DrainChanged.class);
   }
 
   @Test

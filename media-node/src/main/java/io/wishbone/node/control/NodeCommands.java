@@ -73,7 +73,7 @@ public final class NodeCommands implements CommandHandler {
       MediaNodes nodes,
       BooleanSupplier overloaded) {
     this.placements = new Placements(workers, viewersPerWorker);
-    this.relays = new RelayCommands(node, nodes, placements, calls);
+    this.relays = new RelayCommands(node, nodes, placements, calls, () -> stopping);
     this.viewersPerStream = viewersPerStream;
     this.overloaded = overloaded;
     var streams = new NodeStreams(node, publisher);
@@ -114,7 +114,7 @@ public final class NodeCommands implements CommandHandler {
     return draining || stopping;
   }
 
-  /// Takes no new sessions from now on.
+  /// Takes no new sessions from now on, but the relays that those which are there live on.
   public void drain() {
     draining = true;
   }
@@ -138,12 +138,12 @@ public final class NodeCommands implements CommandHandler {
       case SelectLayer select -> select(select, reply);
       case CloseSession close -> close(close, reply);
       case PullStream pull -> {
-        if (isOpen(pull.sessionId(), reply)) {
+        if (relaysAreOpen(pull.sessionId(), reply)) {
           relays.pull(pull, reply);
         }
       }
       case OpenRelay relay -> {
-        if (isOpen(relay.sessionId(), reply)) {
+        if (relaysAreOpen(relay.sessionId(), reply)) {
           relays.open(relay, reply);
         }
       }
@@ -156,10 +156,21 @@ public final class NodeCommands implements CommandHandler {
     reply.accept(new DrainChanged(command.sessionId(), publishers() + subscribers()));
   }
 
-  /// False: the node takes nothing new now, which the reply says.
+  /// False: the node takes no new sessions now, which the reply says.
   private boolean isOpen(SessionId id, Consumer<Reply> reply) {
-    if (isDraining() || !calls.isRunning()) {
+    if (draining) {
       reply.accept(new Refused(id, Refusal.NODE_DRAINING, "the node takes no new sessions"));
+      return false;
+    }
+    return relaysAreOpen(id, reply);
+  }
+
+  /// False: the node takes nothing new at all now, which the reply says. While it drains, it takes
+  /// relays: its publishers' streams go on, and are watched elsewhere; its viewers stay, and may
+  /// need another parent.
+  private boolean relaysAreOpen(SessionId id, Consumer<Reply> reply) {
+    if (stopping || !calls.isRunning()) {
+      reply.accept(new Refused(id, Refusal.NODE_DRAINING, "the node is stopping"));
       return false;
     }
     if (overloaded.getAsBoolean()) {

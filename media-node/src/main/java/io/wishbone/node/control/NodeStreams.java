@@ -48,7 +48,8 @@ final class NodeStreams {
     String parent = null;
     for (StreamReport report : reports) {
       viewers += report.viewers();
-      home = report.home() ? report : home;
+      // A worker whose viewers wait for a source takes itself for a home as well.
+      home = report.home() && (home == null || !home.live()) ? report : home;
       parent = report.parent() == null ? parent : report.parent();
     }
     if (home == null) {

@@ -15,6 +15,7 @@ import io.wishbone.control.SessionOpened;
 import io.wishbone.control.StreamName;
 import io.wishbone.control.StreamPulled;
 import io.wishbone.node.worker.ChangeResult;
+import io.wishbone.node.worker.MediaWorker;
 import io.wishbone.node.worker.OpenResult;
 import io.wishbone.node.worker.Parent;
 import io.wishbone.node.worker.PullRequest;
@@ -23,10 +24,12 @@ import io.wishbone.node.worker.RelayCall;
 import io.wishbone.node.worker.RelayReply;
 import io.wishbone.node.worker.RelayRequest;
 import io.wishbone.node.worker.RelayRequests;
+import io.wishbone.node.worker.SourceWaiter;
 import io.wishbone.webrtc.sdp.SdpParseException;
 import io.wishbone.webrtc.sdp.SessionDescription;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -43,9 +46,17 @@ final class RelayCommands {
   private final MediaNodes nodes;
   private final Placements placements;
   private final WorkerCalls calls;
+  private final BooleanSupplier stopping;
   private final SecureRandom random = new SecureRandom();
 
-  RelayCommands(NodeId self, MediaNodes nodes, Placements placements, WorkerCalls calls) {
+  /// @param stopping whether what is closed is closed because the node stops
+  RelayCommands(
+      NodeId self,
+      MediaNodes nodes,
+      Placements placements,
+      WorkerCalls calls,
+      BooleanSupplier stopping) {
+    this.stopping = stopping;
     this.self = self;
     this.nodes = nodes;
     this.placements = placements;
@@ -126,6 +137,7 @@ final class RelayCommands {
   /// does this then.
   ///
   /// @param origin where to have it from; null for nowhere
+  /// @param reply hears the outcome, which is a refusal when the viewer is closed before that
   /// @return false when the worker takes no more work, which the reply says
   boolean bring(
       SessionId viewer,
@@ -172,10 +184,33 @@ final class RelayCommands {
             media
                 .relays()
                 .bring(
+                    viewer.value(),
                     pull,
                     SOURCE_PATIENCE_NANOS,
                     now,
-                    later -> answer.accept(then.run(media, later))));
+                    waiter(viewer, media, answer, then)));
+  }
+
+  private SourceWaiter waiter(
+      SessionId viewer, MediaWorker media, Consumer<Reply> reply, WorkerCalls.Work then) {
+    return new SourceWaiter() {
+      @Override
+      public void onSettled(long nowNanos) {
+        WorkerCalls.guard(
+            viewer,
+            media,
+            nowNanos,
+            reply,
+            (worker, now, answer) -> answer.accept(then.run(worker, now)));
+      }
+
+      @Override
+      public void onClosed(String detail) {
+        placements.leave(viewer);
+        Refusal reason = stopping.getAsBoolean() ? Refusal.NODE_DRAINING : Refusal.SESSION_UNKNOWN;
+        reply.accept(new Refused(viewer, reason, "closed before the stream came: " + detail));
+      }
+    };
   }
 
   private PullRequest newPull(StreamName stream, Parent parent) {

@@ -64,7 +64,7 @@ final class WorkerCalls {
   }
 
   /// A fault of ours costs the command, not the worker.
-  private static void guard(
+  static void guard(
       SessionId id, MediaWorker media, long nowNanos, Consumer<Reply> reply, LaterWork work) {
     try {
       work.run(media, nowNanos, reply);
@@ -85,13 +85,14 @@ final class WorkerCalls {
       case STREAM_FULL -> Refusal.STREAM_FULL;
       case SESSION_UNKNOWN -> Refusal.SESSION_UNKNOWN;
       case FULL -> Refusal.NODE_FULL;
+      case INTERNAL -> Refusal.INTERNAL;
     };
   }
 
   static RefusalReason translate(Refusal refusal) {
     return switch (refusal) {
       case MALFORMED_OFFER -> RefusalReason.MALFORMED_OFFER;
-      case UNSUPPORTED_OFFER, INTERNAL -> RefusalReason.UNSUPPORTED_OFFER;
+      case UNSUPPORTED_OFFER -> RefusalReason.UNSUPPORTED_OFFER;
       case CODEC_MISMATCH -> RefusalReason.CODEC_MISMATCH;
       case LAYER_UNKNOWN -> RefusalReason.LAYER_UNKNOWN;
       case STREAM_ABSENT -> RefusalReason.STREAM_ABSENT;
@@ -99,6 +100,7 @@ final class WorkerCalls {
       case STREAM_FULL -> RefusalReason.STREAM_FULL;
       case SESSION_UNKNOWN -> RefusalReason.SESSION_UNKNOWN;
       case NODE_FULL, NODE_DRAINING -> RefusalReason.FULL;
+      case INTERNAL -> RefusalReason.INTERNAL;
     };
   }
 }

@@ -49,9 +49,23 @@ final class Downstreams {
     if (decided) {
       done.accept(open(request, nowNanos));
     } else if (!waits.add(
-        request.stream(), deadlineNanos, later -> open(request, deadlineNanos, done, later))) {
+        request.relayId(), request.stream(), deadlineNanos, waiter(request, deadlineNanos, done))) {
       done.accept(refused(RefusalReason.FULL, "too many others wait for a stream"));
     }
+  }
+
+  private SourceWaiter waiter(RelayRequest request, long deadlineNanos, Consumer<OpenResult> done) {
+    return new SourceWaiter() {
+      @Override
+      public void onSettled(long nowNanos) {
+        open(request, deadlineNanos, done, nowNanos);
+      }
+
+      @Override
+      public void onClosed(String detail) {
+        done.accept(refused(RefusalReason.SESSION_UNKNOWN, detail));
+      }
+    };
   }
 
   private OpenResult open(RelayRequest request, long nowNanos) {
@@ -71,6 +85,12 @@ final class Downstreams {
     } catch (RelayRejectedException rejected) {
       return new OpenResult.Refused(
           RefusalReason.MALFORMED_OFFER, String.valueOf(rejected.getMessage()));
+    } catch (RuntimeException fault) {
+      WorkerSession halfway = worker.session(request.relayId());
+      if (halfway != null) {
+        worker.end(halfway, EndReason.FAULT, fault.toString(), nowNanos);
+      }
+      return refused(RefusalReason.INTERNAL, fault.toString());
     }
   }
 

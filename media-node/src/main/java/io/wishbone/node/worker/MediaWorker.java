@@ -383,14 +383,16 @@ public final class MediaWorker {
     return result;
   }
 
-  /// Ends a session at once and tells its peer. False: there is no such session.
+  /// Ends a session at once and tells its peer. One that waits for its stream's source never comes
+  /// about. False: there is no such session.
   public boolean close(String sessionId, String detail, long nowNanos) {
     WorkerSession session = sessions.get(sessionId);
+    boolean waited = relays.close(sessionId, detail);
     if (relays.upstreams().close(sessionId, detail, nowNanos)) {
       return true;
     }
     if (session == null) {
-      return pendingOffers.close(sessionId, EndReason.CLOSED, detail);
+      return pendingOffers.close(sessionId, EndReason.CLOSED, detail) || waited;
     }
     end(session, EndReason.CLOSED, detail, nowNanos);
     return true;
@@ -399,6 +401,7 @@ public final class MediaWorker {
   /// Ends all sessions.
   public void closeAll(String detail, long nowNanos) {
     pendingOffers.closeAll(detail);
+    relays.waits().closeAll(detail);
     relays.upstreams().closeAll(detail, nowNanos);
     for (WorkerSession session : List.copyOf(sessions.values())) {
       if (!session.isEnded()) {

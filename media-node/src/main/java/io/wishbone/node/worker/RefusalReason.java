@@ -15,5 +15,7 @@ public enum RefusalReason {
   STREAM_FULL,
   SESSION_UNKNOWN,
   /// The worker has as many sessions as it takes.
-  FULL
+  FULL,
+  /// A fault of ours.
+  INTERNAL
 }

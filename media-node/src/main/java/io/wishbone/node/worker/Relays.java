@@ -1,7 +1,6 @@
 package io.wishbone.node.worker;
 
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 
 /// The relays of a worker, those that it begins and those that it serves.
 public final class Relays {
@@ -50,9 +49,16 @@ public final class Relays {
     return rooms.of(stream).source() != null;
   }
 
-  /// Has a stream from elsewhere if it has no source here, and runs the action once it has one, or
-  /// is known to get none for now, or the time is up.
-  public void bring(PullRequest request, long patienceNanos, long nowNanos, LongConsumer action) {
+  /// Has a stream from elsewhere if it has no source here, and tells the waiter once it has one, or
+  /// is known to get none for now, or the time is up, or the session is closed.
+  ///
+  /// @param sessionId of what the waiter is to open then
+  public void bring(
+      String sessionId,
+      PullRequest request,
+      long patienceNanos,
+      long nowNanos,
+      SourceWaiter waiter) {
     String stream = request.stream();
     if (hasSource(stream)) {
       worker.pullEnded(request.pullId());
@@ -62,11 +68,21 @@ public final class Relays {
     boolean settled =
         hasSource(stream)
             || !upstreams.isPulled(stream)
-            || !waits.add(stream, nowNanos + patienceNanos, action);
+            || !waits.add(sessionId, stream, nowNanos + patienceNanos, waiter);
     if (settled) {
-      action.accept(nowNanos);
+      waiter.onSettled(nowNanos);
     }
     worker.touch();
+  }
+
+  /// Closes what waits for its stream's source. False: nothing waits that is called so.
+  boolean close(String sessionId, String detail) {
+    boolean waited = waits.close(sessionId, detail);
+    if (waited) {
+      // Perhaps nobody wants the stream any more.
+      worker.touch();
+    }
+    return waited;
   }
 
   Upstreams upstreams() {

@@ -3,21 +3,29 @@ package io.wishbone.node.worker;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// What waits for a stream to get its source, with the time until which it does.
+///
+/// Each waiter has its turn, whatever becomes of the others: a fault in one is logged and goes no
+/// further, neither to the next one nor to the session that brought the source.
 final class SourceWaits {
+  private static final System.Logger LOGGER = System.getLogger(SourceWaits.class.getName());
+
   /// Each is a request that somebody waits for.
   private static final int MAX_WAITS = 10_000;
 
   private final List<Wait> waits = new ArrayList<>();
 
-  private record Wait(String stream, long deadlineNanos, LongConsumer action) {}
+  private record Wait(String id, String stream, long deadlineNanos, SourceWaiter waiter) {}
 
-  /// Runs the action once the stream has a source, or is known to get none, or time is up: it has
-  /// to look itself which of these it is. False: too much waits already.
-  boolean add(String stream, long deadlineNanos, LongConsumer action) {
-    return waits.size() < MAX_WAITS && waits.add(new Wait(stream, deadlineNanos, action));
+  /// Tells the waiter once the stream has a source, or is known to get none, or time is up, or what
+  /// waits is closed. False: too much waits already.
+  ///
+  /// @param id of the session that is to be opened then
+  boolean add(String id, String stream, long deadlineNanos, SourceWaiter waiter) {
+    return waits.size() < MAX_WAITS && waits.add(new Wait(id, stream, deadlineNanos, waiter));
   }
 
   boolean isAwaited(String stream) {
@@ -30,21 +38,40 @@ final class SourceWaits {
   }
 
   void settle(String stream, long nowNanos) {
-    List<Wait> settled = new ArrayList<>();
-    for (Iterator<Wait> all = waits.iterator(); all.hasNext(); ) {
-      Wait wait = all.next();
-      if (wait.stream.equals(stream)) {
-        all.remove();
-        settled.add(wait);
-      }
-    }
-    settled.forEach(wait -> wait.action.accept(nowNanos));
+    release(wait -> wait.stream.equals(stream), waiter -> waiter.onSettled(nowNanos));
   }
 
   void handleTimeout(long nowNanos) {
-    List<Wait> due = waits.stream().filter(wait -> wait.deadlineNanos <= nowNanos).toList();
-    waits.removeAll(due);
-    due.forEach(wait -> wait.action.accept(nowNanos));
+    release(wait -> wait.deadlineNanos <= nowNanos, waiter -> waiter.onSettled(nowNanos));
+  }
+
+  /// Nobody wants this session any more. False: nothing waits that is called so.
+  boolean close(String id, String detail) {
+    return release(wait -> wait.id.equals(id), waiter -> waiter.onClosed(detail));
+  }
+
+  void closeAll(String detail) {
+    release(_ -> true, waiter -> waiter.onClosed(detail));
+  }
+
+  /// A waiter may wait anew, or settle others, while it is told. False: there are none of these.
+  private boolean release(Predicate<Wait> which, Consumer<SourceWaiter> tell) {
+    List<Wait> released = new ArrayList<>();
+    for (Iterator<Wait> all = waits.iterator(); all.hasNext(); ) {
+      Wait wait = all.next();
+      if (which.test(wait)) {
+        all.remove();
+        released.add(wait);
+      }
+    }
+    for (Wait wait : released) {
+      try {
+        tell.accept(wait.waiter);
+      } catch (RuntimeException fault) {
+        LOGGER.log(System.Logger.Level.ERROR, "What waited for a stream failed", fault);
+      }
+    }
+    return !released.isEmpty();
   }
 
   long nextTimeoutNanos() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
 import io.wishbone.control.CloseReason;
+import io.wishbone.control.CloseSession;
 import io.wishbone.control.Command;
 import io.wishbone.control.Drain;
 import io.wishbone.control.DrainChanged;
@@ -11,15 +12,19 @@ import io.wishbone.control.EventPublisher;
 import io.wishbone.control.InProcessCarrier;
 import io.wishbone.control.NodeEvent;
 import io.wishbone.control.NodeId;
+import io.wishbone.control.OpenRelay;
 import io.wishbone.control.OpenSession;
+import io.wishbone.control.PullStream;
 import io.wishbone.control.Refusal;
 import io.wishbone.control.Refused;
 import io.wishbone.control.Reply;
+import io.wishbone.control.SessionClosed;
 import io.wishbone.control.SessionEnded;
 import io.wishbone.control.SessionId;
 import io.wishbone.control.SessionOpened;
 import io.wishbone.control.SessionRole;
 import io.wishbone.control.StreamName;
+import io.wishbone.control.StreamStatus;
 import io.wishbone.node.io.MediaLoop;
 import io.wishbone.node.io.MediaLoops;
 import io.wishbone.node.io.SendPath;
@@ -53,22 +58,31 @@ class NodeCommandsTest {
   private static final SessionId FIRST = new SessionId("first-0123456789abcdefgh");
   private static final SessionId SECOND = new SessionId("second-0123456789abcdefg");
 
+  private static final SessionId THIRD = new SessionId("third-0123456789abcdefgh");
+  private static final NodeId SILENT = new NodeId("node-3");
+
   private final Vertx vertx = Vertx.vertx();
+  private volatile boolean broken;
+  private volatile boolean breaksWithTheStream;
   private final List<NodeEvent> events = new CopyOnWriteArrayList<>();
   private final CompletableFuture<SessionEnded> firstEnd = new CompletableFuture<>();
+  private final InProcessCarrier carrier = new InProcessCarrier();
   private final EventPublisher publisher =
       event -> {
         events.add(event);
+        if (breaksWithTheStream && event instanceof StreamStatus) {
+          broken = true;
+        }
         if (event instanceof SessionEnded ended) {
           firstEnd.complete(ended);
         }
       };
+  private volatile boolean overloaded;
   private final NodeCommands commands =
-      new NodeCommands(
-          new NodeId("node-1"), 1, 0, 0, publisher, new InProcessCarrier(), () -> false);
+      new NodeCommands(new NodeId("node-1"), 1, 0, 0, publisher, carrier, () -> overloaded);
   private final SimNetwork network = new SimNetwork(5);
+  private final String viewing = SimViewer.open(network, "10.1.0.2").offer();
   private final String offer = SimPublisher.vp8(network, "10.0.0.1").offer();
-  private volatile boolean broken;
 
   @BeforeEach
   void start() {
@@ -113,11 +127,12 @@ class NodeCommandsTest {
     vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 
-  /// Lets a worker fail where it must not.
+  /// Lets a worker fail once where it must not.
   private RandomGenerator breakableRandom() {
     var random = new SecureRandom();
     return () -> {
       if (broken) {
+        broken = false;
         throw new IllegalStateException("broken on purpose");
       }
       return random.nextLong();
@@ -125,9 +140,20 @@ class NodeCommandsTest {
   }
 
   private Reply send(Command command) {
+    return ask(command).join();
+  }
+
+  private CompletableFuture<Reply> ask(Command command) {
     var reply = new CompletableFuture<Reply>();
     commands.handle(command, reply::complete);
-    return reply.orTimeout(20, TimeUnit.SECONDS).join();
+    return reply.orTimeout(20, TimeUnit.SECONDS);
+  }
+
+  /// A viewer of what another node has, which says nothing to whoever asks it.
+  private CompletableFuture<Reply> askToView(SessionId id) {
+    carrier.register(SILENT, (_, _) -> {});
+    return ask(
+        new OpenSession(id, STREAM, SessionRole.SUBSCRIBER, viewing, null, null, null, SILENT));
   }
 
   private static void assertRefused(Reply reply, Refusal reason) {
@@ -147,7 +173,6 @@ class NodeCommandsTest {
     assertThat(commands.sessions()).isEmpty();
     assertThat(commands.publishers()).isZero();
 
-    broken = false;
     assertThat(send(open(SECOND))).isInstanceOf(SessionOpened.class);
     assertThat(commands.sessions()).containsExactly(SECOND);
   }
@@ -229,5 +254,71 @@ class NodeCommandsTest {
     commands.closeAll();
     send(new Drain(SECOND, false));
     assertRefused(send(open(FIRST)), Refusal.NODE_DRAINING);
+    assertRefused(send(openRelay()), Refusal.NODE_DRAINING);
+    assertRefused(send(pull()), Refusal.NODE_DRAINING);
+  }
+
+  @Test
+  void letTheFaultOfAViewerThatWaitedCostNobodyElse() {
+    CompletableFuture<Reply> first = askToView(FIRST);
+    CompletableFuture<Reply> second = askToView(SECOND);
+    breaksWithTheStream = true;
+
+    assertThat(send(open(THIRD))).isInstanceOf(SessionOpened.class);
+
+    assertRefused(first.join(), Refusal.INTERNAL);
+    assertThat(second.join()).isInstanceOf(SessionOpened.class);
+    assertThat(commands.sessions()).containsExactlyInAnyOrder(SECOND, THIRD);
+    assertThat(events).noneMatch(SessionEnded.class::isInstance);
+  }
+
+  @Test
+  void openNoViewerThatIsClosedWhileItWaits() {
+    CompletableFuture<Reply> waiting = askToView(FIRST);
+    CompletableFuture<Reply> other = askToView(SECOND);
+
+    assertThat(send(new CloseSession(FIRST, CloseReason.ABANDONED)))
+        .isEqualTo(new SessionClosed(FIRST));
+
+    assertRefused(waiting.join(), Refusal.SESSION_UNKNOWN);
+    assertThat(commands.sessions()).containsExactly(SECOND);
+    assertThat(send(open(THIRD))).isInstanceOf(SessionOpened.class);
+    assertThat(other.join()).isInstanceOf(SessionOpened.class);
+    assertThat(commands.sessions()).containsExactlyInAnyOrder(SECOND, THIRD);
+  }
+
+  @Test
+  void refuseViewersThatWaitWhenItStops() {
+    CompletableFuture<Reply> waiting = askToView(FIRST);
+
+    commands.closeAll();
+
+    assertRefused(waiting.join(), Refusal.NODE_DRAINING);
+    assertThat(commands.sessions()).isEmpty();
+  }
+
+  private OpenRelay openRelay() {
+    return new OpenRelay(SECOND, STREAM, new NodeId("node-2"), offer);
+  }
+
+  private static PullStream pull() {
+    return new PullStream(SECOND, STREAM, new NodeId("node-2"));
+  }
+
+  /// There is nobody to have the stream from: that is looked at, whether the node drains or not.
+  @Test
+  void lookAtRelaysWhileDraining() {
+    commands.drain();
+
+    assertRefused(send(openRelay()), Refusal.STREAM_ABSENT);
+    assertRefused(send(pull()), Refusal.STREAM_ABSENT);
+  }
+
+  @Test
+  void takeNoRelaysWhileOverloaded() {
+    overloaded = true;
+
+    assertRefused(send(openRelay()), Refusal.NODE_FULL);
+    assertRefused(send(pull()), Refusal.NODE_FULL);
   }
 }

@@ -55,6 +55,17 @@ class NodeStreamsTest {
   }
 
   @Test
+  void isLiveWhereverElseViewersWaitForTheStream() {
+    streams.report(0, at(true, false, 2, null));
+    streams.report(1, at(true, true, 5, "origin"));
+    streams.report(2, at(true, false, 1, null));
+
+    assertThat(events.getLast()).isEqualTo(status(true, 8, "origin"));
+    streams.report(1, at(true, false, 5, "origin"));
+    assertThat(events.getLast()).extracting("live", "viewers").containsExactly(false, 8);
+  }
+
+  @Test
   void isNotLiveWithoutAHome() {
     streams.report(0, at(true, true, 0, "origin"));
     streams.report(1, at(false, true, 3, "origin"));

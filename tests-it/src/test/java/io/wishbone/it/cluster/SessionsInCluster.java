@@ -51,10 +51,10 @@ class SessionsInCluster {
     assertThat(published.patch(cluster.pod(1)).statusCode()).isEqualTo(204);
     assertThat(played.patch(cluster.pod(0)).statusCode()).isEqualTo(204);
     played.awaitMore(50);
-    assertThat(played.delete(cluster.pod(0)).statusCode()).isEqualTo(200);
-    assertThat(published.delete(cluster.pod(1)).statusCode()).isEqualTo(200);
-    await().atMost(Duration.ofSeconds(10)).until(() -> published.peer().closeReason() != null);
+    assertThat(played.delete(cluster.pod(1)).statusCode()).isEqualTo(200);
     assertThat(published.delete(cluster.pod(0)).statusCode()).isEqualTo(200);
+    await().atMost(Duration.ofSeconds(10)).until(() -> published.peer().closeReason() != null);
+    assertThat(published.delete(cluster.pod(1)).statusCode()).isEqualTo(200);
   }
 
   @Test
