@@ -245,7 +245,8 @@ class FailuresInCluster {
     assertThat(remembered.patch(cluster.pod(0)).statusCode()).isEqualTo(204);
     assertThat(remembered.delete(cluster.pod(0)).statusCode()).isEqualTo(200);
     await().atMost(PATIENCE).until(() -> remembered.peer().closeReason() != null);
-    assertThat(viewers.getFirst().patch(cluster.pod(0)).statusCode()).isEqualTo(503);
+    // So it does for those that it has heard of since; others have to come again.
+    assertThat(viewers.getFirst().patch(cluster.pod(0)).statusCode()).isIn(204, 503);
     // That a viewer has gone is handled when the store is back, not lost.
     LiveSession gone = viewers.removeFirst();
     gone.peer().close();
