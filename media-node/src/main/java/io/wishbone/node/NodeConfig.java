@@ -47,7 +47,8 @@ public interface NodeConfig {
   @WithDefault("5000")
   int sessionsPerWorker();
 
-  /// How many viewers a stream has on this node, 0 for no limit of its own.
+  /// How many viewers a stream has at this node, 0 for no limit of its own. Each node of a cluster
+  /// counts its own: those beyond are taken by another one.
   @WithDefault("0")
   int viewersPerStream();
 

@@ -6,12 +6,14 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.jwt.build.Jwt;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +37,14 @@ class IceLinksTest extends OverHttp {
           "wishbone.ice-servers", "stun:stun.example.org,turn:turn.example.org:3478?transport=udp",
           "wishbone.turn.secret", "north");
     }
+
+    @Override
+    public Set<Class<?>> getEnabledAlternatives() {
+      return Set.of(RevocationsInOutage.class);
+    }
   }
+
+  @Inject RevocationsInOutage revocations;
 
   @Test
   @DisplayName("W48: on the wire there is one header line for each server, the URI right behind it")
@@ -116,6 +125,26 @@ class IceLinksTest extends OverHttp {
                     "https://a.example")))
         .describedAs("from a page, and no preflight")
         .hasSize(2);
+  }
+
+  @Test
+  @DisplayName("while the store is away, OPTIONS is a 200 that tells nobody, and no offer is taken")
+  void tellsNobodyWhileTheStoreIsAway() {
+    revocations.setOutage(true);
+    try {
+      for (String path : List.of("/whip/endpoint/studio", "/whip/endpoint")) {
+        var response = http.send("OPTIONS", path, "Authorization", bearer());
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Accept-Post")).contains(Http.SDP);
+        assertThat(links(response)).isEmpty();
+      }
+      assertThat(
+              http.send("POST", "/whip/endpoint/studio", Http.bytes(OFFER), headers()).statusCode())
+          .isEqualTo(503);
+    } finally {
+      revocations.setOutage(false);
+    }
+    tellsOnRequest("/whip/endpoint/studio");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.wishbone.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.URI;
@@ -9,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,9 @@ class RedirectIT {
   };
 
   private static final String OFFER = Offers.read("chromium156-whip-vp8-only.offer.sdp");
+  private static final String CANDIDATE =
+      "a=candidate:1 1 UDP 2130706431 192.0.2.7 50000 typ host\r\n";
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   private static final RunningServer big = RunningServer.with(ENVIRONMENT, USUAL);
@@ -48,11 +53,14 @@ class RedirectIT {
               "--redirect-to",
               "http://localhost:" + big.httpPort()));
 
+  /// The session that fills the small server.
+  private static URI first = URI.create("");
+
   @BeforeAll
   static void start() throws IOException, InterruptedException {
     big.started();
     small.started();
-    assertThat(post(CLIENT, small.whip("first"), token()).statusCode()).isEqualTo(201);
+    assertThat(fill()).isEqualTo(201);
   }
 
   @AfterAll
@@ -110,6 +118,35 @@ class RedirectIT {
     assertThat(sent.statusCode()).isEqualTo(307);
     assertThat(location(sent))
         .startsWith("http://localhost:" + big.httpPort() + "/whep/endpoint/fourth?grant=");
+  }
+
+  @Test
+  void sessionUrlsAreServedWhereTheSessionIs() throws IOException, InterruptedException {
+    assertThat(post(CLIENT, small.whip("fifth"), token()).statusCode()).isEqualTo(307);
+
+    var patch =
+        HttpRequest.newBuilder(first)
+            .method("PATCH", BodyPublishers.ofString(CANDIDATE))
+            .headers("Content-Type", "application/trickle-ice-sdpfrag", "If-Match", "*");
+    assertThat(status(patch)).isEqualTo(204);
+    assertThat(status(HttpRequest.newBuilder(first).GET())).isEqualTo(204);
+    assertThat(status(HttpRequest.newBuilder(first).method("OPTIONS", BodyPublishers.noBody())))
+        .isEqualTo(200);
+    assertThat(status(HttpRequest.newBuilder(first).DELETE())).isEqualTo(200);
+
+    // For the other tests it is to be full again.
+    await().atMost(PATIENCE).until(() -> fill() == 201);
+  }
+
+  /// Opens the only session that the small server has room for.
+  private static int fill() throws IOException, InterruptedException {
+    HttpResponse<String> opened = post(CLIENT, small.whip("first"), token());
+    first = URI.create(location(opened));
+    return opened.statusCode();
+  }
+
+  private static int status(HttpRequest.Builder request) throws IOException, InterruptedException {
+    return CLIENT.send(request.build(), BodyHandlers.discarding()).statusCode();
   }
 
   private static HttpResponse<String> post(HttpClient client, URI endpoint, @Nullable String token)

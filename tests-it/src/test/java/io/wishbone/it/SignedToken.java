@@ -16,9 +16,21 @@ public final class SignedToken {
   /// @param streams what its bearer may publish and play: a name or a pattern
   /// @param seconds how long it holds; negative for one that is over
   public static String of(String secret, String subject, String streams, int seconds) {
-    String claims =
+    return signed(
+        secret,
         "{\"sub\":\"%s\",\"publish\":\"%s\",\"play\":\"%s\",\"exp\":%d}"
-            .formatted(subject, streams, streams, Instant.now().getEpochSecond() + seconds);
+            .formatted(subject, streams, streams, Instant.now().getEpochSecond() + seconds));
+  }
+
+  /// For an operator, who ends the sessions of others.
+  public static String operator(String secret, String subject, int seconds) {
+    return signed(
+        secret,
+        "{\"sub\":\"%s\",\"admin\":true,\"exp\":%d}"
+            .formatted(subject, Instant.now().getEpochSecond() + seconds));
+  }
+
+  private static String signed(String secret, String claims) {
     String signed = encode("{\"alg\":\"HS256\",\"typ\":\"JWT\"}") + "." + encode(claims);
     return signed + "." + signature(signed, secret);
   }

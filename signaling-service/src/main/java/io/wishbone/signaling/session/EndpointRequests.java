@@ -17,6 +17,7 @@ import io.wishbone.signaling.http.SessionUrls;
 import io.wishbone.signaling.ice.IceServers;
 import io.wishbone.signaling.limits.SubjectLimit;
 import io.wishbone.signaling.region.ClientRegions;
+import io.wishbone.store.StoreUnavailableException;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -184,8 +185,9 @@ public final class EndpointRequests {
       Caller caller =
           stream == null ? admission.admit(known) : admission.admit(known, role, stream);
       iceServers.addTo(response, caller, stream);
-    } catch (ProblemException _) {
-      // A response without links is all that a stranger gets.
+    } catch (ProblemException | StoreUnavailableException _) {
+      // A response without links is all that a stranger gets, and whoever comes while nobody can
+      // say what is revoked.
     }
   }
 }

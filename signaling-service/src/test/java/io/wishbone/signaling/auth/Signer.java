@@ -5,6 +5,7 @@ import io.smallrye.jwt.build.JwtClaimsBuilder;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.util.Base64;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.lang.JoseException;
@@ -39,6 +40,13 @@ public record Signer(String keyId, SignatureAlgorithm algorithm, KeyPair pair) {
     } catch (JoseException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /// The public part as PEM.
+  public String pem() {
+    return "-----BEGIN PUBLIC KEY-----\n"
+        + Base64.getMimeEncoder().encodeToString(pair.getPublic().getEncoded())
+        + "\n-----END PUBLIC KEY-----\n";
   }
 
   private static KeyPair pair(String algorithm, int size) {

@@ -21,7 +21,8 @@ final class ConformanceTests {
           WhepIT.class,
           SeedIT.class,
           OftenWrongIT.class,
-          MediaIT.class);
+          MediaIT.class,
+          RevocationIT.class);
 
   private static final Pattern RULE = Pattern.compile("[wpso][0-9]{1,2}");
 

@@ -19,15 +19,6 @@ class OperationIT {
   private final Http door = guarded.http();
 
   @Test
-  void w46_p20_sessionUrlsAreNeverRedirected() {
-    Session session = http.publish(Sdp.SOUND);
-
-    assertThat(session.trickle(Sdp.CANDIDATE).status()).isEqualTo(204);
-    assertThat(session.patch("*", Sdp.restart()).status()).isEqualTo(200);
-    assertThat(http.delete(session.url()).status()).isEqualTo(200);
-  }
-
-  @Test
   void w48_p21_iceServersComeWithThe201OneALine() {
     Session publisher = http.publish(Sdp.PUBLISHER);
     Session player = http.open(Http.whep(publisher.stream()), Sdp.PLAYER);
@@ -88,6 +79,20 @@ class OperationIT {
     assertThat(preflight.status()).isEqualTo(200);
     assertThat(preflight.assertReadable().header("Access-Control-Allow-Headers"))
         .contains("Authorization");
+  }
+
+  @Test
+  void w52_tokensAreAskedForWithOffersOnly() {
+    String bearer = Token.bearer("asked");
+    Session session = door.open(Http.whip("asked"), Sdp.SOUND, "Authorization", bearer);
+
+    door.post(Http.whip("asked"), Sdp.SOUND).assertProblem(401);
+    door.post(Http.whep("asked"), Sdp.PLAYER).assertProblem(401);
+    assertThat(door.options(Http.whip("asked")).status()).isEqualTo(200);
+    assertThat(door.options(session.url()).status()).isEqualTo(200);
+    assertThat(door.get(Http.whip("asked")).status()).isEqualTo(204);
+    session.trickle(Sdp.CANDIDATE).assertNothing(204);
+    door.delete(session.url()).assertNothing(200);
   }
 
   @Test

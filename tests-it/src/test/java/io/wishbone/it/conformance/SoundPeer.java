@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// A client with real media: publishes fifty packets of sound a second, or counts those that it
@@ -42,6 +43,8 @@ public final class SoundPeer implements DatagramEndpoint, PeerListener {
   private final List<Long> received = new CopyOnWriteArrayList<>();
   private volatile @Nullable TransportCloseReason closeReason;
   private volatile boolean connected;
+  private volatile long closedNanos;
+  private final AtomicInteger late = new AtomicInteger();
   private long nextSoundNanos = Long.MAX_VALUE;
   private long timestamp;
 
@@ -117,6 +120,16 @@ public final class SoundPeer implements DatagramEndpoint, PeerListener {
     return List.copyOf(received);
   }
 
+  /// When it was closed, by the clock of [System#nanoTime()].
+  public long closedNanos() {
+    return closedNanos;
+  }
+
+  /// How many datagrams came after it was closed, of whatever kind.
+  public int late() {
+    return late.get();
+  }
+
   private void onLoop(Callable<Boolean> task) throws InterruptedException, ExecutionException {
     parts.loop().call(task);
   }
@@ -124,6 +137,9 @@ public final class SoundPeer implements DatagramEndpoint, PeerListener {
   @Override
   public void handleDatagram(
       ByteBuffer buffer, int offset, int length, InetSocketAddress source, long nowNanos) {
+    if (closeReason != null) {
+      late.incrementAndGet();
+    }
     peer.handleDatagram(buffer, offset, length, source, nowNanos);
   }
 
@@ -161,6 +177,7 @@ public final class SoundPeer implements DatagramEndpoint, PeerListener {
   @Override
   public void onClosed(TransportCloseReason reason, String detail, long nowNanos) {
     nextSoundNanos = Long.MAX_VALUE;
+    closedNanos = nowNanos;
     closeReason = reason;
   }
 }

@@ -14,4 +14,14 @@ final class Token {
   static String bearer(String stream, int seconds) {
     return "Bearer " + SignedToken.of(SharedServer.SECRET, "conformance", stream, seconds);
   }
+
+  /// A header of somebody in particular.
+  static String bearer(String stream, String subject) {
+    return "Bearer " + SignedToken.of(SharedServer.SECRET, subject, stream, 60);
+  }
+
+  /// A header of somebody who may revoke.
+  static String operator() {
+    return "Bearer " + SignedToken.operator(SharedServer.SECRET, "operator", 60);
+  }
 }

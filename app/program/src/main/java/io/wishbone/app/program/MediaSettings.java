@@ -99,7 +99,7 @@ public final class MediaSettings {
           "viewers-per-stream",
           new WholeNumber("COUNT", 0, 1_000_000),
           "0",
-          "How many viewers a stream takes, 0 for no limit of its own");
+          "How many viewers a stream has at a node, 0 for no limit of its own");
 
   public static final Setting SEGMENTED_SENDS =
       new Setting(
