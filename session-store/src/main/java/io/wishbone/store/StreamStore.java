@@ -42,12 +42,15 @@ public final class StreamStore {
   }
 
   /// Notes that the publisher is alive, if it is this one.
-  public void renew(StreamName stream, SessionId publisher) {
+  ///
+  /// @return who publishes the stream, null when nobody does
+  public @Nullable StreamRecord renew(StreamName stream, SessionId publisher) {
     StreamRecord current = find(stream);
     if (current != null && current.publisher().equals(publisher)) {
       // Whoever replaces it at the same time wins.
       var _ = replace(current, current);
     }
+    return current;
   }
 
   public @Nullable StreamRecord find(StreamName stream) {

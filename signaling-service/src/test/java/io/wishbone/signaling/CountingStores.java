@@ -13,6 +13,7 @@ import jakarta.inject.Singleton;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.infinispan.commons.api.BasicCache;
 
@@ -21,8 +22,8 @@ import org.infinispan.commons.api.BasicCache;
 @Singleton
 class CountingStores {
 
-  /// Looks at the nodes every second, whatever happens.
-  private static final String NODE_WATCH = "node-watch";
+  /// They look at the nodes now and then, whatever happens.
+  private static final Set<String> WATCHES = Set.of("node-watch", "store-health", "lost-nodes");
 
   private final EmbeddedCaches caches = new EmbeddedCaches();
   private final AtomicInteger reads = new AtomicInteger();
@@ -88,7 +89,7 @@ class CountingStores {
             CountingStores.class.getClassLoader(),
             new Class<?>[] {BasicCache.class},
             (_, method, arguments) -> {
-              if (!Thread.currentThread().getName().equals(NODE_WATCH)) {
+              if (!WATCHES.contains(Thread.currentThread().getName())) {
                 count(method.getName());
               }
               try {

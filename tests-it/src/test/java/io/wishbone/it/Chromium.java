@@ -117,10 +117,19 @@ public final class Chromium implements BeforeAllCallback, AfterAllCallback {
     return ConsolePage.open(window(), server.console().resolve("/" + query));
   }
 
-  /// The console at this address, in a window that sends these headers with each request.
+  /// The console at this address, in a window that sends these headers with each request, and keeps
+  /// the answers that it gets as [ConsolePage#answer].
   public ConsolePage console(URI console, Map<String, String> headers) {
     Page page = window();
     page.context().setExtraHTTPHeaders(headers);
+    page.addInitScript(
+        """
+        const set = RTCPeerConnection.prototype.setRemoteDescription;
+        RTCPeerConnection.prototype.setRemoteDescription = function (description) {
+          globalThis.latestAnswer = description.sdp;
+          return set.call(this, description);
+        };
+        """);
     return ConsolePage.open(page, console);
   }
 

@@ -100,6 +100,11 @@ public final class ConsolePage {
             """));
   }
 
+  /// The SDP answer to the latest session, where the window keeps it.
+  public String answer() {
+    return String.valueOf(page.evaluate("() => globalThis.latestAnswer"));
+  }
+
   /// Pictures decoded by the watching video element so far.
   public int frames() {
     return ((Number)

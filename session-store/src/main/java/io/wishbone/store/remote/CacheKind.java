@@ -35,11 +35,14 @@ enum CacheKind {
     return cacheName;
   }
 
-  /// In memory, each entry at two servers where there are two.
+  /// In memory, each entry at two servers where there are two. Servers that do not see each other
+  /// go on, each part by itself, so that one of two that is left serves; afterwards one of two
+  /// entries is kept, and the publisher that has lost its stream is ended.
   String configuration() {
     return """
     <distributed-cache mode="SYNC" owners="2" statistics="true">
       <encoding media-type="application/x-protostream"/>
+      <partition-handling when-split="ALLOW_READ_WRITES" merge-policy="PREFERRED_NON_NULL"/>
       <expiration lifespan="%d" interval="5000"/>
       %s
     </distributed-cache>

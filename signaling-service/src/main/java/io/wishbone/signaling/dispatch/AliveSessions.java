@@ -8,6 +8,7 @@ import io.wishbone.control.SessionsAlive;
 import io.wishbone.store.SessionRecord;
 import io.wishbone.store.SessionState;
 import io.wishbone.store.SessionStore;
+import io.wishbone.store.StreamRecord;
 import io.wishbone.store.StreamStore;
 import jakarta.inject.Singleton;
 import java.util.concurrent.ExecutorService;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A session that has ended here and goes on at its node, because the command to close it got lost,
 /// is closed again. One that is unknown is left alone: a store that has lost its records must not
-/// end live sessions.
+/// end live sessions. A publisher whose stream has another one that is open is closed as well: a
+/// takeover that was not brought to its end, or a store that was split for a while, has left two.
 @Singleton
 final class AliveSessions {
 
@@ -69,8 +71,17 @@ final class AliveSessions {
     if (session == null) {
       closeAgain(node, id);
     } else if (session.role() == SessionRole.PUBLISHER) {
-      streams.renew(session.stream(), id);
+      StreamRecord published = streams.renew(session.stream(), id);
+      if (published != null && !published.publisher().equals(id) && isOpen(published.publisher())) {
+        sessions.end(id);
+        dispatcher.abandon(node, id, CloseReason.REPLACED);
+      }
     }
+  }
+
+  private boolean isOpen(SessionId id) {
+    SessionRecord session = sessions.find(id);
+    return session != null && session.state() == SessionState.OPEN;
   }
 
   private void closeAgain(NodeId node, SessionId id) {

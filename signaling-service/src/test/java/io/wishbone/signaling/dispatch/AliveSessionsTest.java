@@ -121,10 +121,43 @@ class AliveSessionsTest {
     assertThat(sent).containsExactly(new CloseSession(id(2), CloseReason.ABANDONED));
   }
 
+  @Test
+  void leaveAStreamToTheOneOfTwoPublishersThatHasIt() {
+    var sessions = new SessionStore(caches.sessions());
+    var streams = new StreamStore(caches.streams());
+    for (int number : new int[] {1, 2, 3}) {
+      sessions.add(session(number, stream(1)));
+    }
+    sessions.end(id(3));
+    streams.claim(new StreamRecord(stream(1), id(2), NODE, null, Instant.EPOCH));
+    List<Command> sent = new ArrayList<>();
+    carrier.register(NODE, (command, _) -> sent.add(command));
+    var alive =
+        new AliveSessions(
+            sessions,
+            streams,
+            new Dispatcher(carrier, new SignalingMetrics(new SimpleMeterRegistry())));
+
+    alive.renew(new SessionsAlive(NODE, List.of(id(1), id(2))));
+
+    assertThat(sent).containsExactly(new CloseSession(id(1), CloseReason.REPLACED));
+    assertThat(sessions.find(id(2))).isEqualTo(session(2, stream(1)));
+
+    // One that is gone takes nobody's place.
+    sessions.add(session(4, stream(1)));
+    sessions.end(id(2));
+    alive.renew(new SessionsAlive(NODE, List.of(id(4))));
+    assertThat(sent).hasSize(1);
+  }
+
   private static SessionRecord session(int number) {
+    return session(number, stream(number));
+  }
+
+  private static SessionRecord session(int number, StreamName stream) {
     return new SessionRecord(
         id(number),
-        stream(number),
+        stream,
         SessionRole.PUBLISHER,
         NODE,
         SessionState.OPEN,
