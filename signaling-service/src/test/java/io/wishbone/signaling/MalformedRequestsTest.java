@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
@@ -53,6 +54,7 @@ class MalformedRequestsTest extends OverHttp {
       }
     }
     print(times);
+    System.out.println("R9: the slowest was number " + (times.indexOf(Collections.max(times)) + 1));
     System.out.println("R9: closed without an answer, for it was no HTTP: " + closed);
     assertThat(failures).isEmpty();
     assertThat(times).hasSizeGreaterThanOrEqualTo(LEAST);
