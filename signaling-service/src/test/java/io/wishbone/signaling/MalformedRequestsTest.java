@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.wishbone.signaling.MalformedRequests.Malformed;
+import io.wishbone.signaling.http.FirstRequest;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -30,12 +32,16 @@ class MalformedRequestsTest extends OverHttp {
 
   private record Answer(int status, String head, Duration time) {}
 
+  @Inject FirstRequest first;
+
   @Test
   @DisplayName(
       "R9: hundreds of malformed requests are each a 4xx, at once, and leave nothing behind")
   void answersEachByAProblemOfTheClient() throws IOException {
     String publisher = path(location(http.publish("studio")));
     String player = path(location(http.play("studio")));
+    // As a server does when it starts; that of the tests does not know its port then.
+    first.make(base.getHost(), base.getPort());
     List<Malformed> requests = new MalformedRequests(publisher, player).all();
     var times = new ArrayList<Duration>();
     var closed = new ArrayList<String>();

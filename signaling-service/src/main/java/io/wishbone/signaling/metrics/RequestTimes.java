@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
+import io.wishbone.signaling.http.FirstRequest;
 import io.wishbone.signaling.http.Surface;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -39,9 +40,11 @@ final class RequestTimes {
   };
 
   private final MeterRegistry registry;
+  private final FirstRequest first;
 
-  RequestTimes(MeterRegistry registry) {
+  RequestTimes(MeterRegistry registry, FirstRequest first) {
     this.registry = registry;
+    this.first = first;
   }
 
   void register(@Observes Filters filters) {
@@ -51,7 +54,7 @@ final class RequestTimes {
   private void time(RoutingContext request) {
     String method = request.request().method().name();
     String path = request.normalizedPath();
-    if (METHODS.contains(method) && Surface.covers(path)) {
+    if (METHODS.contains(method) && Surface.covers(path) && !first.isThis(request.request())) {
       long start = System.nanoTime();
       String protocol = path.startsWith("/whep") ? "whep" : "whip";
       request.addEndHandler(done ->
