@@ -27,6 +27,7 @@ final class NodeEventWatch {
   private final DrainingNodes drainingNodes;
   private final StreamStatuses streamStatuses;
   private final OpenFeeds openFeeds;
+  private final Restoration restoration;
   private final SignalingMetrics metrics;
   private final EventQueue<NodeEvent> queue = new EventQueue<>("event-watch", this::handle);
 
@@ -37,8 +38,10 @@ final class NodeEventWatch {
       DrainingNodes drainingNodes,
       StreamStatuses streamStatuses,
       OpenFeeds openFeeds,
+      Restoration restoration,
       SignalingMetrics metrics) {
     this.metrics = metrics;
+    this.restoration = restoration;
     this.lostNodes = lostNodes;
     this.drainingNodes = drainingNodes;
     this.events = events;
@@ -77,8 +80,9 @@ final class NodeEventWatch {
       }
       case StreamStatus status -> streamStatuses.take(status);
       case SessionEnded ended -> openFeeds.end(ended);
-      case SessionConnected _, SessionsAlive _ -> {
-        // One process is enough for them.
+      case SessionsAlive alive -> restoration.take(alive);
+      case SessionConnected _ -> {
+        // One process is enough for it.
       }
     }
   }

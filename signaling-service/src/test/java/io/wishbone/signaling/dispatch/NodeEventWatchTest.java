@@ -21,9 +21,11 @@ import io.wishbone.store.EventStreamStore;
 import io.wishbone.store.LostNodeStore;
 import io.wishbone.store.NodeStore;
 import io.wishbone.store.RemoteIce;
+import io.wishbone.store.Remembered;
 import io.wishbone.store.SessionRecord;
 import io.wishbone.store.SessionState;
 import io.wishbone.store.SessionStore;
+import io.wishbone.store.StreamStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -62,6 +64,8 @@ class NodeEventWatchTest {
               new DrainingNodes(nodes, feeds),
               statuses,
               feeds,
+              new Restoration(
+                  Remembered.NOTHING, sessions, new StreamStore(caches.streams())),
               new SignalingMetrics(new SimpleMeterRegistry()));
       watch.start(new StartupEvent());
 

@@ -349,4 +349,38 @@ class FailuresInCluster {
         since(back));
     fresh.delete(cluster.pod(0));
   }
+
+  /// The only one, with all that it had in memory: what lives is put back by those who remember it.
+  @Test
+  @Order(7)
+  void theStoreDies() {
+    streams("lost");
+    cluster.cluster().infinispan().process().kill();
+    long killed = System.nanoTime();
+    HttpResponse<String> refused = untilRefused();
+    assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+    awaitMediaEverywhere();
+    cluster.cluster().infinispan().restart();
+    long back = System.nanoTime();
+    System.out.printf("the store is killed, and there again %.1f s after%n", since(killed));
+    LiveSession fresh = publishAgain(0, "after-lost");
+    double served = since(back);
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                viewers.stream().allMatch(each -> each.patch(cluster.pod(1)).statusCode() == 204));
+    double put = since(back);
+    for (String stream : publishers.keySet()) {
+      LiveSession late = LiveSession.play(parts, cluster.pod(1), stream);
+      late.awaitMore(20);
+      viewers.add(late);
+    }
+    System.out.printf(
+        "the store is back without anything: a POST is served %.1f s after, all %d sessions are known"
+            + " again %.1f s after, all streams can be watched %.1f s after%n",
+        served, viewers.size(), put, since(back));
+    assertThat(viewers).allMatch(each -> each.peer().closeReason() == null);
+    fresh.delete(cluster.pod(0));
+  }
 }

@@ -60,6 +60,12 @@ class RollingRestartInCluster {
       System.out.printf(
           "rolling restart of %d pods and %d nodes: %s%n",
           TestCluster.PODS, TestCluster.NODES, load);
+      System.out.printf(
+          "  publishers came again %d times and were told to ask later %d times; the longest time from a"
+              + " good-bye to the next answer was %.2f s%n",
+          publishers.stream().mapToInt(ReturningPublisher::returns).sum(),
+          publishers.stream().mapToInt(ReturningPublisher::refusals).sum(),
+          publishers.stream().mapToDouble(ReturningPublisher::longestSeconds).max().orElse(0));
       load.failures().forEach(failure -> System.out.println("  " + failure));
       awaitMedia();
       assertThat(load.failures()).isEmpty();
