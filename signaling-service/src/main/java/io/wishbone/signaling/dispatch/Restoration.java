@@ -62,7 +62,8 @@ final class Restoration {
       LOG.debugf("Sessions of node %s are not put back now: %s", alive.node(), failure);
     }
     if (restored > 0) {
-      LOG.warnf("The store has lost %d sessions of node %s, which are put back", restored, alive.node());
+      LOG.warnf(
+          "The store has lost %d sessions of node %s, which are put back", restored, alive.node());
     }
   }
 

@@ -20,8 +20,8 @@ import io.wishbone.store.EmbeddedCaches;
 import io.wishbone.store.EventStreamStore;
 import io.wishbone.store.LostNodeStore;
 import io.wishbone.store.NodeStore;
-import io.wishbone.store.RemoteIce;
 import io.wishbone.store.Remembered;
+import io.wishbone.store.RemoteIce;
 import io.wishbone.store.SessionRecord;
 import io.wishbone.store.SessionState;
 import io.wishbone.store.SessionStore;
@@ -64,8 +64,7 @@ class NodeEventWatchTest {
               new DrainingNodes(nodes, feeds),
               statuses,
               feeds,
-              new Restoration(
-                  Remembered.NOTHING, sessions, new StreamStore(caches.streams())),
+              new Restoration(Remembered.NOTHING, sessions, new StreamStore(caches.streams())),
               new SignalingMetrics(new SimpleMeterRegistry()));
       watch.start(new StartupEvent());
 

@@ -9,8 +9,8 @@ import io.wishbone.control.SessionRole;
 import io.wishbone.control.SessionsAlive;
 import io.wishbone.control.StreamName;
 import io.wishbone.store.EmbeddedCaches;
-import io.wishbone.store.RemoteIce;
 import io.wishbone.store.Remembered;
+import io.wishbone.store.RemoteIce;
 import io.wishbone.store.SessionRecord;
 import io.wishbone.store.SessionState;
 import io.wishbone.store.SessionStore;
@@ -77,8 +77,7 @@ class RestorationTest {
   }
 
   private static SessionsAlive named(int... numbers) {
-    return new SessionsAlive(
-        NODE, Arrays.stream(numbers).mapToObj(RestorationTest::id).toList());
+    return new SessionsAlive(NODE, Arrays.stream(numbers).mapToObj(RestorationTest::id).toList());
   }
 
   @Test

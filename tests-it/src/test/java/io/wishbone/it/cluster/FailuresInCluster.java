@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +35,7 @@ class FailuresInCluster {
   private static final Duration AWAY = Duration.ofSeconds(Integer.getInteger("cluster.away", 20));
   private static final int STREAMS = Integer.getInteger("cluster.streams", 6);
   private static final int VIEWERS = Integer.getInteger("cluster.viewers", 2);
+  private static final int AT_ONCE = 6;
 
   @TempDir static Path directory;
   private static TestCluster cluster;
@@ -62,14 +64,29 @@ class FailuresInCluster {
 
   /// Streams with some viewers each, through both pods.
   private void streams(String prefix) {
-    for (int i = 0; i < STREAMS; i++) {
-      String stream = prefix + i;
-      publishers.put(stream, LiveSession.publish(parts, cluster.pod(i % 2), stream));
-      for (int j = 0; j < VIEWERS; j++) {
-        viewers.add(LiveSession.play(parts, cluster.pod(j % 2), stream));
+    List<CompletableFuture<List<LiveSession>>> all = new ArrayList<>();
+    try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
+      for (int i = 0; i < STREAMS; i++) {
+        int number = i;
+        all.add(CompletableFuture.supplyAsync(() -> stream(prefix + number, number), threads));
       }
     }
+    for (CompletableFuture<List<LiveSession>> each : all) {
+      List<LiveSession> sessions = each.join();
+      publishers.put(sessions.getFirst().stream(), sessions.getFirst());
+      viewers.addAll(sessions.subList(1, sessions.size()));
+    }
     viewers.forEach(each -> each.awaitMore(20));
+  }
+
+  /// @return its publisher and its viewers
+  private static List<LiveSession> stream(String stream, int number) {
+    List<LiveSession> sessions = new ArrayList<>();
+    sessions.add(LiveSession.publish(parts, cluster.pod(number % 2), stream));
+    for (int i = 0; i < VIEWERS; i++) {
+      sessions.add(LiveSession.play(parts, cluster.pod(i % 2), stream));
+    }
+    return sessions;
   }
 
   private void awaitMediaEverywhere() {
@@ -367,9 +384,8 @@ class FailuresInCluster {
     double served = since(back);
     await()
         .atMost(PATIENCE)
-        .until(
-            () ->
-                viewers.stream().allMatch(each -> each.patch(cluster.pod(1)).statusCode() == 204));
+        .until(() ->
+            viewers.stream().allMatch(each -> each.patch(cluster.pod(1)).statusCode() == 204));
     double put = since(back);
     for (String stream : publishers.keySet()) {
       LiveSession late = LiveSession.play(parts, cluster.pod(1), stream);
