@@ -387,15 +387,16 @@ class FailuresInCluster {
         .until(() ->
             viewers.stream().allMatch(each -> each.patch(cluster.pod(1)).statusCode() == 204));
     double put = since(back);
+    int known = viewers.size();
     for (String stream : publishers.keySet()) {
       LiveSession late = LiveSession.play(parts, cluster.pod(1), stream);
       late.awaitMore(20);
       viewers.add(late);
     }
     System.out.printf(
-        "the store is back without anything: a POST is served %.1f s after, all %d sessions are known"
+        "the store is back without anything: a POST is served %.1f s after, all %d viewers are known"
             + " again %.1f s after, all streams can be watched %.1f s after%n",
-        served, viewers.size(), put, since(back));
+        served, known, put, since(back));
     assertThat(viewers).allMatch(each -> each.peer().closeReason() == null);
     fresh.delete(cluster.pod(0));
   }

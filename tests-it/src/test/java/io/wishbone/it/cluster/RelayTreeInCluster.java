@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A stream of the west goes to the east once, and there from node to node. The node in the middle
-/// goes, and whoever watches below it goes on. The east's nodes take two sessions each, so that the
+/// goes, and whoever watches below it goes on. Nodes take two viewers of a stream, so that the
 /// third viewer is below the first two.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RelayTreeInCluster {
@@ -43,7 +43,7 @@ class RelayTreeInCluster {
         TestCluster.start(
             directory,
             List.of("west", "east", "east"),
-            List.of("--workers", "1", "--sessions-per-worker", "2", "--drain-timeout", "20s"));
+            List.of("--viewers-per-stream", "2", "--drain-timeout", "20s"));
     parts = ClientParts.start("tree-clients", new SignalingClient(null));
     caches =
         new RemoteCaches(

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ class RollingRestartInCluster {
       }
       awaitMedia();
       var offer = new LiveSession.Offer(LiveSession.publisher(parts).offer());
-      var load = new SteadyLoad(balancer, offer);
+      var load = new SteadyLoad(cluster, balancer, offer);
       try (load) {
         await().atMost(PATIENCE).until(() -> load.requests() > 100);
         gap(_ -> true);
@@ -54,7 +55,7 @@ class RollingRestartInCluster {
           restartPod(cluster, balancer, i);
         }
         for (int i = 0; i < TestCluster.NODES; i++) {
-          restartNode(cluster, i);
+          restartNode(cluster, load, i);
         }
       }
       System.out.printf(
@@ -99,7 +100,7 @@ class RollingRestartInCluster {
         gap(_ -> true));
   }
 
-  private void restartNode(TestCluster cluster, int index) {
+  private void restartNode(TestCluster cluster, SteadyLoad load, int index) {
     List<String> moving = new ArrayList<>();
     for (ReturningPublisher each : publishers) {
       if (cluster.nodeOf(each.session().answer()) == index) {
@@ -109,21 +110,27 @@ class RollingRestartInCluster {
     long there =
         viewers.stream().filter(each -> cluster.nodeOf(each.session().answer()) == index).count();
     int moves = viewers.stream().mapToInt(FollowingViewer::moves).sum();
+    long told = System.nanoTime();
     double took = restart(cluster.cluster().node(index), () -> cluster.cluster().startNode(index));
+    long letIn =
+        load.openedAt(
+            index, told + TimeUnit.SECONDS.toNanos(1), told + (long) (took * 1e9));
     await()
         .atMost(PATIENCE)
         .until(() -> publishers.stream().allMatch(each -> each.session().peer().isConnected()));
     awaitMedia();
     System.out.printf(
-        "node %d ended %.1f s after SIGTERM; of %d viewers there %d went elsewhere in time; longest"
+        "node %d ended %.1f s after SIGTERM; %d who came more than a second after it were let in there; of %d viewers there %d went elsewhere in time; longest"
             + " gap in sound %.2f s, for viewers of its %d publishers %.2f s%n",
         index + 1,
         took,
+        letIn,
         there,
         viewers.stream().mapToInt(FollowingViewer::moves).sum() - moves,
         gap(each -> !moving.contains(each.session().stream())),
         moving.size(),
         gap(each -> moving.contains(each.session().stream())));
+    assertThat(letIn).isZero();
   }
 
   private double gap(Predicate<FollowingViewer> wanted) {

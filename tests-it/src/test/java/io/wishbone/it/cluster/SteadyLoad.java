@@ -25,6 +25,7 @@ final class SteadyLoad implements AutoCloseable {
   private static final int INTERVAL_MILLIS = 100;
   private static final int STAY_MILLIS = 1_000;
 
+  private final TestCluster cluster;
   private final Balancer balancer;
   private final LiveSession.Offer offer;
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
@@ -32,8 +33,13 @@ final class SteadyLoad implements AutoCloseable {
   private final AtomicInteger number = new AtomicInteger();
   private final Map<String, List<Double>> millis = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Opened> opened = new ConcurrentLinkedQueue<>();
 
-  SteadyLoad(Balancer balancer, LiveSession.Offer offer) {
+  /// Which node has let somebody in, and when that one came.
+  private record Opened(int node, long nanos) {}
+
+  SteadyLoad(TestCluster cluster, Balancer balancer, LiveSession.Offer offer) {
+    this.cluster = cluster;
     this.balancer = balancer;
     this.offer = offer;
     clock.scheduleAtFixedRate(
@@ -42,13 +48,15 @@ final class SteadyLoad implements AutoCloseable {
 
   private void visit() {
     String stream = "visit" + number.incrementAndGet();
-    HttpResponse<String> opened =
+    long begin = System.nanoTime();
+    HttpResponse<String> response =
         ask("POST", 201, () -> post(balancer.next().resolve("whip/endpoint/" + stream)));
-    if (opened == null) {
+    if (response == null) {
       return;
     }
-    String path = URI.create(opened.headers().firstValue("Location").orElseThrow()).getPath();
-    String tag = opened.headers().firstValue("ETag").orElseThrow();
+    opened.add(new Opened(cluster.nodeOf(response.body()), begin));
+    String path = URI.create(response.headers().firstValue("Location").orElseThrow()).getPath();
+    String tag = response.headers().firstValue("ETag").orElseThrow();
     ask("PATCH", 204, () -> offer.patch(balancer.next().resolve(path), tag));
     try {
       TimeUnit.MILLISECONDS.sleep(STAY_MILLIS);
@@ -88,6 +96,13 @@ final class SteadyLoad implements AutoCloseable {
     failures.add(
         "%s after %.0f ms: %s".formatted(method, (System.nanoTime() - begin) / 1e6, failure));
     return null;
+  }
+
+  /// How many a node has let in of those who came between two moments.
+  long openedAt(int node, long from, long to) {
+    return opened.stream()
+        .filter(each -> each.node() == node && each.nanos() >= from && each.nanos() < to)
+        .count();
   }
 
   List<String> failures() {
