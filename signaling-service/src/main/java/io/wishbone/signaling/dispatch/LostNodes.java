@@ -142,6 +142,10 @@ final class LostNodes {
   }
 
   private void giveUp(NodeId node, List<SessionRecord> left) {
+    if (left.isEmpty()) {
+      LOG.infof("Node %s is not heard of any more; it has left no sessions", node);
+      return;
+    }
     LOG.warnf("Node %s is lost, with %d sessions", node, left.size());
     for (SessionRecord session : left) {
       events.publish(

@@ -113,8 +113,13 @@ final class NodeWatch {
 
   private void lookForDrains(List<NodeRecord> all) {
     Set<NodeId> now =
-        all.stream().filter(NodeRecord::draining).map(NodeRecord::node).collect(Collectors.toSet());
+        all.stream()
+            .filter(NodeRecord::draining)
+            .map(NodeRecord::node)
+            .collect(Collectors.toCollection(HashSet::new));
     without(now, draining).forEach(node -> untold.add(new Untold(node, onDrain)));
+    // Those that are missing stay as they were, until they are gone.
+    now.addAll(intersection(draining, missing));
     draining = now;
   }
 
@@ -126,7 +131,11 @@ final class NodeWatch {
     known.addAll(absent);
     missing = absent;
     for (NodeId node : gone) {
-      LOG.warnf("Node %s is gone", node);
+      if (draining.contains(node)) {
+        LOG.infof("Node %s is gone, as it said", node);
+      } else {
+        LOG.warnf("Node %s is gone", node);
+      }
       listeners.forEach(listener -> untold.add(new Untold(node, listener)));
     }
   }
@@ -141,6 +150,12 @@ final class NodeWatch {
       LOG.warnf("Not all could be done about node %s yet: %s", each.node(), failure);
       return false;
     }
+  }
+
+  private static Set<NodeId> intersection(Set<NodeId> one, Set<NodeId> other) {
+    Set<NodeId> both = new HashSet<>(one);
+    both.retainAll(other);
+    return both;
   }
 
   private static Set<NodeId> without(Set<NodeId> nodes, Set<NodeId> removed) {
