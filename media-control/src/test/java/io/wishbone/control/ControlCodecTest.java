@@ -42,7 +42,7 @@ class ControlCodecTest {
         new AddCandidates(ID, "a=end-of-candidates\r\n"),
         new RestartIce(ID, "a=ice-ufrag:abcd\r\n"),
         new CloseSession(ID, CloseReason.CLIENT_DELETED),
-        new Drain(ID, true));
+        new Drain(ID, true, Duration.ofSeconds(60)));
   }
 
   static List<Reply> replies() {
@@ -90,6 +90,15 @@ class ControlCodecTest {
   @MethodSource("events")
   void eventsSurviveTheRoundTrip(NodeEvent event) throws MalformedMessageException {
     assertThat(codec.decodeEvent(codec.encode(event))).isEqualTo(event);
+  }
+
+  /// Nodes hear pods of an earlier version, and the other way round.
+  @Test
+  void readsADrainThatSaysNothingOfAnEnd() throws Exception {
+    String json = new String(codec.encode(new Drain(ID, true)), StandardCharsets.UTF_8);
+    assertThat(json).doesNotContain("within");
+    assertThat(codec.decodeCommand(json.getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo(new Drain(ID, true));
   }
 
   @Test

@@ -2,11 +2,14 @@ package io.wishbone.node;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.wishbone.control.Command;
 import io.wishbone.control.CommandHandler;
+import io.wishbone.control.Drain;
 import io.wishbone.control.EventPublisher;
 import io.wishbone.control.MediaNodes;
 import io.wishbone.control.NodeHeartbeat;
 import io.wishbone.control.NodeId;
+import io.wishbone.control.Reply;
 import io.wishbone.node.control.Heartbeat;
 import io.wishbone.node.control.NodeCommands;
 import io.wishbone.node.io.LoadMeter;
@@ -34,6 +37,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The media node of this process: its workers, its commands and its heartbeat.
 ///
@@ -47,6 +52,7 @@ public final class MediaNode {
   private static final int MAX_OFFLOAD_BACKLOG = 500;
 
   private static final Duration FAREWELL = Duration.ofSeconds(3);
+  private static final long LOOK_NANOS = 50_000_000;
 
   private final NodeSettings settings;
   private final ViewerMeters meters;
@@ -57,6 +63,9 @@ public final class MediaNode {
   private final MediaLoops io;
   private final NodeCommands commands;
   private final Heartbeat heartbeat;
+  private final Departure departure;
+  private volatile Runnable whenGone = () -> {};
+  private @Nullable Thread watch;
   private volatile LoadMeter meter = new LoadMeter(List.of());
   private final List<MediaLoop> loops = new ArrayList<>();
   private final List<IceCandidate> candidates = new ArrayList<>();
@@ -93,6 +102,7 @@ public final class MediaNode {
             nodes,
             () -> io.offloadBacklog() > MAX_OFFLOAD_BACKLOG);
     this.heartbeat = new Heartbeat(events, this::state, commands::sessions);
+    this.departure = new Departure(commands::isIdle);
   }
 
   public NodeId id() {
@@ -101,7 +111,19 @@ public final class MediaNode {
 
   /// Where commands go.
   public CommandHandler commands() {
-    return commands;
+    return this::handle;
+  }
+
+  private void handle(Command command, Consumer<Reply> reply) {
+    commands.handle(command, reply);
+    if (command instanceof Drain drain) {
+      heartbeat.beatNow();
+      if (drain.within() != null) {
+        leave(drain.within());
+      } else if (!drain.draining()) {
+        departure.takeBack();
+      }
+    }
   }
 
   /// What clients are told about where the node is, worker by worker.
@@ -207,8 +229,51 @@ public final class MediaNode {
     heartbeat.beatNow();
   }
 
+  /// How the program ends that this node is all of, once [#leave] has come to its end.
+  public void whenGone(Runnable end) {
+    whenGone = end;
+  }
+
+  /// Takes no new sessions from now on, and gives those that are there so long. When none is left,
+  /// or the time is over, the program is told that it can end, and [#stop] ends the rest.
+  public void leave(Duration within) {
+    drain();
+    departure.begin(within, System.nanoTime());
+    LOGGER.log(
+        System.Logger.Level.INFO,
+        "Media node {0} takes no new sessions, and ends when it has none, in {1} s at the latest",
+        id(),
+        Long.toString(within.toSeconds()));
+    synchronized (departure) {
+      if (watch == null) {
+        watch = Thread.ofVirtual().name("departure").start(this::watchDeparture);
+      }
+    }
+  }
+
+  private void watchDeparture() {
+    while (!departure.isDue(System.nanoTime())) {
+      LockSupport.parkNanos(LOOK_NANOS);
+      if (Thread.currentThread().isInterrupted()) {
+        return;
+      }
+    }
+    LOGGER.log(
+        System.Logger.Level.INFO,
+        "Media node {0} ends, with {1} publishers and {2} viewers",
+        id(),
+        commands.publishers(),
+        commands.subscribers());
+    whenGone.run();
+  }
+
   /// Ends all sessions, gives the farewells a moment to get out, and closes the ports.
   public void stop() {
+    synchronized (departure) {
+      if (watch != null) {
+        watch.interrupt();
+      }
+    }
     commands.drain();
     commands.closeAll();
     awaitFarewells();

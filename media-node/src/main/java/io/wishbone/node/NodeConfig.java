@@ -86,6 +86,16 @@ public interface NodeConfig {
   /// How long sessions may do nothing.
   Session session();
 
+  /// How the node ends.
+  Drain drain();
+
+  /// The time between SIGTERM and the end.
+  interface Drain {
+
+    /// How long sessions may go on; what is usual for the program when not set.
+    Optional<Duration> timeout();
+  }
+
   /// Codecs in order of preference. The publisher chooses when there are none; those that are not
   /// named come after those that are.
   interface Codecs {

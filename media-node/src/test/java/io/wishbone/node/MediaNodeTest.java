@@ -8,6 +8,8 @@ import io.vertx.core.VertxOptions;
 import io.wishbone.control.CloseReason;
 import io.wishbone.control.CloseSession;
 import io.wishbone.control.Command;
+import io.wishbone.control.Drain;
+import io.wishbone.control.DrainChanged;
 import io.wishbone.control.IceRestarted;
 import io.wishbone.control.InProcessCarrier;
 import io.wishbone.control.NodeEvent;
@@ -35,6 +37,7 @@ import io.wishbone.webrtc.transport.TransportCloseReason;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -204,6 +207,37 @@ class MediaNodeTest {
       beat = await(NodeHeartbeat.class);
     }
     assertThat(beat.draining()).isTrue();
+  }
+
+  @Test
+  void asksToEndWhenItsSessionsHaveHadTheirTime() throws Exception {
+    var gone = new CompletableFuture<Boolean>();
+    node.whenGone(() -> gone.complete(true));
+    try (UdpPeer publisher = join(PUBLISHER, SessionRole.PUBLISHER)) {
+      Reply reply = send(new Drain(VIEWER, true, Duration.ZERO));
+
+      assertThat(reply).isEqualTo(new DrainChanged(VIEWER, 1));
+      assertThat(gone).succeedsWithin(PATIENCE);
+      assertThat(publisher.closeReason()).isNull();
+      node.stop();
+      assertThat(publisher.runUntil(() -> publisher.closeReason() != null, PATIENCE)).isTrue();
+    }
+  }
+
+  @Test
+  void asksToEndWhenItHasNoSessionsLeft() throws Exception {
+    var gone = new CompletableFuture<Boolean>();
+    node.whenGone(() -> gone.complete(true));
+    try (UdpPeer publisher = join(PUBLISHER, SessionRole.PUBLISHER)) {
+      node.leave(Duration.ofHours(1));
+      assertThat(send(new OpenSession(VIEWER, STREAM, SessionRole.SUBSCRIBER, publisher.offer())))
+          .isInstanceOfSatisfying(
+              Refused.class,
+              refused -> assertThat(refused.reason()).isEqualTo(Refusal.NODE_DRAINING));
+      assertThat(gone).isNotDone();
+      publisher.close();
+      assertThat(gone).succeedsWithin(PATIENCE);
+    }
   }
 
   @Test

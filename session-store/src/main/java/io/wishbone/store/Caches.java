@@ -21,6 +21,11 @@ public interface Caches {
   /// Which nodes carry a stream.
   BasicCache<String, EdgesRecord> edges();
 
+  /// What this process remembers of sessions, whatever becomes of the caches.
+  default Remembered remembered() {
+    return Remembered.NOTHING;
+  }
+
   /// Who looks after the sessions of a node that was lost.
   BasicCache<String, String> lostNodes();
 }

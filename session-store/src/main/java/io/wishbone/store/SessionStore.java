@@ -52,6 +52,15 @@ public final class SessionStore {
     cache.put(session.id().value(), session, lifespan(session), TimeUnit.MILLISECONDS);
   }
 
+  /// Adds a session that was lost, unless it is there after all.
+  ///
+  /// @return false when it is
+  public boolean restore(SessionRecord session) {
+    return cache.putIfAbsent(
+            session.id().value(), session, lifespan(session), TimeUnit.MILLISECONDS)
+        == null;
+  }
+
   public @Nullable SessionRecord find(SessionId id) {
     return cache.get(id.value());
   }

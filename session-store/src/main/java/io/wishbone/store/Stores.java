@@ -24,6 +24,13 @@ final class Stores {
   @Produces
   @Singleton
   @DefaultBean
+  Remembered remembered() {
+    return caches.remembered();
+  }
+
+  @Produces
+  @Singleton
+  @DefaultBean
   StreamStore streams() {
     return new StreamStore(caches.streams());
   }

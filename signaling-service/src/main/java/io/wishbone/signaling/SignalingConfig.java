@@ -17,6 +17,16 @@ import java.util.Set;
 @ConfigMapping(prefix = "wishbone")
 public interface SignalingConfig {
 
+  /// How the process ends.
+  Drain drain();
+
+  /// The time between SIGTERM and the end.
+  interface Drain {
+
+    /// How long requests are served that still come.
+    Duration delay();
+  }
+
   /// `off` lets everybody publish and play; `jwt` asks for a token. Several apply together.
   Set<AuthMode> auth();
 

@@ -21,6 +21,7 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -168,7 +169,17 @@ class AdminTest {
     assertThat(drained.getInteger("sessions")).isEqualTo(3);
     assertFits(drained, "DrainState");
     json("DELETE", "/api/v1/nodes/node-1/drain", 200);
-    assertThat(node.received(Drain.class)).extracting(Drain::draining).containsExactly(true, false);
+    json("POST", "/api/v1/nodes/node-1/drain?within=90", 200);
+    assertThat(node.received(Drain.class))
+        .extracting(Drain::draining)
+        .containsExactly(true, false, true);
+    assertThat(node.received(Drain.class))
+        .extracting(Drain::within)
+        .containsExactly(null, null, Duration.ofSeconds(90));
+    for (String wrong : List.of("-1", "1s", "86401", "1000000")) {
+      json("POST", "/api/v1/nodes/node-1/drain?within=" + wrong, 400);
+    }
+    assertThat(node.received(Drain.class)).hasSize(3);
     json("POST", "/api/v1/nodes/node-9/drain", 404);
     json("GET", "/api/v1/nodes/no%20node", 404);
   }

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import io.quarkus.test.junit.QuarkusTest;
 import io.wishbone.control.CloseReason;
 import io.wishbone.control.InProcessCarrier;
+import io.wishbone.control.NodeHeartbeat;
 import io.wishbone.control.NodeId;
 import io.wishbone.control.SessionEnded;
 import io.wishbone.control.SessionId;
@@ -18,6 +19,8 @@ import io.wishbone.control.StreamStatus;
 import io.wishbone.control.VideoLayer;
 import io.wishbone.signaling.events.OpenFeeds;
 import io.wishbone.store.EventStreamStore;
+import io.wishbone.store.NodeRecord;
+import io.wishbone.store.NodeStore;
 import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -45,6 +48,7 @@ class EventStreamsTest extends OverHttp {
 
   @Inject InProcessCarrier carrier;
   @Inject OpenFeeds feeds;
+  @Inject NodeStore nodes;
 
   private String session;
 
@@ -80,6 +84,37 @@ class EventStreamsTest extends OverHttp {
 
   private static void awaitEvents(EventLines events, String... expected) {
     await().untilAsserted(() -> assertThat(events.events()).containsExactly(expected));
+  }
+
+  private void beats(String node, boolean draining) {
+    carrier.publish(new NodeHeartbeat(new NodeId(node), "", "", 0, 0, 0, draining));
+  }
+
+  private boolean drains(String node) {
+    NodeRecord record = nodes.find(new NodeId(node));
+    return record == null || record.draining();
+  }
+
+  @Test
+  void sendPlayersAwayFromANodeThatDrainsOnceThereIsAnother() {
+    report(true, 1);
+    try (var events = new EventLines(location(ask("[\"active\",\"inactive\",\"reconnect\"]")))) {
+      awaitEvents(events, "active {}");
+      beats(ScriptedNode.ID.value(), true);
+      beats("another", true);
+      report(false, 0);
+      awaitEvents(events, "active {}", "inactive {}");
+
+      beats("another", false);
+      beats(ScriptedNode.ID.value(), true);
+      beats(ScriptedNode.ID.value(), true);
+      awaitEvents(events, "active {}", "inactive {}", "reconnect {}");
+    } finally {
+      // No session is to come to the other one, for it is not there.
+      beats("another", true);
+      beats(ScriptedNode.ID.value(), false);
+      await().until(() -> drains("another") && !drains(ScriptedNode.ID.value()));
+    }
   }
 
   @Test

@@ -48,6 +48,9 @@ class MetricsPageIT {
       signalling server: add them up. Metrics of nodes that signalling shows (`wishbone_node_…` with the label `node`) are the same
       at every signalling server: take the maximum.
 
+      Pods and nodes of a cluster show one more, the counter `wishbone_carrier_lost_messages_total`: messages over Kafka that came to
+      nothing, by `reason`: `malformed`, `late` (commands that came after their deadline), `dropped`.
+
       | name | kind | labels | meaning |
       |---|---|---|---|
       """;

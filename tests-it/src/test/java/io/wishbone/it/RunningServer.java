@@ -129,9 +129,23 @@ public final class RunningServer implements BeforeAllCallback, AfterAllCallback,
     return process().pid();
   }
 
-  /// Asks it to end, as Ctrl-C does, and returns its exit code.
+  /// Asks it to end, as service managers do, and returns its exit code.
   int stop() {
+    terminate();
+    return awaitEnd();
+  }
+
+  /// Asks it to end, and returns at once.
+  void terminate() {
     process().destroy();
+  }
+
+  boolean isAlive() {
+    return process().isAlive();
+  }
+
+  /// @return its exit code
+  int awaitEnd() {
     if (!waitFor(END)) {
       close();
       throw new AssertionError("did not end within " + END + ":\n" + log());

@@ -16,24 +16,44 @@ final class BrokerWatch implements AutoCloseable {
   private static final Duration INTERVAL = Duration.ofMillis(500);
   private static final Duration PATIENCE = Duration.ofMillis(1_500);
 
-  private final KafkaSettings settings;
-  private final String member;
+  /// One answer that is late is not yet a broker that is away: a busy machine is late, too.
+  private static final int FAILURES = 2;
+
+  private final String servers;
+  private final Brokers brokers;
   private final Runnable connect;
   private final Runnable back;
   private final Thread thread =
       Thread.ofPlatform().daemon().name("kafka-watch").unstarted(this::run);
-  private @Nullable Admin admin;
   private volatile boolean connected;
   private volatile boolean reachable;
   private boolean told;
+  private int failures;
+
+  /// What is asked of brokers.
+  interface Brokers extends AutoCloseable {
+
+    /// Returns when one has answered.
+    void ask() throws ExecutionException, TimeoutException, InterruptedException;
+
+    /// Makes topics that are not there.
+    void createTopics();
+
+    @Override
+    void close();
+  }
 
   /// @param connect called once a broker answers and the topics are there; again when it fails
   /// @param back called whenever brokers can be reached that could not before
   BrokerWatch(KafkaSettings settings, String member, Runnable connect, Runnable back) {
-    this.back = back;
-    this.settings = settings;
-    this.member = member;
+    this(settings.bootstrapServers(), new RealBrokers(settings, member), connect, back);
+  }
+
+  BrokerWatch(String servers, Brokers brokers, Runnable connect, Runnable back) {
+    this.servers = servers;
+    this.brokers = brokers;
     this.connect = connect;
+    this.back = back;
   }
 
   void start() {
@@ -54,20 +74,20 @@ final class BrokerWatch implements AutoCloseable {
     } catch (InterruptedException | InterruptException _) {
       LOG.log(System.Logger.Level.DEBUG, "Kafka is not watched any more");
     } finally {
-      if (admin != null) {
-        admin.close(Duration.ZERO);
-      }
+      brokers.close();
     }
   }
 
-  private void look() throws InterruptedException {
+  /// To be called a few times a second.
+  void look() throws InterruptedException {
     try {
-      if (admin == null) {
-        admin = Admin.create(settings.common(member + "-watch"));
+      brokers.ask();
+      failures = 0;
+      if (!reachable) {
+        // One that was away may have come back without anything.
+        brokers.createTopics();
       }
-      admin.describeCluster().nodes().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
       if (!connected) {
-        TopicCreator.createMissing(settings);
         connect.run();
         connected = true;
       }
@@ -81,14 +101,48 @@ final class BrokerWatch implements AutoCloseable {
       if (failure instanceof InterruptException interrupted) {
         throw interrupted;
       }
+      if (reachable && ++failures < FAILURES) {
+        return;
+      }
       reachable = false;
       if (!told) {
         told = true;
         LOG.log(
             System.Logger.Level.WARNING,
             "Kafka at {0} cannot be reached: {1}",
-            settings.bootstrapServers(),
+            servers,
             reason(failure));
+      }
+    }
+  }
+
+  private static final class RealBrokers implements Brokers {
+    private final KafkaSettings settings;
+    private final String member;
+    private @Nullable Admin admin;
+
+    RealBrokers(KafkaSettings settings, String member) {
+      this.settings = settings;
+      this.member = member;
+    }
+
+    @Override
+    public void ask() throws ExecutionException, TimeoutException, InterruptedException {
+      if (admin == null) {
+        admin = Admin.create(settings.common(member + "-watch"));
+      }
+      admin.describeCluster().nodes().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void createTopics() {
+      TopicCreator.createMissing(settings);
+    }
+
+    @Override
+    public void close() {
+      if (admin != null) {
+        admin.close(Duration.ZERO);
       }
     }
   }

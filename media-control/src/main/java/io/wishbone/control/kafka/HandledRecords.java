@@ -38,6 +38,7 @@ final class HandledRecords implements PollLoop.Batches, ConsumerRebalanceListene
 
   private final Consumer<String, byte[]> consumer;
   private final Function<ConsumerRecord<String, byte[]>, CompletionStage<?>> handler;
+  private final java.util.function.Consumer<Collection<TopicPartition>> onAssigned;
   private final Map<TopicPartition, Deque<Handling>> begun = new HashMap<>();
 
   /// Of partitions that were taken away meanwhile: they may come back, and bring it again.
@@ -51,7 +52,16 @@ final class HandledRecords implements PollLoop.Batches, ConsumerRebalanceListene
   HandledRecords(
       Consumer<String, byte[]> consumer,
       Function<ConsumerRecord<String, byte[]>, CompletionStage<?>> handler) {
+    this(consumer, handler, _ -> {});
+  }
+
+  /// @param onAssigned sees to where partitions begin of which nothing was noted
+  HandledRecords(
+      Consumer<String, byte[]> consumer,
+      Function<ConsumerRecord<String, byte[]>, CompletionStage<?>> handler,
+      java.util.function.Consumer<Collection<TopicPartition>> onAssigned) {
     this.consumer = consumer;
+    this.onAssigned = onAssigned;
     this.handler = handler;
   }
 
@@ -179,6 +189,7 @@ final class HandledRecords implements PollLoop.Batches, ConsumerRebalanceListene
   @Override
   public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
     // They bring what was not noted as handled.
+    onAssigned.accept(partitions);
   }
 
   private void leave(TopicPartition partition) {

@@ -72,6 +72,11 @@ public final class KafkaCommands implements AutoCloseable {
     return late.get();
   }
 
+  /// Replies that found too many before them.
+  public long dropped() {
+    return replies.dropped();
+  }
+
   private void onCommand(ConsumerRecord<String, byte[]> record) {
     if (!node.value().equals(record.key())) {
       return;

@@ -64,6 +64,16 @@ public final class KafkaNode implements EventPublisher, MediaNodes, AutoCloseabl
     return brokers.isReachable();
   }
 
+  /// What came to nothing so far.
+  public LostMessages lost() {
+    KafkaCommands taken = commands;
+    KafkaMediaNodes told = others;
+    return new LostMessages(
+        (taken == null ? 0 : taken.malformed()) + (told == null ? 0 : told.malformed()),
+        taken == null ? 0 : taken.late(),
+        (taken == null ? 0 : taken.dropped()) + events.dropped());
+  }
+
   @Override
   public void publish(NodeEvent event) {
     if (commands != null || !(event instanceof NodeHeartbeat)) {

@@ -5,6 +5,7 @@ import io.wishbone.control.MalformedMessageException;
 import io.wishbone.control.NodeEvent;
 import io.wishbone.control.NodeEvents;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -60,7 +61,12 @@ public final class KafkaNodeEvents implements NodeEvents, AutoCloseable {
       all.forEach(watcher::position);
       watching = PollLoop.oneByOne("kafka-watch", watcher, this::watch);
       var member = new KafkaConsumer<String, byte[]>(group(settings, pod));
-      var handled = new HandledRecords(member, this::handle);
+      var handled =
+          new HandledRecords(
+              member,
+              this::handle,
+              partitions ->
+                  FirstOffsets.seek(member, partitions, Instant.now().minus(WORTH_HANDLING)));
       member.subscribe(List.of(settings.events()), handled);
       handling = new PollLoop("kafka-events", member, handled);
     } catch (RuntimeException failure) {

@@ -60,6 +60,16 @@ public final class KafkaPod implements MediaNodes, NodeEvents, EventPublisher, A
     return brokers.isReachable();
   }
 
+  /// What came to nothing so far.
+  public LostMessages lost() {
+    KafkaMediaNodes told = nodes;
+    KafkaNodeEvents heard = events;
+    return new LostMessages(
+        (told == null ? 0 : told.malformed()) + (heard == null ? 0 : heard.malformed()),
+        0,
+        publisher.dropped());
+  }
+
   @Override
   public CompletionStage<Reply> send(NodeId node, Command command) {
     KafkaMediaNodes connected = nodes;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -14,7 +15,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
-/// Makes the topics that are missing, once at start, and knows how many partitions they have.
+/// Makes the topics that are missing, at the start and whenever brokers are back, and knows how
+/// many partitions they have.
 public final class TopicCreator {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -32,8 +34,11 @@ public final class TopicCreator {
     topics.add(topic(settings, settings.replies(), settings.partitions(), COMMAND_RETENTION));
     topics.add(topic(settings, settings.events(), EVENT_PARTITIONS, EVENT_RETENTION));
     try (Admin admin = Admin.create(settings.common("wishbone-topics"))) {
+      Set<String> present = present(admin, settings.bootstrapServers());
       for (NewTopic topic : topics) {
-        create(admin, topic, settings.bootstrapServers());
+        if (!present.contains(topic.name())) {
+          create(admin, topic, settings.bootstrapServers());
+        }
       }
     }
   }
@@ -42,6 +47,20 @@ public final class TopicCreator {
       KafkaSettings settings, String name, int partitions, Duration retention) {
     return new NewTopic(name, partitions, settings.replicationFactor())
         .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis())));
+  }
+
+  private static Set<String> present(Admin admin, String servers) {
+    try {
+      return admin.listTopics().names().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException failure) {
+      throw new IllegalStateException(
+          "the topics of Kafka " + servers + " cannot be listed", failure.getCause());
+    } catch (TimeoutException failure) {
+      throw new IllegalStateException("Kafka at " + servers + " does not answer", failure);
+    } catch (InterruptedException failure) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while topics were looked at", failure);
+    }
   }
 
   private static void create(Admin admin, NewTopic topic, String servers) {

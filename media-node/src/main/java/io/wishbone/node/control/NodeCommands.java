@@ -110,6 +110,11 @@ public final class NodeCommands implements CommandHandler {
     return placements.sessions();
   }
 
+  /// Whether nobody has a session here, nor a stream from here.
+  public boolean isIdle() {
+    return placements.isEmpty();
+  }
+
   public boolean isDraining() {
     return draining || stopping;
   }

@@ -161,6 +161,11 @@ final class Placements {
     return subscribers;
   }
 
+  /// Whether there are neither sessions nor relays.
+  synchronized boolean isEmpty() {
+    return sessions.isEmpty();
+  }
+
   /// All sessions but relays.
   synchronized List<SessionId> sessions() {
     return sessions.entrySet().stream()

@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.infinispan.commons.api.BasicCache;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ final class LastSeen<V> {
   static final int CAPACITY = 20_000;
 
   private final BasicCache<String, V> far;
+  private final BooleanSupplier mayHaveLost;
   private final Map<String, Object> seen =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -28,8 +30,10 @@ final class LastSeen<V> {
         }
       };
 
-  LastSeen(BasicCache<String, V> far) {
+  /// @param mayHaveLost whether what the servers do not know may be there all the same
+  LastSeen(BasicCache<String, V> far, BooleanSupplier mayHaveLost) {
     this.far = far;
+    this.mayHaveLost = mayHaveLost;
   }
 
   @SuppressWarnings("unchecked")
@@ -61,18 +65,20 @@ final class LastSeen<V> {
     }
   }
 
-  private synchronized @Nullable Object find(String key) {
-    return seen.get(key);
+  /// What was last seen under this key, null when that is long ago.
+  @SuppressWarnings("unchecked")
+  synchronized @Nullable V find(String key) {
+    return (V) seen.get(key);
   }
 
   private synchronized void note(
       String operation, String key, Object[] arguments, @Nullable Object result) {
     switch (operation) {
       case "get" -> {
-        if (result == null) {
-          seen.remove(key);
-        } else {
+        if (result != null) {
           seen.put(key, result);
+        } else if (!mayHaveLost.getAsBoolean()) {
+          seen.remove(key);
         }
       }
       case "put" -> seen.put(key, arguments[1]);

@@ -1,9 +1,11 @@
 package io.wishbone.store.remote;
 
+import io.wishbone.control.SessionId;
 import io.wishbone.store.Caches;
 import io.wishbone.store.EdgesRecord;
 import io.wishbone.store.EventStreamsRecord;
 import io.wishbone.store.NodeRecord;
+import io.wishbone.store.Remembered;
 import io.wishbone.store.RevocationRecord;
 import io.wishbone.store.SessionRecord;
 import io.wishbone.store.StreamRecord;
@@ -14,17 +16,19 @@ import org.infinispan.client.hotrod.RemoteCacheManager;
 import org.infinispan.client.hotrod.configuration.Configuration;
 import org.infinispan.client.hotrod.configuration.ConfigurationBuilder;
 import org.infinispan.commons.api.BasicCache;
+import org.jspecify.annotations.Nullable;
 
 /// Caches on Infinispan Servers, by Hot Rod. They may be away, at the start as well: then every
 /// operation fails in about two seconds, or at once when it is known, and a thread of its own tries
 /// to reach them until they are back.
-public final class RemoteCaches implements Caches, AutoCloseable {
+public final class RemoteCaches implements Caches, Remembered, AutoCloseable {
 
   /// For making caches, which takes longer, and is nothing that anybody waits for.
   private static final Duration ADMINISTRATION = Duration.ofSeconds(15);
 
   private final RemoteCacheManager manager;
   private final Map<CacheKind, SwitchedCache> caches = new EnumMap<>(CacheKind.class);
+  private final LastSeen<SessionRecord> lastSeen;
   private final BasicCache<String, SessionRecord> sessions;
   private final BasicCache<String, NodeRecord> nodes;
   private final StoreWatch watch;
@@ -34,7 +38,8 @@ public final class RemoteCaches implements Caches, AutoCloseable {
     for (CacheKind kind : CacheKind.values()) {
       caches.put(kind, new SwitchedCache(kind));
     }
-    sessions = new LastSeen<SessionRecord>(cache(CacheKind.SESSIONS)).view();
+    lastSeen = new LastSeen<>(cache(CacheKind.SESSIONS), this::isAskedFor);
+    sessions = lastSeen.view();
     nodes = new NearCopy<NodeRecord>(cache(CacheKind.NODES)).view();
     watch = new StoreWatch(manager, configuration(settings, ADMINISTRATION), caches.values());
     watch.start();
@@ -74,6 +79,21 @@ public final class RemoteCaches implements Caches, AutoCloseable {
   /// @return false when the time is over first
   public boolean await(Duration longest) {
     return watch.await(longest);
+  }
+
+  @Override
+  public Remembered remembered() {
+    return this;
+  }
+
+  @Override
+  public boolean isAskedFor() {
+    return watch.areBackLately();
+  }
+
+  @Override
+  public @Nullable SessionRecord session(SessionId id) {
+    return lastSeen.find(id.value());
   }
 
   @Override

@@ -25,6 +25,11 @@ final class StoreWatch implements AutoCloseable {
 
   private static final String ANY_KEY = "-";
 
+  /// Every node names its sessions twice in this time.
+  private static final Duration LATELY = Duration.ofSeconds(75);
+
+  private static final long NEVER = Long.MIN_VALUE;
+
   private final RemoteCacheManager manager;
   private final Configuration administration;
   private final List<SwitchedCache> caches;
@@ -32,6 +37,8 @@ final class StoreWatch implements AutoCloseable {
   private final Thread thread =
       Thread.ofPlatform().daemon().name("store-watch").unstarted(this::run);
   private volatile boolean reachable;
+  private volatile long backNanos = NEVER;
+  private boolean hasBeenReachable;
   private boolean told;
   private int failures;
 
@@ -49,6 +56,12 @@ final class StoreWatch implements AutoCloseable {
 
   boolean isReachable() {
     return reachable;
+  }
+
+  /// Whether they came back a moment ago, and may have lost what they had.
+  boolean areBackLately() {
+    long back = backNanos;
+    return back != NEVER && System.nanoTime() - back < LATELY.toNanos();
   }
 
   boolean await(Duration longest) {
@@ -78,8 +91,12 @@ final class StoreWatch implements AutoCloseable {
         failures = 0;
         return;
       }
+      if (hasBeenReachable) {
+        backNanos = System.nanoTime();
+      }
       connect();
       reachable = true;
+      hasBeenReachable = true;
       reached.countDown();
       LOG.log(System.Logger.Level.INFO, "Infinispan is reachable");
       told = false;

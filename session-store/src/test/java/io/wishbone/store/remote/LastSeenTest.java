@@ -23,8 +23,9 @@ class LastSeenTest {
 
   private final EmbeddedCaches caches = new EmbeddedCaches();
   private final SwitchedCache far = new SwitchedCache(CacheKind.SESSIONS);
-  private final SessionStore store =
-      new SessionStore(new LastSeen<SessionRecord>(far.view()).view());
+  private boolean mayHaveLost;
+  private final LastSeen<SessionRecord> seen = new LastSeen<>(far.view(), () -> mayHaveLost);
+  private final SessionStore store = new SessionStore(seen.view());
   private final SessionStore elsewhere = new SessionStore(caches.sessions());
 
   private static SessionRecord session(SessionState state) {
@@ -79,6 +80,21 @@ class LastSeenTest {
     assertThat(store.find(ID)).isNull();
     away();
     assertThatThrownBy(() -> store.find(ID)).isInstanceOf(StoreUnavailableException.class);
+  }
+
+  @Test
+  void remembersWhatTheServersMayHaveLost() {
+    there();
+    store.add(session(SessionState.OPEN));
+    mayHaveLost = true;
+    elsewhere.remove(ID);
+    assertThat(store.find(ID)).isNull();
+    assertThat(seen.find(ID.value())).isEqualTo(session(SessionState.OPEN));
+
+    assertThat(store.restore(session(SessionState.OPEN))).isTrue();
+    assertThat(store.restore(session(SessionState.OPEN))).isFalse();
+    store.remove(ID);
+    assertThat(seen.find(ID.value())).isNull();
   }
 
   @Test

@@ -17,11 +17,14 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 public final class AdminNodesResource {
 
   private static final Logger LOG = Logger.getLogger(AdminNodesResource.class);
+
+  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,5}");
+  private static final Duration LONGEST = Duration.ofDays(1);
 
   private final Operators operators;
   private final NodeStore nodes;
@@ -61,13 +67,17 @@ public final class AdminNodesResource {
   }
 
   /// From now on it takes no new sessions.
+  ///
+  /// @param within seconds after which it is to end, with what is left of its sessions; it stays
+  ///   when that is not said
   @POST
   @Path("{node}/drain")
   public Response drain(
       @PathParam("node") String node,
+      @QueryParam("within") @Nullable String within,
       @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
     operators.check(authorization);
-    return change(find(node), true);
+    return change(find(node), true, seconds(within));
   }
 
   /// It takes sessions again.
@@ -77,11 +87,26 @@ public final class AdminNodesResource {
       @PathParam("node") String node,
       @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
     operators.check(authorization);
-    return change(find(node), false);
+    return change(find(node), false, null);
   }
 
-  private Response change(NodeRecord node, boolean draining) {
-    Reply reply = dispatcher.send(node.node(), new Drain(SessionId.generate(random), draining));
+  private static @Nullable Duration seconds(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    if (!SECONDS.matcher(text).matches()) {
+      throw ProblemException.malformed("within is a number of seconds, 86400 at most");
+    }
+    Duration time = Duration.ofSeconds(Integer.parseInt(text));
+    if (time.compareTo(LONGEST) > 0) {
+      throw ProblemException.malformed("within is a number of seconds, 86400 at most");
+    }
+    return time;
+  }
+
+  private Response change(NodeRecord node, boolean draining, @Nullable Duration within) {
+    Reply reply =
+        dispatcher.send(node.node(), new Drain(SessionId.generate(random), draining, within));
     if (!(reply instanceof DrainChanged changed)) {
       throw ProblemException.internal("the media node did not understand");
     }

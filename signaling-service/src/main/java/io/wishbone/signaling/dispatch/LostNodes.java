@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class LostNodes {
 
   private static final Logger LOG = Logger.getLogger(LostNodes.class);
-  private static final Duration STEP = Duration.ofMillis(500);
+  private static final Duration STEP = Duration.ofMillis(250);
   private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(5);
 
   /// Far more than a cluster has.
@@ -88,7 +88,7 @@ final class LostNodes {
     }
   }
 
-  /// To be called every half second or so. May wait for the stores.
+  /// To be called a few times a second. May wait for the stores.
   void look() {
     learnOlder();
     for (NodeId node : silences.lost(clock.getAsLong())) {
@@ -142,6 +142,10 @@ final class LostNodes {
   }
 
   private void giveUp(NodeId node, List<SessionRecord> left) {
+    if (left.isEmpty()) {
+      LOG.infof("Node %s is not heard of any more; it has left no sessions", node);
+      return;
+    }
     LOG.warnf("Node %s is lost, with %d sessions", node, left.size());
     for (SessionRecord session : left) {
       events.publish(

@@ -59,10 +59,14 @@ final class NodeEventInbox {
 
   void start(@Observes @Priority(EARLY) StartupEvent event) {
     queue.start();
-    metrics.watchEventQueue(queue::size);
+    metrics.watchEventQueue("change", queue::size, queue::refused);
     events.subscribe(each -> {
       var pending = new Pending(each, new CompletableFuture<>());
-      queue.add(pending);
+      if (!queue.add(pending)) {
+        pending
+            .handled()
+            .completeExceptionally(new StoreUnavailableException("too many wait", null));
+      }
       return pending.handled();
     });
   }

@@ -10,6 +10,7 @@ import io.wishbone.control.SessionsAlive;
 import io.wishbone.control.StreamStatus;
 import io.wishbone.signaling.events.OpenFeeds;
 import io.wishbone.signaling.events.StreamStatuses;
+import io.wishbone.signaling.metrics.SignalingMetrics;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -23,17 +24,26 @@ final class NodeEventWatch {
   private final NodeEvents events;
   private final NodeReports nodes;
   private final LostNodes lostNodes;
+  private final DrainingNodes drainingNodes;
   private final StreamStatuses streamStatuses;
   private final OpenFeeds openFeeds;
+  private final Restoration restoration;
+  private final SignalingMetrics metrics;
   private final EventQueue<NodeEvent> queue = new EventQueue<>("event-watch", this::handle);
 
   NodeEventWatch(
       NodeEvents events,
       NodeReports nodes,
       LostNodes lostNodes,
+      DrainingNodes drainingNodes,
       StreamStatuses streamStatuses,
-      OpenFeeds openFeeds) {
+      OpenFeeds openFeeds,
+      Restoration restoration,
+      SignalingMetrics metrics) {
+    this.metrics = metrics;
+    this.restoration = restoration;
     this.lostNodes = lostNodes;
+    this.drainingNodes = drainingNodes;
     this.events = events;
     this.nodes = nodes;
     this.streamStatuses = streamStatuses;
@@ -42,6 +52,7 @@ final class NodeEventWatch {
 
   void start(@Observes @Priority(NodeEventInbox.EARLY) StartupEvent event) {
     queue.start();
+    metrics.watchEventQueue("know", queue::size, queue::refused);
     events.watch(this::hear);
   }
 
@@ -51,7 +62,9 @@ final class NodeEventWatch {
     if (event instanceof NodeHeartbeat heartbeat) {
       lostNodes.heard(heartbeat.node());
     }
-    queue.add(event);
+    // Whatever is refused is said again in a few seconds, but that a session has ended, which is
+    // found within a minute.
+    var _ = queue.add(event);
   }
 
   @PreDestroy
@@ -61,11 +74,15 @@ final class NodeEventWatch {
 
   private void handle(NodeEvent event) {
     switch (event) {
-      case NodeHeartbeat heartbeat -> nodes.take(heartbeat);
+      case NodeHeartbeat heartbeat -> {
+        nodes.take(heartbeat);
+        drainingNodes.take(heartbeat);
+      }
       case StreamStatus status -> streamStatuses.take(status);
       case SessionEnded ended -> openFeeds.end(ended);
-      case SessionConnected _, SessionsAlive _ -> {
-        // One process is enough for them.
+      case SessionsAlive alive -> restoration.take(alive);
+      case SessionConnected _ -> {
+        // One process is enough for it.
       }
     }
   }

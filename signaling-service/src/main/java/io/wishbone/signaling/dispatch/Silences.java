@@ -14,41 +14,49 @@ final class Silences {
 
   /// A node says every second that it is alive. A broker whose place another one takes can silence
   /// some of the nodes for about three seconds.
-  static final Duration LOST = Duration.ofSeconds(6);
+  static final Duration LOST = Duration.ofSeconds(5);
 
   /// Somebody is heard at least so often while anybody can be.
   private static final Duration GAP = Duration.ofMillis(2_500);
 
-  /// After a gap, nodes may be back one after the other.
+  /// A longer gap is no hiccup of a busy machine: a broker was away.
+  private static final Duration OUTAGE = Duration.ofSeconds(6);
+
+  /// After an outage, nodes may be back one after the other; at the start nobody is known.
   private static final Duration STEADY = Duration.ofSeconds(12);
 
   private final Map<NodeId, Long> heard = new HashMap<>();
   private final Map<NodeId, Long> later = new HashMap<>();
   private long lastHeard;
   private long lastLook;
-  private long steadySince;
+  private long steadyFrom;
 
   Silences(long nowNanos) {
     lastHeard = nowNanos;
     lastLook = nowNanos;
-    steadySince = nowNanos;
+    steadyFrom = nowNanos + STEADY.toNanos();
   }
 
   synchronized void heard(NodeId node, long nowNanos) {
-    if (nowNanos - lastHeard > GAP.toNanos()) {
-      steadySince = nowNanos;
-    }
+    waitAfter(nowNanos - lastHeard, nowNanos);
     lastHeard = nowNanos;
     heard.put(node, nowNanos);
     later.remove(node);
   }
 
-  /// The nodes that are lost. To be called every half second or so.
-  synchronized List<NodeId> lost(long nowNanos) {
-    if (nowNanos - lastLook > GAP.toNanos()) {
-      // This process stood still: what was said meanwhile comes now.
-      steadySince = nowNanos;
+  /// After a time in which nobody was heard, every node is given as long to be heard as a node has
+  /// that falls silent, and longer after an outage.
+  private void waitAfter(long gapNanos, long nowNanos) {
+    if (gapNanos > GAP.toNanos()) {
+      Duration pause = gapNanos > OUTAGE.toNanos() ? STEADY : LOST;
+      steadyFrom = Math.max(steadyFrom - nowNanos, pause.toNanos()) + nowNanos;
     }
+  }
+
+  /// The nodes that are lost. To be called a few times a second.
+  synchronized List<NodeId> lost(long nowNanos) {
+    // This process stood still: what was said meanwhile comes now.
+    waitAfter(nowNanos - lastLook, nowNanos);
     lastLook = nowNanos;
     return heard.keySet().stream().filter(node -> isLost(node, nowNanos)).toList();
   }
@@ -61,7 +69,7 @@ final class Silences {
         && nowNanos - last > LOST.toNanos()
         && (from == null || nowNanos - from >= 0)
         && nowNanos - lastHeard <= GAP.toNanos()
-        && nowNanos - steadySince >= STEADY.toNanos();
+        && nowNanos - steadyFrom >= 0;
   }
 
   /// A node that somebody has heard of before; it may be silent since long ago.

@@ -34,6 +34,7 @@ final class EventFeed implements Flow.Publisher<OutboundSseEvent>, Flow.Subscrip
   private boolean commentDue = true;
   private boolean opened;
   private boolean ending;
+  private long returnMillis = -1;
   private boolean over;
 
   /// @param id of the event stream
@@ -103,6 +104,31 @@ final class EventFeed implements Flow.Publisher<OutboundSseEvent>, Flow.Subscrip
     send();
   }
 
+  /// Whether the player knows that it had better open a new session.
+  synchronized boolean isSentAway() {
+    return told.isSentAway();
+  }
+
+  /// Tells the player to open a new session, and goes on: the present one goes on as well.
+  void sendAway() {
+    synchronized (this) {
+      told.reconnect();
+    }
+    send();
+  }
+
+  /// Ends the connection, not the event stream: the player comes back for the rest, to another
+  /// process.
+  ///
+  /// @param pauseMillis after which it does
+  void leave(long pauseMillis) {
+    synchronized (this) {
+      ending = true;
+      returnMillis = pauseMillis;
+    }
+    send();
+  }
+
   /// Ends the stream of events after what there is still to be told.
   ///
   /// @param reconnect whether the player had better open a new session
@@ -165,6 +191,11 @@ final class EventFeed implements Flow.Publisher<OutboundSseEvent>, Flow.Subscrip
           .name(event.kind().wireName())
           .data(event.data())
           .build();
+    }
+    if (returnMillis >= 0) {
+      long pause = returnMillis;
+      returnMillis = -1;
+      return sse.newEventBuilder().comment("goodbye").reconnectDelay(pause).build();
     }
     if (commentDue) {
       commentDue = false;

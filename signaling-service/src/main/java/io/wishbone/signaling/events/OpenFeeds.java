@@ -15,10 +15,12 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Flow;
+import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,15 @@ public final class OpenFeeds {
   /// Below every idle timeout on the way, and twice in our own one of 5 seconds.
   private static final Duration COMMENT_INTERVAL = Duration.ofSeconds(2);
 
+  /// Players that are sent away at the same time, and come back at another node at the same time.
+  static final int SENT_AWAY_AT_ONCE = 50;
+
+  /// All of many are sent away in not much more than so many steps.
+  private static final int STEPS = 8;
+
+  /// Players that are to come back to another process do so within this time.
+  private static final long RETURN_MILLIS = 1_000;
+
   /// Event streams are stored for ten minutes after the last look.
   private static final int TICKS_BETWEEN_LOOKS = 30;
 
@@ -42,6 +53,7 @@ public final class OpenFeeds {
   private final EventStreamStore eventStreams;
   private final Map<SessionId, Map<EventFeed, StreamStatuses.Subscription>> feeds =
       new ConcurrentHashMap<>();
+  private final RandomGenerator random = RandomGenerator.getDefault();
   private @Nullable Thread thread;
 
   public OpenFeeds(StreamStatuses statuses, SessionStore sessions, EventStreamStore eventStreams) {
@@ -133,6 +145,28 @@ public final class OpenFeeds {
         if (feed.session().node().equals(node)) {
           feed.end(true);
         }
+      }
+    }
+  }
+
+  /// Tells some more of the players at a node that they had better open new sessions, elsewhere.
+  /// Their sessions go on until they do.
+  public void sendAway(NodeId node) {
+    List<EventFeed> there =
+        feeds.keySet().stream()
+            .flatMap(session -> of(session).stream())
+            .filter(feed -> feed.session().node().equals(node) && !feed.isSentAway())
+            .toList();
+    there.stream()
+        .limit(Math.max(SENT_AWAY_AT_ONCE, there.size() / STEPS))
+        .forEach(EventFeed::sendAway);
+  }
+
+  /// This process ends: whoever reads here goes on reading elsewhere.
+  public void leave() {
+    for (SessionId session : Set.copyOf(feeds.keySet())) {
+      for (EventFeed feed : of(session)) {
+        feed.leave(random.nextLong(RETURN_MILLIS));
       }
     }
   }

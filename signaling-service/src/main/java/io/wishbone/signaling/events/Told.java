@@ -55,6 +55,11 @@ final class Told {
     reconnect = true;
   }
 
+  /// Whether the player is to open a new session, or was told so.
+  boolean isSentAway() {
+    return reconnect;
+  }
+
   /// What the player is to be told now, null for nothing. It counts as told.
   @Nullable Event next(StreamState state, long nowNanos) {
     seen |= state.known();

@@ -1,6 +1,7 @@
 package io.wishbone.signaling.metrics;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -97,10 +98,19 @@ public final class SignalingMetrics {
     }
   }
 
-  /// Shows how many reports wait to be taken in.
-  public void watchEventQueue(Supplier<Number> length) {
+  /// Shows how many reports wait to be taken in, and how many found too many before them.
+  ///
+  /// @param purpose what they are taken in for
+  public void watchEventQueue(String purpose, Supplier<Number> length, Supplier<Number> refused) {
     Gauge.builder("wishbone.node.event.queue", length)
-        .description("Reports of media nodes that wait to be taken in")
+        .description(
+            "Reports of media nodes that wait to be taken in: to change the store, or to know")
+        .tag("purpose", purpose)
+        .register(registry);
+    FunctionCounter.builder(
+            "wishbone.node.events.refused", refused, count -> count.get().doubleValue())
+        .description("Reports of media nodes that found too many before them")
+        .tag("purpose", purpose)
         .register(registry);
   }
 

@@ -19,10 +19,11 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// Notices that nodes are gone: nobody says so, they are only not to be found any more. A node that
-/// is missing twice in a row is gone; one whose report was a little late is not. When no node is to
-/// be found at all, it is this process that does not see them, for want of a broker or a store:
-/// then nothing is concluded, and for some seconds after it sees the first one again.
+/// Notices that nodes drain, and that nodes are gone. Of the latter nobody says so, they are only
+/// not to be found any more. A node that is missing twice in a row is gone; one whose report was a
+/// little late is not. When no node is to be found at all, it is this process that does not see
+/// them, for want of a broker or a store: then nothing is concluded, and for some seconds after it
+/// sees the first one again.
 ///
 /// Thread: a virtual one of its own.
 @Singleton
@@ -36,6 +37,8 @@ final class NodeWatch {
 
   private final NodeStore nodes;
   private final List<Consumer<NodeId>> listeners;
+  private final Consumer<NodeId> onDrain;
+  private Set<NodeId> draining = Set.of();
   private Set<NodeId> known = Set.of();
   private Set<NodeId> missing = Set.of();
   private final Set<Untold> untold = new LinkedHashSet<>();
@@ -47,12 +50,14 @@ final class NodeWatch {
 
   @Inject
   NodeWatch(NodeStore nodes, Reparenting reparenting, OpenFeeds feeds) {
-    this(nodes, List.of(reparenting::lost, feeds::lost));
+    this(nodes, List.of(reparenting::lost, feeds::lost), reparenting::drains);
   }
 
   /// @param listeners are told of each node that is gone
-  NodeWatch(NodeStore nodes, List<Consumer<NodeId>> listeners) {
+  /// @param onDrain is told of each node that begins to drain
+  NodeWatch(NodeStore nodes, List<Consumer<NodeId>> listeners, Consumer<NodeId> onDrain) {
     this.nodes = nodes;
+    this.onDrain = onDrain;
     this.listeners = List.copyOf(listeners);
   }
 
@@ -93,7 +98,8 @@ final class NodeWatch {
 
   /// To be called again and again.
   void look() {
-    Set<NodeId> alive = nodes.all().stream().map(NodeRecord::node).collect(Collectors.toSet());
+    List<NodeRecord> all = nodes.all();
+    Set<NodeId> alive = all.stream().map(NodeRecord::node).collect(Collectors.toSet());
     if (alive.isEmpty()) {
       looksToWait = LOOKS_AFTER_BLINDNESS;
     } else if (looksToWait > 0) {
@@ -101,6 +107,20 @@ final class NodeWatch {
     } else {
       conclude(alive);
     }
+    lookForDrains(all);
+    untold.removeIf(this::tell);
+  }
+
+  private void lookForDrains(List<NodeRecord> all) {
+    Set<NodeId> now =
+        all.stream()
+            .filter(NodeRecord::draining)
+            .map(NodeRecord::node)
+            .collect(Collectors.toCollection(HashSet::new));
+    without(now, draining).forEach(node -> untold.add(new Untold(node, onDrain)));
+    // Those that are missing stay as they were, until they are gone.
+    now.addAll(intersection(draining, missing));
+    draining = now;
   }
 
   private void conclude(Set<NodeId> alive) {
@@ -111,10 +131,13 @@ final class NodeWatch {
     known.addAll(absent);
     missing = absent;
     for (NodeId node : gone) {
-      LOG.warnf("Node %s is gone", node);
+      if (draining.contains(node)) {
+        LOG.infof("Node %s is gone, as it said", node);
+      } else {
+        LOG.warnf("Node %s is gone", node);
+      }
       listeners.forEach(listener -> untold.add(new Untold(node, listener)));
     }
-    untold.removeIf(this::tell);
   }
 
   /// One listener that fails, such as for want of a store, is told again at the next look, and does
@@ -124,9 +147,15 @@ final class NodeWatch {
       each.listener().accept(each.node());
       return true;
     } catch (RuntimeException failure) {
-      LOG.warnf("Not all could be done about lost node %s yet: %s", each.node(), failure);
+      LOG.warnf("Not all could be done about node %s yet: %s", each.node(), failure);
       return false;
     }
+  }
+
+  private static Set<NodeId> intersection(Set<NodeId> one, Set<NodeId> other) {
+    Set<NodeId> both = new HashSet<>(one);
+    both.retainAll(other);
+    return both;
   }
 
   private static Set<NodeId> without(Set<NodeId> nodes, Set<NodeId> removed) {

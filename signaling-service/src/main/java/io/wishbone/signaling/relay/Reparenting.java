@@ -60,6 +60,31 @@ public final class Reparenting {
     }
   }
 
+  /// A node drains: its children get other parents while they have the stream from it still. Those
+  /// of a stream that is published there stay.
+  void drains(NodeId node) {
+    for (EdgesRecord record : edges.all()) {
+      if (record.edges().stream().anyMatch(edge -> edge.parent().equals(node))) {
+        relieve(node, record.stream());
+      }
+    }
+  }
+
+  private void relieve(NodeId node, StreamName stream) {
+    Map<NodeId, NodeRecord> alive = trees.alive();
+    NodeId origin = trees.origin(stream, alive);
+    if (origin == null || origin.equals(node)) {
+      return;
+    }
+    Trees.Changed changed =
+        trees.change(
+            stream,
+            origin,
+            alive,
+            (tree, choice) -> TreeRepair.relieved(tree, choice, node, trees.now()));
+    pulls.pullMoved(stream, changed);
+  }
+
   private void repair(StreamName stream) {
     Map<NodeId, NodeRecord> alive = trees.alive();
     NodeId origin = trees.origin(stream, alive);

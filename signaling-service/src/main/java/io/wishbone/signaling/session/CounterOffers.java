@@ -59,14 +59,13 @@ final class CounterOffers {
     return enabled ? VALIDITY : null;
   }
 
-  /// The node has offered.
+  /// The node has offered. Whoever asked it gives the session up when this fails.
   OpenedSession pending(SessionRecord session, CounterOffered offered) {
     SessionRecord pending =
         session
             .withState(SessionState.PENDING)
             .withVideoSection(AnsweredSections.videoSection(offered.offer()));
     if (!sessions.replace(session, pending)) {
-      dispatcher.abandon(session.node(), session.id(), CloseReason.ABANDONED);
       throw ProblemException.conflict("the session was ended while it was opened");
     }
     return new OpenedSession(

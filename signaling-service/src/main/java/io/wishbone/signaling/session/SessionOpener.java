@@ -28,6 +28,7 @@ import io.wishbone.store.DetourStore;
 import io.wishbone.store.SessionRecord;
 import io.wishbone.store.SessionState;
 import io.wishbone.store.SessionStore;
+import io.wishbone.store.StoreUnavailableException;
 import io.wishbone.store.StreamRecord;
 import io.wishbone.store.StreamStore;
 import jakarta.inject.Singleton;
@@ -39,6 +40,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -158,16 +160,9 @@ public final class SessionOpener {
     StreamRecord replaced = wish.role() == SessionRole.PUBLISHER ? claim(session) : null;
     Attachment attachment = attach(session, wish.origin());
     return switch (ask(session, wish, replaced, attachment)) {
-      case SessionOpened opened -> {
-        CompletionStage<Void> oldHasEnded =
-            replaced == null ? CompletableFuture.completedStage(null) : takeOver(replaced, session);
-        OpenedSession result = opened(session, opened);
-        if (wish.role() == SessionRole.PUBLISHER) {
-          tellEdges(session, oldHasEnded);
-        }
-        yield result;
-      }
-      case CounterOffered offered -> counterOffers.pending(session, offered);
+      case SessionOpened opened -> orGiveUp(session, () -> opened(session, opened, replaced));
+      case CounterOffered offered ->
+          orGiveUp(session, () -> counterOffers.pending(session, offered));
       case Refused refused -> {
         forget(session);
         if (attachment != null) {
@@ -184,6 +179,23 @@ public final class SessionOpener {
         throw new IllegalStateException("not an answer to an offer: " + other.getClass());
       }
     };
+  }
+
+  /// What the node has opened does not stay when it cannot be noted: the client hears of a failure,
+  /// and nobody would ever end it.
+  private OpenedSession orGiveUp(SessionRecord session, Supplier<OpenedSession> noted) {
+    try {
+      return noted.get();
+    } catch (RuntimeException failure) {
+      giveUp(session);
+      throw failure;
+    }
+  }
+
+  /// The node has opened it, or may have.
+  private void giveUp(SessionRecord session) {
+    var _ = dispatcher.abandon(session.node(), session.id(), CloseReason.ABANDONED);
+    forget(session);
   }
 
   /// Nodes that have viewers of the stream are to have it from this publisher.
@@ -285,9 +297,7 @@ public final class SessionOpener {
               session.role() == SessionRole.SUBSCRIBER ? counterOffers.validity() : null,
               attachment == null ? null : attachment.parent()));
     } catch (RuntimeException failure) {
-      forget(session);
-      // The node may have opened it all the same.
-      dispatcher.abandon(session.node(), session.id(), CloseReason.ABANDONED);
+      giveUp(session);
       throw failure;
     }
   }
@@ -316,13 +326,7 @@ public final class SessionOpener {
   ///
   /// @return complete when the replaced one has ended at another node
   private CompletionStage<Void> takeOver(StreamRecord replaced, SessionRecord session) {
-    try {
-      claims.takeOver(replaced, publishing(session));
-    } catch (RuntimeException failure) {
-      dispatcher.abandon(session.node(), session.id(), CloseReason.ABANDONED);
-      forget(session);
-      throw failure;
-    }
+    claims.takeOver(replaced, publishing(session));
     LOG.infof("The publisher of stream %s is replaced", replaced.stream());
     // Its node may be cut off, and hear of it when it is back.
     sessions.endLost(replaced.publisher());
@@ -337,15 +341,17 @@ public final class SessionOpener {
         .withVideoSection(AnsweredSections.videoSection(answer));
   }
 
-  private OpenedSession opened(SessionRecord session, SessionOpened opened) {
+  private OpenedSession opened(
+      SessionRecord session, SessionOpened opened, @Nullable StreamRecord replaced) {
+    CompletionStage<Void> oldHasEnded =
+        replaced == null ? CompletableFuture.completedStage(null) : takeOver(replaced, session);
     // Also when another publisher was faster: see PublisherClaims.
     if (!sessions.replace(session, open(session, opened.answer()))) {
-      dispatcher.abandon(session.node(), session.id(), CloseReason.ABANDONED);
-      forget(session);
       throw ProblemException.conflict("the session was ended while it was opened");
     }
     if (session.role() == SessionRole.PUBLISHER) {
       detours.remove(session.stream());
+      tellEdges(session, oldHasEnded);
     }
     LOG.infof(
         "%s of stream %s was opened on node %s", session.role(), session.stream(), session.node());
@@ -353,10 +359,15 @@ public final class SessionOpener {
         session.id(), new EntityTag(session.entityTag()), opened.answer(), null);
   }
 
+  /// If the store is away, the session is forgotten by itself soon, and with it the claim.
   private void forget(SessionRecord session) {
-    sessions.remove(session.id());
-    if (session.role() == SessionRole.PUBLISHER) {
-      streams.free(session.stream(), session.id());
+    try {
+      sessions.remove(session.id());
+      if (session.role() == SessionRole.PUBLISHER) {
+        streams.free(session.stream(), session.id());
+      }
+    } catch (StoreUnavailableException failure) {
+      LOG.debugf("A session that was not opened is not forgotten yet: %s", failure.getMessage());
     }
   }
 

@@ -114,7 +114,7 @@ class LostNodesTest {
   @Test
   void endsTheSessionsOfANodeThatFellSilent() {
     pass(20, ALIVE, DEAD);
-    pass(6, ALIVE);
+    pass(5, ALIVE);
     assertThat(published).isEmpty();
     pass(60, ALIVE);
     assertThat(published).containsExactly(ended(1));

@@ -2,6 +2,7 @@ package io.wishbone.signaling.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.wishbone.control.CloseReason;
 import io.wishbone.control.InProcessCarrier;
@@ -14,14 +15,17 @@ import io.wishbone.control.SessionRole;
 import io.wishbone.control.StreamName;
 import io.wishbone.signaling.events.OpenFeeds;
 import io.wishbone.signaling.events.StreamStatuses;
+import io.wishbone.signaling.metrics.SignalingMetrics;
 import io.wishbone.store.EmbeddedCaches;
 import io.wishbone.store.EventStreamStore;
 import io.wishbone.store.LostNodeStore;
 import io.wishbone.store.NodeStore;
+import io.wishbone.store.Remembered;
 import io.wishbone.store.RemoteIce;
 import io.wishbone.store.SessionRecord;
 import io.wishbone.store.SessionState;
 import io.wishbone.store.SessionStore;
+import io.wishbone.store.StreamStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -50,13 +54,18 @@ class NodeEventWatchTest {
       var lost =
           new LostNodes(sessions, new LostNodeStore(caches.lostNodes()), published::add, () -> now);
       var statuses = new StreamStatuses(() -> now);
+      var nodes = new NodeStore(waiting(caches.nodes(), answers));
+      var feeds = new OpenFeeds(statuses, sessions, new EventStreamStore(caches.eventStreams()));
       var watch =
           new NodeEventWatch(
               carrier,
-              new NodeReports(new NodeStore(waiting(caches.nodes(), answers))),
+              new NodeReports(nodes),
               lost,
+              new DrainingNodes(nodes, feeds),
               statuses,
-              new OpenFeeds(statuses, sessions, new EventStreamStore(caches.eventStreams())));
+              feeds,
+              new Restoration(Remembered.NOTHING, sessions, new StreamStore(caches.streams())),
+              new SignalingMetrics(new SimpleMeterRegistry()));
       watch.start(new StartupEvent());
 
       for (int second = 0; second < 40; second++) {

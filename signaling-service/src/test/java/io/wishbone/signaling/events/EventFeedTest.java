@@ -65,7 +65,14 @@ class EventFeedTest {
       if (failing) {
         throw new IllegalStateException("a reader that fails");
       }
-      events.add(event.getName() == null ? ":" + event.getComment() : event.getName());
+      events.add(event.getName() == null ? comment(event) : event.getName());
+    }
+
+    private static String comment(OutboundSseEvent event) {
+      String comment = ":" + event.getComment();
+      return comment.equals(":goodbye")
+          ? comment + ", back in " + event.getReconnectDelay() + " ms"
+          : comment;
     }
 
     @Override
@@ -84,6 +91,33 @@ class EventFeedTest {
     state = new StreamState(true, nodes, nodes, viewers, List.of());
     now += 2_000_000_000L;
     feed.look();
+  }
+
+  @Test
+  void isSentAwayOnceAndGoesOnUntilThePlayerHasGone() {
+    feed.subscribe(reader);
+    feed.request(100);
+    assertThat(feed.isSentAway()).isFalse();
+    feed.sendAway();
+    feed.sendAway();
+    assertThat(feed.isSentAway()).isTrue();
+    live(true, 7);
+
+    assertThat(reader.events).containsExactly(":open", "reconnect", "active", "viewercount");
+    assertThat(reader.complete).isFalse();
+  }
+
+  @Test
+  void isToldToComeBackWhenTheProcessEnds() {
+    feed.subscribe(reader);
+    feed.request(100);
+    live(true, 7);
+    feed.leave(250);
+
+    assertThat(reader.events)
+        .containsExactly(":open", "active", "viewercount", ":goodbye, back in 250 ms");
+    assertThat(reader.complete).isTrue();
+    assertThat(gone).isEqualTo(1);
   }
 
   @Test

@@ -20,7 +20,10 @@ class NodeWatchTest {
   private final EmbeddedCaches caches = new EmbeddedCaches();
   private final NodeStore nodes = new NodeStore(caches.nodes(), Duration.ofHours(1));
   private final List<String> gone = new ArrayList<>();
-  private final NodeWatch watch = new NodeWatch(nodes, List.of(node -> gone.add(node.value())));
+  private final List<String> draining = new ArrayList<>();
+  private final NodeWatch watch =
+      new NodeWatch(
+          nodes, List.of(node -> gone.add(node.value())), node -> draining.add(node.value()));
 
   @BeforeEach
   void start() {
@@ -35,7 +38,11 @@ class NodeWatchTest {
   }
 
   private void comes(String node) {
-    nodes.put(new NodeRecord(new NodeId(node), "", "", 0, 0, 0, false, Instant.EPOCH));
+    comes(node, false);
+  }
+
+  private void comes(String node, boolean drains) {
+    nodes.put(new NodeRecord(new NodeId(node), "", "", 0, 0, 0, drains, Instant.EPOCH));
   }
 
   private void goes(String node) {
@@ -46,6 +53,41 @@ class NodeWatchTest {
     for (int i = 0; i < times; i++) {
       watch.look();
     }
+  }
+
+  @Test
+  void tellsOnceOfANodeThatDrainsAndAgainWhenItDoesSoAnew() {
+    comes("b", true);
+    look(3);
+    assertThat(draining).containsExactly("b");
+    comes("b");
+    look(1);
+    comes("b", true);
+    look(2);
+    assertThat(draining).containsExactly("b", "b");
+    assertThat(gone).isEmpty();
+  }
+
+  @Test
+  void tellsAtTheNextLookOfANodeThatDrainsWhenItCouldNotAtFirst() {
+    List<String> told = new ArrayList<>();
+    int[] failuresLeft = {1};
+    var failing =
+        new NodeWatch(
+            nodes,
+            List.of(),
+            node -> {
+              if (failuresLeft[0]-- > 0) {
+                throw new StoreUnavailableException("is away", null);
+              }
+              told.add(node.value());
+            });
+    comes("b", true);
+    failing.look();
+    assertThat(told).isEmpty();
+    failing.look();
+    failing.look();
+    assertThat(told).containsExactly("b");
   }
 
   @Test
@@ -107,7 +149,8 @@ class NodeWatchTest {
                   }
                   told.add("first " + node);
                 },
-                node -> told.add("second " + node)));
+                node -> told.add("second " + node)),
+            _ -> {});
     comes("c");
     failing.look();
     goes("a");

@@ -78,6 +78,11 @@ public final class RelayPod implements AutoCloseable {
     nodes.put(new NodeRecord(new NodeId(node), region, zone, 0, 0, 0, false, Instant.EPOCH));
   }
 
+  void drains(String node, String region) {
+    nodes.put(new NodeRecord(new NodeId(node), region, "", 0, 0, 0, true, Instant.EPOCH));
+    reparenting.drains(new NodeId(node));
+  }
+
   void goes(String node) {
     caches.nodes().remove(node);
   }

@@ -73,6 +73,31 @@ class ReparentingTest {
   }
 
   @Test
+  void givesTheChildrenOfANodeThatDrainsOtherParentsBeforeItIsGone() {
+    relayToAll();
+
+    one.drains("us1", "us");
+    two.drains("us1", "us");
+
+    awaitTold("us2<eu1", "us3<us2");
+    assertThat(one.parents(STREAM))
+        .containsOnly(
+            entry("eu2", "eu1"), entry("us1", "eu1"), entry("us2", "eu1"), entry("us3", "us2"));
+  }
+
+  @Test
+  void leavesTheChildrenOfAnOriginThatDrainsWhereTheyAre() {
+    relayToAll();
+
+    one.drains("eu1", "eu");
+
+    assertThat(nodes.told).isEmpty();
+    assertThat(one.parents(STREAM))
+        .containsOnly(
+            entry("eu2", "eu1"), entry("us1", "eu1"), entry("us2", "us1"), entry("us3", "us1"));
+  }
+
+  @Test
   void givesTheFormerOriginTheStreamIfItHasViewers() {
     one.report(status(STREAM, "eu1", true, 3, ""));
     one.publish(STREAM, "eu3");

@@ -230,6 +230,47 @@ class KafkaCarrierInCluster {
     assertThat(publisher.dropped()).isZero();
   }
 
+  /// Each of eight pods says something for the first time, so that partitions bring something that
+  /// had nothing before.
+  @Test
+  void bringsTheFirstEventOfAPartitionAsSoonAsAnyOther() throws Exception {
+    var fresh =
+        new KafkaSettings(
+            broker.bootstrapServers(), "fresh", 8, (short) 1, Duration.ofSeconds(4), Map.of());
+    TopicCreator.createMissing(fresh);
+    Queue<NodeEvent> heard = new ConcurrentLinkedQueue<>();
+    var events = new KafkaNodeEvents(fresh, "pod-7");
+    open.add(events);
+    events.subscribe(event -> {
+      heard.add(event);
+      return CompletableFuture.completedStage(null);
+    });
+    events.start();
+    var first = new KafkaEventPublisher(fresh, new NodeId("node-6"));
+    open.add(first);
+    first.publish(end(0));
+    await().atMost(Duration.ofSeconds(40)).until(() -> ended(heard).size() == 1);
+
+    long begin = System.nanoTime();
+    for (int i = 1; i <= 8; i++) {
+      var publisher = new KafkaEventPublisher(fresh, new NodeId("first-" + i));
+      open.add(publisher);
+      publisher.publish(end(i));
+    }
+    await().atMost(Duration.ofSeconds(20)).until(() -> ended(heard).size() == 9);
+    System.out.printf(
+        "the first events of eight nodes came after %.1f s%n", (System.nanoTime() - begin) / 1e9);
+  }
+
+  private static SessionEnded end(int number) {
+    return new SessionEnded(
+        new SessionId("%022d".formatted(number)),
+        STREAM,
+        SessionRole.SUBSCRIBER,
+        CloseReason.SILENT,
+        "");
+  }
+
   private static List<String> ended(Queue<NodeEvent> events) {
     return events.stream()
         .filter(SessionEnded.class::isInstance)

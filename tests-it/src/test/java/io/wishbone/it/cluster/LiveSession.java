@@ -27,6 +27,30 @@ record LiveSession(SoundPeer peer, String stream, String path, String tag, Strin
   /// What a pod says to a session's offer, and how long it took.
   record Opening(SoundPeer peer, HttpResponse<String> response, double millis) {}
 
+  /// What a client has said at first.
+  record Offer(String text) {
+
+    /// Trickles nothing to a session that was opened with it.
+    HttpResponse<String> patch(URI session, String tag) {
+      return send(
+          HttpRequest.newBuilder(session)
+              .header("Content-Type", "application/trickle-ice-sdpfrag")
+              .header("If-Match", tag)
+              .method(
+                  "PATCH",
+                  BodyPublishers.ofString(
+                      line("a=ice-ufrag:")
+                          + "\r\n"
+                          + line("a=ice-pwd:")
+                          + "\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=mid:0\r\n"
+                          + "a=end-of-candidates\r\n")));
+    }
+
+    private String line(String prefix) {
+      return text.lines().filter(each -> each.startsWith(prefix)).findFirst().orElseThrow();
+    }
+  }
+
   static LiveSession publish(ClientParts parts, URI pod, String stream) {
     return open(publisher(parts), pod, "whip", stream);
   }
@@ -67,11 +91,17 @@ record LiveSession(SoundPeer peer, String stream, String path, String tag, Strin
 
   /// Asks once.
   static Opening post(SoundPeer peer, URI pod, String protocol, String stream) {
+    return post(peer, pod, protocol, stream, "");
+  }
+
+  /// The same from a region, which pods of a cluster with regions believe.
+  static Opening post(SoundPeer peer, URI pod, String protocol, String stream, String region) {
     long begin = System.nanoTime();
     HttpResponse<String> response =
         send(
             HttpRequest.newBuilder(pod.resolve(protocol + "/endpoint/" + stream))
                 .header("Content-Type", "application/sdp")
+                .header("X-Client-Region", region)
                 .POST(BodyPublishers.ofString(peer.offer())));
     return new Opening(peer, response, (System.nanoTime() - begin) / 1e6);
   }
@@ -104,24 +134,7 @@ record LiveSession(SoundPeer peer, String stream, String path, String tag, Strin
 
   /// Trickles nothing: a PATCH that every living session answers by 204.
   HttpResponse<String> patch(URI pod) {
-    String ufrag = line("a=ice-ufrag:");
-    String pwd = line("a=ice-pwd:");
-    return send(
-        HttpRequest.newBuilder(pod.resolve(path))
-            .header("Content-Type", "application/trickle-ice-sdpfrag")
-            .header("If-Match", tag)
-            .method(
-                "PATCH",
-                BodyPublishers.ofString(
-                    ufrag
-                        + "\r\n"
-                        + pwd
-                        + "\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=mid:0\r\n"
-                        + "a=end-of-candidates\r\n")));
-  }
-
-  private String line(String prefix) {
-    return peer.offer().lines().filter(each -> each.startsWith(prefix)).findFirst().orElseThrow();
+    return new Offer(peer.offer()).patch(pod.resolve(path), tag);
   }
 
   HttpResponse<String> delete(URI pod) {
@@ -130,7 +143,7 @@ record LiveSession(SoundPeer peer, String stream, String path, String tag, Strin
 
   /// Waits for so many more packets.
   void awaitMore(int packets) {
-    int before = peer.received().size();
-    await().atMost(PATIENCE).until(() -> peer.received().size() >= before + packets);
+    int before = peer.receivedCount();
+    await().atMost(PATIENCE).until(() -> peer.receivedCount() >= before + packets);
   }
 }

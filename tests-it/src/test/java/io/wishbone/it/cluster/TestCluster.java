@@ -23,6 +23,11 @@ record TestCluster(Cluster cluster, ClusterPlan plan) implements AutoCloseable {
 
   /// @param regions that the nodes are in, one after the other
   static TestCluster start(Path directory, List<String> regions) {
+    return start(directory, regions, List.of());
+  }
+
+  /// @param nodeOptions what media nodes are told besides
+  static TestCluster start(Path directory, List<String> regions, List<String> nodeOptions) {
     int tcp = FreePorts.tcp(PODS + NODES + 5);
     var plan =
         new ClusterPlan(
@@ -35,7 +40,8 @@ record TestCluster(Cluster cluster, ClusterPlan plan) implements AutoCloseable {
             tcp + PODS,
             tcp + PODS + NODES,
             tcp + PODS + NODES + 4,
-            regions);
+            regions,
+            nodeOptions);
     long begin = System.nanoTime();
     Cluster cluster = Cluster.start(plan);
     System.out.printf("a cluster was ready after %.1f s%n", (System.nanoTime() - begin) / 1e9);

@@ -21,12 +21,13 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// A client with real media: publishes fifty packets of sound a second, or counts those that it
@@ -40,7 +41,8 @@ public final class SoundPeer implements DatagramEndpoint, PeerListener {
   private final ClientSocket socket;
   private final OfferingPeer peer;
   private final boolean isPublisher;
-  private final List<Long> received = new CopyOnWriteArrayList<>();
+  private final List<Long> received = new ArrayList<>();
+  private volatile LongConsumer arrivals = _ -> {};
   private volatile @Nullable TransportCloseReason closeReason;
   private volatile boolean connected;
   private volatile long closedNanos;
@@ -117,7 +119,21 @@ public final class SoundPeer implements DatagramEndpoint, PeerListener {
 
   /// The indexes of the packets that came, in their order.
   public List<Long> received() {
-    return List.copyOf(received);
+    synchronized (received) {
+      return List.copyOf(received);
+    }
+  }
+
+  /// How many packets came.
+  public int receivedCount() {
+    synchronized (received) {
+      return received.size();
+    }
+  }
+
+  /// Who is told when each packet comes, by the clock of [System#nanoTime()].
+  public void onArrival(LongConsumer listener) {
+    arrivals = listener;
   }
 
   /// When it was closed, by the clock of [System#nanoTime()].
@@ -171,7 +187,10 @@ public final class SoundPeer implements DatagramEndpoint, PeerListener {
 
   @Override
   public void onRtp(String mid, RtpPacket packet, long packetIndex, long nowNanos) {
-    received.add(packetIndex);
+    synchronized (received) {
+      received.add(packetIndex);
+    }
+    arrivals.accept(nowNanos);
   }
 
   @Override

@@ -91,6 +91,7 @@ public final class Cluster implements AutoCloseable {
     String name = "node-" + (index + 1);
     int port = plan.healthPort(index);
     List<String> options = new ArrayList<>(plan.nodeRegionOptions(index));
+    options.addAll(plan.nodeOptions());
     options.addAll(
         List.of(
             "--kafka",

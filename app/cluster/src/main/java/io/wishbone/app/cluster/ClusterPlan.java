@@ -10,6 +10,7 @@ import java.util.List;
 /// @param healthPort of the first media node; each further one has the next
 /// @param kafkaPort the first of the four of the broker
 /// @param directory for what the servers store, and for logs
+/// @param nodeOptions what media nodes are told besides all this
 /// @param regions that the nodes are in, one after the other and again from the first; empty for
 ///   none. Pods then believe clients of this machine that say in [#REGION_HEADER] where they are
 public record ClusterPlan(
@@ -22,13 +23,15 @@ public record ClusterPlan(
     int healthPort,
     int kafkaPort,
     int infinispanPort,
-    List<String> regions) {
+    List<String> regions,
+    List<String> nodeOptions) {
 
   static final String REGION_HEADER = "X-Client-Region";
   static final int MEDIA_PORTS_OF_A_NODE = 100;
 
   public ClusterPlan {
     regions = List.copyOf(regions);
+    nodeOptions = List.copyOf(nodeOptions);
   }
 
   List<String> podRegionOptions() {

@@ -46,7 +46,8 @@ public final class ClusterProgram {
                 options.number("--health-port"),
                 freePorts(),
                 freePorts(),
-                options.regions()));
+                options.regions(),
+                List.of()));
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(cluster::close));
     System.out.println("Kafka       " + cluster.kafka().bootstrapServers());
     System.out.println("Infinispan  " + cluster.infinispan().address());

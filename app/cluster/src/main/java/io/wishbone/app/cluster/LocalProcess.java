@@ -122,16 +122,37 @@ public final class LocalProcess implements AutoCloseable {
     }
   }
 
-  /// Asks it to end, and returns at once.
-  void end() {
-    process.destroy();
+  /// Asks it to end in its own time, as service managers do, and returns at once.
+  public void terminate() {
+    // What the platform has for it closes standard input as well, which ends it at once.
+    signal("-TERM");
   }
 
-  /// Asks it to end, and ends it when it does not.
+  /// Waits until it has ended.
+  ///
+  /// @return its exit code
+  /// @throws IllegalStateException when it does not end in that time; with what it printed
+  public int awaitExit(Duration time) {
+    if (!waitFor(time)) {
+      throw new IllegalStateException(name + " did not end:\n" + output());
+    }
+    return process.exitValue();
+  }
+
+  /// Lets it end as if who started it had ended, without waiting for anybody, and returns at once.
+  void end() {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException _) {
+      // It has ended.
+    }
+  }
+
+  /// Lets it end, and ends it when it does not.
   @Override
   public void close() {
     if (process.isAlive()) {
-      process.destroy();
+      end();
       if (!waitFor(END)) {
         kill();
       }

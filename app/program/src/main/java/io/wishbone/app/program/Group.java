@@ -9,6 +9,7 @@ public enum Group {
   ICE("STUN and TURN"),
   MEDIA("Streams and sessions"),
   LOAD("When too many come"),
+  LEAVING("When it ends"),
   NOTIFICATION("Who is told"),
   OTHER("Other");
 

@@ -25,6 +25,7 @@ public enum Program {
           IceSettings.ALL,
           MediaSettings.ALL,
           LoadSettings.ALL,
+          LeavingSettings.ALL,
           NotificationSettings.ALL,
           OtherSettings.ALL)),
 
@@ -62,6 +63,7 @@ public enum Program {
               ClusterSettings.CLIENT_REGION_GEOIP_REGIONS,
               ClusterSettings.RELAY_MAX_EDGES,
               ClusterSettings.RELAY_BETWEEN_REGIONS),
+          List.of(LeavingSettings.DRAIN_DELAY),
           NotificationSettings.ALL,
           List.of(OtherSettings.LOG_LEVEL, OtherSettings.CONFIG))),
 
@@ -84,6 +86,7 @@ public enum Program {
               ListeningSettings.BIND,
               ListeningSettings.ADVERTISE),
           MediaSettings.OF_NODES,
+          LeavingSettings.ALL,
           List.of(OtherSettings.LOG_LEVEL, OtherSettings.CONFIG)));
 
   private final String command;

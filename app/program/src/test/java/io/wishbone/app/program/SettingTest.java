@@ -48,7 +48,8 @@ class SettingTest {
                   "wishbone.relay.max-edges",
                   "wishbone.relay.between-regions",
                   "wishbone.relays-per-stream",
-                  "wishbone.relays-per-worker"),
+                  "wishbone.relays-per-worker",
+                  "wishbone.drain.delay"),
           Program.SIGNALING, Set.of(),
           Program.MEDIA, Set.of("wishbone.auth"));
 

@@ -7,6 +7,7 @@ import io.wishbone.app.member.Reachability;
 import io.wishbone.app.program.Places;
 import io.wishbone.app.program.Tls;
 import io.wishbone.control.kafka.KafkaPod;
+import io.wishbone.signaling.http.Leaving;
 import io.wishbone.store.remote.RemoteCaches;
 import io.wishbone.store.remote.RemoteSettings;
 import jakarta.enterprise.inject.Disposes;
@@ -66,6 +67,14 @@ final class Assembly {
   @Readiness
   HealthCheck infinispanIsReachable(RemoteCaches caches) {
     return new Reachability("Infinispan", caches::isReachable);
+  }
+
+  /// Not ready any more, so that requests go elsewhere, but there for those that still come.
+  @Produces
+  @Singleton
+  @Readiness
+  HealthCheck takesRequests(Leaving leaving) {
+    return new Reachability("Requests", () -> !leaving.hasBegun());
   }
 
   @Produces

@@ -2,10 +2,14 @@ package io.wishbone.app.standalone;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
+import io.wishbone.app.program.EndSignals;
 import io.wishbone.app.program.Greeting;
 import io.wishbone.app.program.Places;
+import io.wishbone.node.MediaNode;
+import io.wishbone.node.NodeConfig;
 import io.wishbone.signaling.SignalingConfig;
 import io.wishbone.signaling.auth.AuthMode;
+import java.time.Duration;
 import java.util.List;
 
 /// What happens between start and end: says where the server is, once it listens there.
@@ -14,8 +18,19 @@ final class Server implements QuarkusApplication {
   private final Greeting greeting;
   private final Demo demo;
   private final Training training;
+  private final MediaNode node;
+  private final Duration drainTimeout;
 
-  Server(Places places, Demo demo, Training training, SignalingConfig signaling) {
+  Server(
+      Places places,
+      Demo demo,
+      Training training,
+      SignalingConfig signaling,
+      MediaNode node,
+      NodeConfig config) {
+    this.node = node;
+    // Nobody takes over from it: the sooner it ends, the sooner the next one can begin.
+    this.drainTimeout = config.drain().timeout().orElse(Duration.ZERO);
     this.greeting =
         new Greeting(
             places, signaling.auth().contains(AuthMode.OFF), demo.isWanted() ? Demo.STREAM : null);
@@ -29,6 +44,8 @@ final class Server implements QuarkusApplication {
     if (List.of(arguments).contains(Training.ARGUMENT)) {
       return training.await();
     }
+    node.whenGone(() -> Quarkus.asyncExit(0));
+    EndSignals.onTerminate(() -> node.leave(drainTimeout));
     greeting.notes().forEach(System.err::println);
     greeting.addresses().forEach(System.out::println);
     Quarkus.waitForExit();

@@ -1,0 +1,147 @@
+package io.wishbone.it.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.wishbone.client.ClientParts;
+import io.wishbone.client.http.SignalingClient;
+import io.wishbone.control.StreamName;
+import io.wishbone.it.conformance.SoundPeer;
+import io.wishbone.store.Edge;
+import io.wishbone.store.EdgeStore;
+import io.wishbone.store.remote.RemoteCaches;
+import io.wishbone.store.remote.RemoteSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A stream of the west goes to the east once, and there from node to node. The node in the middle
+/// goes, and whoever watches below it goes on. Nodes take two viewers of a stream, so that the
+/// third viewer is below the first two.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RelayTreeInCluster {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int WEST = 0;
+
+  @TempDir static Path directory;
+  private static TestCluster cluster;
+  private static ClientParts parts;
+  private static RemoteCaches caches;
+  private static EdgeStore edges;
+
+  @BeforeAll
+  static void start() {
+    cluster =
+        TestCluster.start(
+            directory,
+            List.of("west", "east", "east"),
+            List.of("--viewers-per-stream", "2", "--drain-timeout", "20s"));
+    parts = ClientParts.start("tree-clients", new SignalingClient(null));
+    caches =
+        new RemoteCaches(
+            new RemoteSettings(cluster.cluster().infinispan().address(), Duration.ofSeconds(10)));
+    assertThat(caches.await(PATIENCE)).isTrue();
+    edges = new EdgeStore(caches.edges());
+  }
+
+  @AfterAll
+  static void stop() {
+    caches.close();
+    parts.close();
+    cluster.close();
+  }
+
+  private static LiveSession open(SoundPeer peer, String protocol, String stream, String region) {
+    var opening =
+        await()
+            .atMost(PATIENCE)
+            .until(
+                () -> LiveSession.post(peer, cluster.pod(0), protocol, stream, region),
+                each -> each.response().statusCode() == 201);
+    LiveSession session = LiveSession.of(opening, stream);
+    await().atMost(PATIENCE).until(peer::isConnected);
+    return session;
+  }
+
+  private static LiveSession watch(String stream, Arrivals arrivals) {
+    SoundPeer peer = LiveSession.viewer(parts);
+    peer.onArrival(arrivals::arrived);
+    LiveSession session = open(peer, "whep", stream, "east");
+    session.awaitMore(20);
+    return session;
+  }
+
+  private static List<Edge> tree(String stream) {
+    return edges.find(new StreamName(stream)).edges();
+  }
+
+  /// Publishes in the west, and lets somebody watch at the end of the way.
+  ///
+  /// @return which node is in the middle
+  private static int grow(String stream, Arrivals arrivals) {
+    LiveSession publisher = open(LiveSession.publisher(parts), "whip", stream, "west");
+    assertThat(cluster.nodeOf(publisher.answer())).isEqualTo(WEST);
+    int middle = cluster.nodeOf(watch(stream, new Arrivals()).answer());
+    assertThat(middle).isNotEqualTo(WEST);
+    assertThat(cluster.nodeOf(watch(stream, new Arrivals()).answer())).isEqualTo(middle);
+    assertThat(cluster.nodeOf(watch(stream, arrivals).answer())).isNotIn(WEST, middle);
+    assertThat(tree(stream)).hasSize(2);
+    assertThat(tree(stream).stream().map(Edge::parent).distinct()).hasSize(2);
+    return middle;
+  }
+
+  @Test
+  @Order(1)
+  void aNodeInTheMiddleIsToldToEnd() {
+    var arrivals = new Arrivals();
+    int middle = grow("told", arrivals);
+    arrivals.takeLongestGap();
+    long told = System.nanoTime();
+
+    cluster.cluster().node(middle).process().terminate();
+    await()
+        .atMost(PATIENCE)
+        .until(() -> tree("told").stream().map(Edge::parent).distinct().count() == 1);
+    double moved = (System.nanoTime() - told) / 1e9;
+    assertThat(cluster.cluster().node(middle).process().awaitExit(PATIENCE)).isZero();
+    double ended = (System.nanoTime() - told) / 1e9;
+    long after = System.nanoTime();
+    await().atMost(PATIENCE).until(() -> !arrivals.isSilentSince(after));
+
+    System.out.printf(
+        "the node in the middle of a relay tree is told to end: the one below has another parent after"
+            + " %.1f s, the process ends after %.1f s; longest gap in sound below %.2f s%n",
+        moved, ended, arrivals.takeLongestGap());
+    cluster.cluster().startNode(middle).awaitReady();
+  }
+
+  @Test
+  @Order(2)
+  void aNodeInTheMiddleDies() {
+    var arrivals = new Arrivals();
+    int middle = grow("killed", arrivals);
+    arrivals.takeLongestGap();
+
+    cluster.cluster().node(middle).process().kill();
+    long after = System.nanoTime();
+    await()
+        .atMost(PATIENCE)
+        .until(() -> tree("killed").stream().map(Edge::parent).distinct().count() == 1);
+    double moved = (System.nanoTime() - after) / 1e9;
+    long later = System.nanoTime();
+    await().atMost(PATIENCE).until(() -> !arrivals.isSilentSince(later));
+
+    System.out.printf(
+        "the node in the middle of a relay tree dies: the one below has another parent after %.1f s;"
+            + " longest gap in sound below %.2f s%n",
+        moved, arrivals.takeLongestGap());
+  }
+}
