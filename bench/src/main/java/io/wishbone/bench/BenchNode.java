@@ -20,7 +20,7 @@ import io.wishbone.node.RelaySettings;
 import io.wishbone.node.io.MediaLoops;
 import io.wishbone.node.io.SendCounters;
 import io.wishbone.node.io.SendPath;
-import io.wishbone.node.metrics.ViewerMeters;
+import io.wishbone.node.metrics.NodeMeters;
 import io.wishbone.node.session.MediaPolicy;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -44,7 +44,7 @@ public final class BenchNode implements Signaling, AutoCloseable {
 
   /// @param backend the name of an SRTP back end, or `auto`
   public BenchNode(SendPath sendPath, String backend) {
-    node = new MediaNode(settings(sendPath, backend), loops, carrier, carrier, ViewerMeters.none());
+    node = new MediaNode(settings(sendPath, backend), loops, carrier, carrier, NodeMeters.none());
     node.start();
     carrier.register(node.id(), node.commands());
   }

@@ -13,7 +13,7 @@ import io.wishbone.node.io.LoadMeter;
 import io.wishbone.node.io.MediaLoop;
 import io.wishbone.node.io.MediaLoops;
 import io.wishbone.node.io.SendCounters;
-import io.wishbone.node.metrics.ViewerMeters;
+import io.wishbone.node.metrics.NodeMeters;
 import io.wishbone.node.worker.MediaWorker;
 import io.wishbone.node.worker.RelayParts;
 import io.wishbone.webrtc.dtls.DtlsIdentity;
@@ -49,7 +49,7 @@ public final class MediaNode {
   private static final Duration FAREWELL = Duration.ofSeconds(3);
 
   private final NodeSettings settings;
-  private final ViewerMeters meters;
+  private final NodeMeters meters;
 
   /// The loops' clock begins with the node.
   private final long wallClockOffsetNanos = System.currentTimeMillis() * 1_000_000L;
@@ -67,7 +67,7 @@ public final class MediaNode {
       MediaLoops io,
       EventPublisher events,
       MediaNodes nodes,
-      ViewerMeters meters) {
+      NodeMeters meters) {
     this(NodeSettings.of(config), io, events, nodes, meters);
   }
 
@@ -79,7 +79,7 @@ public final class MediaNode {
       MediaLoops io,
       EventPublisher events,
       MediaNodes nodes,
-      ViewerMeters meters) {
+      NodeMeters meters) {
     this.settings = settings;
     this.meters = meters;
     this.io = io;
@@ -141,6 +141,7 @@ public final class MediaNode {
     }
     commands.start(loops);
     meter = new LoadMeter(loops);
+    meters.start(loops, () -> meter.latest());
     heartbeat.start();
     for (IceCandidate candidate : candidates) {
       LOGGER.log(
@@ -213,6 +214,7 @@ public final class MediaNode {
     commands.closeAll();
     awaitFarewells();
     heartbeat.stop();
+    meters.stop();
     for (MediaLoop loop : loops) {
       loop.close().toCompletableFuture().join();
     }

@@ -27,7 +27,7 @@ import io.wishbone.control.SessionRole;
 import io.wishbone.control.StreamName;
 import io.wishbone.node.io.MediaLoops;
 import io.wishbone.node.io.SendPath;
-import io.wishbone.node.metrics.ViewerMeters;
+import io.wishbone.node.metrics.NodeMeters;
 import io.wishbone.node.session.MediaPolicy;
 import io.wishbone.webrtc.sdp.Direction;
 import io.wishbone.webrtc.sdp.SdpFragment;
@@ -52,7 +52,7 @@ class MediaNodeTest {
   private final InProcessCarrier carrier = new InProcessCarrier(PATIENCE);
   private final LinkedBlockingQueue<NodeEvent> events = new LinkedBlockingQueue<>();
   private final MediaNode node =
-      new MediaNode(settings(0), new MediaLoops(vertx), carrier, carrier, ViewerMeters.none());
+      new MediaNode(settings(0), new MediaLoops(vertx), carrier, carrier, NodeMeters.none());
 
   private static NodeSettings settings(int port, String... advertised) {
     return new NodeSettings(
@@ -210,8 +210,7 @@ class MediaNodeTest {
   void namesThePortThatItCannotHave() {
     int taken = node.candidates().getFirst().port();
     var second =
-        new MediaNode(
-            settings(taken), new MediaLoops(vertx), carrier, carrier, ViewerMeters.none());
+        new MediaNode(settings(taken), new MediaLoops(vertx), carrier, carrier, NodeMeters.none());
 
     assertThatThrownBy(second::start)
         .isInstanceOf(IllegalStateException.class)
@@ -227,7 +226,7 @@ class MediaNodeTest {
             new MediaLoops(vertx),
             carrier,
             carrier,
-            ViewerMeters.none());
+            NodeMeters.none());
 
     assertThatThrownBy(second::start)
         .isInstanceOf(IllegalArgumentException.class)

@@ -25,7 +25,7 @@ import io.wishbone.control.StreamPulled;
 import io.wishbone.control.StreamStatus;
 import io.wishbone.node.io.MediaLoops;
 import io.wishbone.node.io.SendPath;
-import io.wishbone.node.metrics.ViewerMeters;
+import io.wishbone.node.metrics.NodeMeters;
 import io.wishbone.node.session.MediaPolicy;
 import io.wishbone.webrtc.sdp.Direction;
 import java.net.InetAddress;
@@ -74,7 +74,7 @@ class RelayingNodesTest {
             "auto",
             new RelaySettings(1, 8, 100),
             MediaPolicy.USUAL);
-    return new MediaNode(settings, new MediaLoops(vertx), carrier, carrier, ViewerMeters.none());
+    return new MediaNode(settings, new MediaLoops(vertx), carrier, carrier, NodeMeters.none());
   }
 
   @BeforeEach

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.wishbone.client.load.LoadCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.opentest4j.TestAbortedException;
+import picocli.CommandLine;
 
 /// A real Prometheus scrapes a running server, with the rules of `k8s`, and is asked everything
 /// that the dashboards ask.
@@ -41,9 +43,16 @@ class PrometheusIT {
 
   /// What is empty on a server where nothing fails, and nobody looks at one node.
   private static final List<String> QUIET =
-      List.of("ALERTS", "$node", "never_connected", "errors", "first_frame");
+      List.of(
+          "ALERTS",
+          "$node",
+          "never_connected",
+          "errors",
+          // What a publisher without loss is never asked for says nothing of the way to it.
+          "wishbone_stream_round_trip_seconds_mean{stream=\"$stream\",role=\"publisher\"}");
 
   private static Process prometheus;
+  private static Thread viewers;
 
   @BeforeAll
   static void start() throws IOException {
@@ -57,7 +66,11 @@ class PrometheusIT {
         scrape_configs:
           - job_name: wishbone
             metrics_path: /q/metrics
-            static_configs: [{targets: ['localhost:%d']}]
+            static_configs: [{targets: ['localhost:%1$d']}]
+          - job_name: streams
+            metrics_path: /api/v1/metrics
+            params: {stream: [demo]}
+            static_configs: [{targets: ['localhost:%1$d']}]
         """
             .formatted(server.console().getPort()));
     prometheus =
@@ -69,10 +82,26 @@ class PrometheusIT {
             .redirectErrorStream(true)
             .redirectOutput(home.resolve("log.txt").toFile())
             .start();
+    viewers =
+        Thread.ofPlatform()
+            .daemon()
+            .start(() ->
+                new CommandLine(new LoadCommand())
+                    .execute(
+                        "--whep",
+                        server.whep("demo").toString(),
+                        "--viewers",
+                        "3",
+                        "--duration",
+                        "3600"));
   }
 
   @AfterAll
   static void stop() throws InterruptedException {
+    if (viewers != null) {
+      viewers.interrupt();
+      viewers.join(Duration.ofSeconds(20));
+    }
     if (prometheus != null) {
       prometheus.destroy();
       if (!prometheus.waitFor(10, TimeUnit.SECONDS)) {
@@ -117,11 +146,22 @@ class PrometheusIT {
       if (quiet) {
         // Asked all the same: it has to be understood.
         ask(query.replace("$node", "standalone"));
+      } else if (query.contains("$stream")) {
+        String one = query.replace("$stream", "demo");
+        await().atMost(PATIENCE).alias(panel).until(() -> !ask(one).isEmpty());
       } else {
         await().atMost(PATIENCE).alias(panel).until(() -> !ask(query).isEmpty());
       }
     });
     assertThat(ask("wishbone_node_headroom{node=\"standalone\"}")).hasSize(1);
+    assertThat(value("sum(wishbone_sessions{role=\"subscriber\",state=\"connected\"})"))
+        .isEqualTo(3);
+    assertThat(value("wishbone_stream_bitrate{stream=\"demo\",role=\"subscriber\"}")).isPositive();
+    assertThat(value("sum(wishbone_media_packets_total{role=\"subscriber\"})")).isPositive();
+    assertThat(
+            value(
+                "histogram_quantile(0.5, sum by (le) (wishbone_session_bitrate_bucket{role=\"subscriber\"}))"))
+        .isGreaterThan(50_000);
     assertThat(ask("ALERTS{alertstate=\"firing\"}")).isEmpty();
   }
 
@@ -160,6 +200,12 @@ class PrometheusIT {
     var answer = new JsonObject(send(HttpRequest.newBuilder(uri)).body());
     assertThat(answer.getString("status")).as(query + ": " + answer).isEqualTo("success");
     return answer.getJsonObject("data").getJsonArray("result");
+  }
+
+  private static double value(String query) {
+    JsonArray result = ask(query);
+    assertThat(result).as(query).hasSize(1);
+    return Double.parseDouble(result.getJsonObject(0).getJsonArray("value").getString(1));
   }
 
   private static HttpResponse<String> send(HttpRequest.Builder request) {

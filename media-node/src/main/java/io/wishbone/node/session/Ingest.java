@@ -1,5 +1,6 @@
 package io.wishbone.node.session;
 
+import io.wishbone.node.doctor.SessionFigures;
 import io.wishbone.node.forward.SourcePacket;
 import io.wishbone.node.negotiation.Feedback;
 import io.wishbone.node.negotiation.NegotiatedTrack;
@@ -52,6 +53,7 @@ public final class Ingest implements RtpSource {
   private final boolean reportsArrivals;
   private long nextReportNanos = Long.MAX_VALUE;
   private double lostShare;
+  private long octets;
 
   /// @param reducedSizeRtcp whether RTCP may be sent without a report in front
   /// @param negotiated what is sent, track by track
@@ -124,6 +126,39 @@ public final class Ingest implements RtpSource {
     return new LossCounts(detected, recovered, givenUp);
   }
 
+  /// What was measured of what is sent here.
+  SessionFigures figures() {
+    long packets = 0;
+    long lost = 0;
+    long nacks = 0;
+    long repaired = 0;
+    long roundTrip = SessionFigures.UNKNOWN;
+    long jitter = SessionFigures.UNKNOWN;
+    for (IncomingEncoding incoming : router.known()) {
+      packets += incoming.statistics().received();
+      lost += Math.max(0, incoming.statistics().cumulativeLost());
+      nacks += incoming.nacks().asked();
+      repaired += incoming.nacks().recovered();
+      roundTrip = Math.max(roundTrip, incoming.nacks().roundTripNanos());
+      jitter = Math.max(jitter, incoming.jitterNanos());
+    }
+    long bitrate = 0;
+    for (Track track : tracks) {
+      bitrate += track.bitrate();
+    }
+    return new SessionFigures(
+        packets,
+        octets,
+        bitrate,
+        lost,
+        lostShare,
+        nacks,
+        repaired,
+        keyframes.sent(),
+        roundTrip,
+        jitter);
+  }
+
   /// Media may flow: reports begin.
   public void start(long nowNanos) {
     nextReportNanos = nowNanos + REPORT_INTERVAL_NANOS;
@@ -187,6 +222,7 @@ public final class Ingest implements RtpSource {
       return;
     }
     incoming.track().count(encoding, rtp.length(), nowNanos);
+    octets += rtp.payloadLength();
     encoding.advance(packet.index());
     incoming.watchOrder(packet);
     packet.classify(encoding.id(), incoming.track().codec());

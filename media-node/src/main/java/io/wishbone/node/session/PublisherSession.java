@@ -1,5 +1,6 @@
 package io.wishbone.node.session;
 
+import io.wishbone.node.doctor.SessionFigures;
 import io.wishbone.node.negotiation.NegotiatedTrack;
 import io.wishbone.node.negotiation.Negotiation;
 import io.wishbone.node.stream.Layer;
@@ -59,6 +60,11 @@ public final class PublisherSession implements PeerSession {
   /// Packets that were missing at some time, and what became of them.
   public LossCounts losses() {
     return ingest.losses();
+  }
+
+  /// What was measured of what the publisher sends.
+  public SessionFigures figures() {
+    return ingest.figures();
   }
 
   /// When the last media packet came, `Long.MIN_VALUE` when none has.

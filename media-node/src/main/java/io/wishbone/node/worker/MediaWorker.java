@@ -1,5 +1,6 @@
 package io.wishbone.node.worker;
 
+import io.wishbone.node.doctor.Verdict;
 import io.wishbone.node.session.MediaDropReason;
 import io.wishbone.node.session.MediaDrops;
 import io.wishbone.node.session.PeerSession;
@@ -87,6 +88,22 @@ public final class MediaWorker {
   /// What is wrong with each session, and with those that have ended lately.
   public List<Diagnosis> diagnoses(long nowNanos) {
     return diagnoses.examine(sessions.values(), nowNanos);
+  }
+
+  /// How one session fares, or what it died of; null when it is not known, or a relay.
+  public @Nullable Diagnosis diagnosis(String sessionId, long nowNanos) {
+    WorkerSession session = sessions.get(sessionId);
+    return session == null ? diagnoses.remembered(sessionId) : diagnoses.examine(session, nowNanos);
+  }
+
+  /// Begins to go through all sessions.
+  public Census census() {
+    return new Census(
+        diagnoses,
+        List.copyOf(sessions.values()),
+        diagnoses.ended(),
+        drops().all(),
+        rooms.byHops());
   }
 
   public WorkerSnapshot snapshot() {
@@ -438,7 +455,7 @@ public final class MediaWorker {
     }
     WorkerSession source = session.room().source();
     session.markEnded();
-    diagnoses.ended(session, reason, detail, nowNanos);
+    Verdict verdict = diagnoses.ended(session, reason, detail, nowNanos);
     forget(session, nowNanos);
     String faults = letGo(session, nowNanos);
     StreamRoom room = session.room();
@@ -449,7 +466,8 @@ public final class MediaWorker {
     relays.upstreams().ended(session, reason, detail, nowNanos);
     touch(room);
     touch();
-    listener.onEnded(session.id(), room.stream().name(), session.role(), reason, detail + faults);
+    listener.onEnded(
+        session.id(), room.stream().name(), session.role(), reason, detail + faults, verdict);
   }
 
   /// From now on, nothing finds the session.

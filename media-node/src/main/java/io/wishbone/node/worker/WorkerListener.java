@@ -1,5 +1,7 @@
 package io.wishbone.node.worker;
 
+import io.wishbone.node.doctor.Verdict;
+
 /// Hears what happens to a worker's sessions, on the worker's thread.
 public interface WorkerListener {
 
@@ -7,7 +9,15 @@ public interface WorkerListener {
   void onConnected(String sessionId, String stream, SessionRole role);
 
   /// The session is gone. Told once for every session that was opened.
-  void onEnded(String sessionId, String stream, SessionRole role, EndReason reason, String detail);
+  ///
+  /// @param verdict what was wrong with it at its end
+  void onEnded(
+      String sessionId,
+      String stream,
+      SessionRole role,
+      EndReason reason,
+      String detail,
+      Verdict verdict);
 
   /// A stream is not pulled any more, or was not because it was there already. Told once for every
   /// request to pull one.

@@ -49,6 +49,20 @@ public final class Dispatcher {
     }
   }
 
+  /// Sends a command whose reply nobody has to wait for.
+  public CompletionStage<Reply> ask(NodeId node, Command command) {
+    long start = System.nanoTime();
+    return nodes
+        .send(node, command)
+        .whenComplete((reply, failure) -> {
+          if (failure == null) {
+            metrics.dispatched(command, start, reply);
+          } else {
+            metrics.failed(command, start, failure);
+          }
+        });
+  }
+
   /// Ends a session without anybody waiting for it, such as one whose node did not reply in time.
   ///
   /// @return complete when the node has confirmed that, or did not do so in time
