@@ -14,6 +14,7 @@ import io.wishbone.node.io.MediaLoop;
 import io.wishbone.node.io.MediaLoops;
 import io.wishbone.node.io.SendCounters;
 import io.wishbone.node.metrics.NodeMeters;
+import io.wishbone.node.tracing.NodeTraces;
 import io.wishbone.node.worker.MediaWorker;
 import io.wishbone.node.worker.RelayParts;
 import io.wishbone.webrtc.dtls.DtlsIdentity;
@@ -50,12 +51,14 @@ public final class MediaNode {
 
   private final NodeSettings settings;
   private final NodeMeters meters;
+  private final NodeTraces traces;
 
   /// The loops' clock begins with the node.
   private final long wallClockOffsetNanos = System.currentTimeMillis() * 1_000_000L;
 
   private final MediaLoops io;
   private final NodeCommands commands;
+  private final CommandHandler traced;
   private final Heartbeat heartbeat;
   private volatile LoadMeter meter = new LoadMeter(List.of());
   private final List<MediaLoop> loops = new ArrayList<>();
@@ -67,8 +70,9 @@ public final class MediaNode {
       MediaLoops io,
       EventPublisher events,
       MediaNodes nodes,
-      NodeMeters meters) {
-    this(NodeSettings.of(config), io, events, nodes, meters);
+      NodeMeters meters,
+      NodeTraces traces) {
+    this(NodeSettings.of(config), io, events, nodes, meters, traces);
   }
 
   /// A node with these settings.
@@ -79,8 +83,10 @@ public final class MediaNode {
       MediaLoops io,
       EventPublisher events,
       MediaNodes nodes,
-      NodeMeters meters) {
+      NodeMeters meters,
+      NodeTraces traces) {
     this.settings = settings;
+    this.traces = traces;
     this.meters = meters;
     this.io = io;
     this.commands =
@@ -92,6 +98,7 @@ public final class MediaNode {
             events,
             nodes,
             () -> io.offloadBacklog() > MAX_OFFLOAD_BACKLOG);
+    this.traced = traces.follow(commands);
     this.heartbeat = new Heartbeat(events, this::state, commands::sessions);
   }
 
@@ -101,7 +108,7 @@ public final class MediaNode {
 
   /// Where commands go.
   public CommandHandler commands() {
-    return commands;
+    return traced;
   }
 
   /// What clients are told about where the node is, worker by worker.
@@ -182,7 +189,7 @@ public final class MediaNode {
                         relaySockets,
                         commands.relayRequests(worker)),
                     random,
-                    meters.measure(commands.listener(worker)));
+                    meters.measure(traces.follow(commands.listener(worker))));
               })
           .toCompletableFuture()
           .join();

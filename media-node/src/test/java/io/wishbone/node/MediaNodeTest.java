@@ -29,6 +29,7 @@ import io.wishbone.node.io.MediaLoops;
 import io.wishbone.node.io.SendPath;
 import io.wishbone.node.metrics.NodeMeters;
 import io.wishbone.node.session.MediaPolicy;
+import io.wishbone.node.tracing.NodeTraces;
 import io.wishbone.webrtc.sdp.Direction;
 import io.wishbone.webrtc.sdp.SdpFragment;
 import io.wishbone.webrtc.transport.TransportCloseReason;
@@ -52,7 +53,13 @@ class MediaNodeTest {
   private final InProcessCarrier carrier = new InProcessCarrier(PATIENCE);
   private final LinkedBlockingQueue<NodeEvent> events = new LinkedBlockingQueue<>();
   private final MediaNode node =
-      new MediaNode(settings(0), new MediaLoops(vertx), carrier, carrier, NodeMeters.none());
+      new MediaNode(
+          settings(0),
+          new MediaLoops(vertx),
+          carrier,
+          carrier,
+          NodeMeters.none(),
+          NodeTraces.none());
 
   private static NodeSettings settings(int port, String... advertised) {
     return new NodeSettings(
@@ -210,7 +217,13 @@ class MediaNodeTest {
   void namesThePortThatItCannotHave() {
     int taken = node.candidates().getFirst().port();
     var second =
-        new MediaNode(settings(taken), new MediaLoops(vertx), carrier, carrier, NodeMeters.none());
+        new MediaNode(
+            settings(taken),
+            new MediaLoops(vertx),
+            carrier,
+            carrier,
+            NodeMeters.none(),
+            NodeTraces.none());
 
     assertThatThrownBy(second::start)
         .isInstanceOf(IllegalStateException.class)
@@ -226,7 +239,8 @@ class MediaNodeTest {
             new MediaLoops(vertx),
             carrier,
             carrier,
-            NodeMeters.none());
+            NodeMeters.none(),
+            NodeTraces.none());
 
     assertThatThrownBy(second::start)
         .isInstanceOf(IllegalArgumentException.class)

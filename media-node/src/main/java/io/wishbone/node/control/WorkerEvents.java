@@ -43,8 +43,10 @@ public final class WorkerEvents implements WorkerListener {
   @Override
   public void onConnected(String sessionId, String stream, SessionRole role) {
     if (!role.isRelay()) {
-      publisher.publish(
-          new SessionConnected(new SessionId(sessionId), new StreamName(stream), translate(role)));
+      var connected =
+          new SessionConnected(new SessionId(sessionId), new StreamName(stream), translate(role));
+      SessionLog.tell(connected);
+      publisher.publish(connected);
     }
   }
 
@@ -59,14 +61,16 @@ public final class WorkerEvents implements WorkerListener {
     var id = new SessionId(sessionId);
     placements.leave(id);
     if (!role.isRelay()) {
-      publisher.publish(
+      var ended =
           new SessionEnded(
               id,
               new StreamName(stream),
               translate(role),
               translate(reason),
               detail,
-              Examinations.translate(verdict)));
+              Examinations.translate(verdict));
+      SessionLog.tell(ended);
+      publisher.publish(ended);
     }
   }
 

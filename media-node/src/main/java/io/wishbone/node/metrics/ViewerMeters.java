@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.wishbone.node.doctor.Verdict;
 import io.wishbone.node.worker.EndReason;
+import io.wishbone.node.worker.Milestone;
 import io.wishbone.node.worker.SessionRole;
 import io.wishbone.node.worker.StreamReport;
 import io.wishbone.node.worker.WorkerListener;
@@ -73,6 +74,11 @@ final class ViewerMeters {
     @Override
     public void onPullEnded(String stream) {
       listener.onPullEnded(stream);
+    }
+
+    @Override
+    public void onMilestone(String sessionId, Milestone milestone, long nowNanos) {
+      listener.onMilestone(sessionId, milestone, nowNanos);
     }
 
     @Override

@@ -51,6 +51,7 @@ public final class Ingest implements RtpSource {
   private final RtcpSender rtcp;
   private final KeyframeRequester keyframes;
   private final boolean reportsArrivals;
+  private final SourceFirsts firsts;
   private long nextReportNanos = Long.MAX_VALUE;
   private double lostShare;
   private long octets;
@@ -58,14 +59,17 @@ public final class Ingest implements RtpSource {
   /// @param reducedSizeRtcp whether RTCP may be sent without a report in front
   /// @param negotiated what is sent, track by track
   /// @param canonicalName under which our RTCP goes out
+  /// @param listener hears of what comes first
   public Ingest(
       PeerTransport transport,
       boolean reducedSizeRtcp,
       List<NegotiatedTrack> negotiated,
       MediaStream stream,
       SessionParts parts,
-      String canonicalName) {
+      String canonicalName,
+      SessionListener listener) {
     this.stream = stream;
+    this.firsts = new SourceFirsts(listener);
     this.parts = parts;
     this.negotiated = List.copyOf(negotiated);
     this.tracks = new ArrayList<>();
@@ -230,6 +234,7 @@ public final class Ingest implements RtpSource {
     if (packet.keyframe()) {
       onKeyframe(incoming, packet);
     }
+    firsts.look(keyframe, stream, nowNanos);
     encoding
         .history()
         .put(

@@ -16,12 +16,14 @@ public final class PublisherSession implements PeerSession {
   private final Ingest ingest;
 
   /// @param canonicalName under which our RTCP goes out
+  /// @param listener hears of what comes first
   public PublisherSession(
       PeerTransport transport,
       Negotiation negotiation,
       MediaStream stream,
       SessionParts parts,
-      String canonicalName) {
+      String canonicalName,
+      SessionListener listener) {
     this.stream = stream;
     this.ingest =
         new Ingest(
@@ -30,7 +32,8 @@ public final class PublisherSession implements PeerSession {
             negotiation.tracks(),
             stream,
             parts,
-            canonicalName);
+            canonicalName,
+            listener);
   }
 
   /// Becomes the source of its stream.

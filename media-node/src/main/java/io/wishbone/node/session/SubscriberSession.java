@@ -57,6 +57,7 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
   private final Qualities qualities = new Qualities();
   private boolean served = true;
   private long connectedNanos;
+  private boolean hasFirstPacket;
   private boolean hasFirstFrame;
   private boolean waits;
   private long nextKeyframeRetryNanos = Long.MAX_VALUE;
@@ -251,6 +252,10 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
       if (waits) {
         listener.onChanged();
       }
+    }
+    if (!hasFirstPacket && path.lastSentNanos() != Long.MIN_VALUE) {
+      hasFirstPacket = true;
+      listener.onFirstPacket(path.lastSentNanos());
     }
     if (!hasFirstFrame) {
       lookForFirstFrame();

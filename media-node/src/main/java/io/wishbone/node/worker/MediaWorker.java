@@ -445,6 +445,12 @@ public final class MediaWorker {
     }
   }
 
+  void reached(WorkerSession session, Milestone milestone, long nowNanos) {
+    if (!session.role().isRelay()) {
+      listener.onMilestone(session.id(), milestone, nowNanos);
+    }
+  }
+
   void firstFrame(WorkerSession viewer, long nanos) {
     listener.onFirstFrame(viewer.id(), nanos);
   }

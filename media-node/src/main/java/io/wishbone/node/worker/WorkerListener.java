@@ -26,6 +26,9 @@ public interface WorkerListener {
   /// How a stream is doing, when there is news.
   void onStream(StreamReport report);
 
+  /// A session has come so far.
+  default void onMilestone(String sessionId, Milestone milestone, long nowNanos) {}
+
   /// A viewer was sent its first whole frame, so long after it was connected.
   default void onFirstFrame(String sessionId, long nanos) {}
 }

@@ -47,6 +47,8 @@ public final class SimNode implements SimEndpoint, WorkerListener {
   private final List<String> connected = new ArrayList<>();
   private final List<Ended> ended = new ArrayList<>();
   private final List<Verdict> verdicts = new ArrayList<>();
+  private final List<String> milestones = new ArrayList<>();
+  private final List<Long> milestoneNanos = new ArrayList<>();
   private final List<StreamReport> reports = new ArrayList<>();
   private final SimOffload offload;
   private boolean reportsSilenced;
@@ -369,6 +371,22 @@ public final class SimNode implements SimEndpoint, WorkerListener {
       Verdict verdict) {
     ended.add(new Ended(sessionId, reason, network.now()));
     verdicts.add(verdict);
+  }
+
+  @Override
+  public void onMilestone(String sessionId, Milestone milestone, long nowNanos) {
+    milestones.add(sessionId + " " + milestone);
+    milestoneNanos.add(nowNanos);
+  }
+
+  /// What sessions have come by, such as `publisher CONNECTED`.
+  List<String> milestones() {
+    return milestones;
+  }
+
+  /// When, in the same order.
+  List<Long> milestoneNanos() {
+    return milestoneNanos;
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.wishbone.control.SessionsAlive;
 import io.wishbone.control.StreamName;
 import io.wishbone.control.StreamStatus;
 import io.wishbone.control.Verdict;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -69,7 +70,7 @@ record LifecycleEvent(
       @Nullable CloseReason reason,
       @Nullable Verdict verdict) {
     return new LifecycleEvent(
-        UUID.randomUUID().toString(),
+        id(id, type),
         type,
         at,
         stream,
@@ -77,6 +78,12 @@ record LifecycleEvent(
         id.alias(),
         reason,
         verdict == Verdict.OK ? null : verdict);
+  }
+
+  /// The same whoever tells it, and however often: each of them happens once to a session.
+  private static String id(SessionId session, String type) {
+    byte[] name = (session.alias() + " " + type).getBytes(StandardCharsets.UTF_8);
+    return UUID.nameUUIDFromBytes(name).toString();
   }
 
   JsonObject json() {

@@ -10,6 +10,7 @@ public enum Group {
   MEDIA("Streams and sessions"),
   LOAD("When too many come"),
   NOTIFICATION("Who is told"),
+  OBSERVATION("What can be seen of it"),
   OTHER("Other");
 
   private final String heading;

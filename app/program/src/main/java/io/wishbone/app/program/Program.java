@@ -26,6 +26,7 @@ public enum Program {
           MediaSettings.ALL,
           LoadSettings.ALL,
           NotificationSettings.ALL,
+          ObservationSettings.ALL,
           OtherSettings.ALL)),
 
   /// Signalling of a cluster.
@@ -63,7 +64,8 @@ public enum Program {
               ClusterSettings.RELAY_MAX_EDGES,
               ClusterSettings.RELAY_BETWEEN_REGIONS),
           NotificationSettings.ALL,
-          List.of(OtherSettings.LOG_LEVEL, OtherSettings.CONFIG))),
+          ObservationSettings.ALL,
+          List.of(OtherSettings.CONFIG))),
 
   /// A media node of a cluster.
   MEDIA(
@@ -84,7 +86,8 @@ public enum Program {
               ListeningSettings.BIND,
               ListeningSettings.ADVERTISE),
           MediaSettings.OF_NODES,
-          List.of(OtherSettings.LOG_LEVEL, OtherSettings.CONFIG)));
+          ObservationSettings.ALL,
+          List.of(OtherSettings.CONFIG)));
 
   private final String command;
   private final String introduction;
