@@ -5,7 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.wishbone.client.load.LoadCommand;
+import io.wishbone.client.http.SignalingClient;
+import io.wishbone.client.load.HttpSignaling;
+import io.wishbone.client.load.LoadPlan;
+import io.wishbone.client.load.Swarm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -22,6 +25,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -29,7 +33,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.opentest4j.TestAbortedException;
-import picocli.CommandLine;
 
 /// A real Prometheus scrapes a running server, with the rules of `k8s`, and is asked everything
 /// that the dashboards ask.
@@ -52,10 +55,12 @@ class PrometheusIT {
           "wishbone_stream_round_trip_seconds_mean{stream=\"$stream\",role=\"publisher\"}");
 
   private static Process prometheus;
-  private static Thread viewers;
+  private static final int VIEWERS = 3;
+  private static SignalingClient http;
+  private static Swarm viewers;
 
   @BeforeAll
-  static void start() throws IOException {
+  static void start() throws IOException, InterruptedException, ExecutionException {
     Path home = Files.createTempDirectory("wishbone-prometheus");
     Files.writeString(home.resolve("rules.yml"), rules());
     Files.writeString(
@@ -82,25 +87,17 @@ class PrometheusIT {
             .redirectErrorStream(true)
             .redirectOutput(home.resolve("log.txt").toFile())
             .start();
-    viewers =
-        Thread.ofPlatform()
-            .daemon()
-            .start(() ->
-                new CommandLine(new LoadCommand())
-                    .execute(
-                        "--whep",
-                        server.whep("demo").toString(),
-                        "--viewers",
-                        "3",
-                        "--duration",
-                        "3600"));
+    var plan = new LoadPlan(0, VIEWERS, 1_000, 30, VIEWERS, Duration.ZERO, 1, 1, true, 0);
+    http = new SignalingClient(null);
+    viewers = new Swarm(plan, new HttpSignaling(http, "", server.whep("demo").toString()), _ -> {});
+    viewers.join(VIEWERS, VIEWERS);
   }
 
   @AfterAll
   static void stop() throws InterruptedException {
     if (viewers != null) {
-      viewers.interrupt();
-      viewers.join(Duration.ofSeconds(20));
+      viewers.close();
+      http.close();
     }
     if (prometheus != null) {
       prometheus.destroy();
@@ -155,7 +152,7 @@ class PrometheusIT {
     });
     assertThat(ask("wishbone_node_headroom{node=\"standalone\"}")).hasSize(1);
     assertThat(value("sum(wishbone_sessions{role=\"subscriber\",state=\"connected\"})"))
-        .isEqualTo(3);
+        .isEqualTo(VIEWERS);
     assertThat(value("wishbone_stream_bitrate{stream=\"demo\",role=\"subscriber\"}")).isPositive();
     assertThat(value("sum(wishbone_media_packets_total{role=\"subscriber\"})")).isPositive();
     assertThat(

@@ -44,16 +44,21 @@ public final class OtlpReceiver implements AfterAllCallback, AutoCloseable {
         body = new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes();
       }
       requests.add(body);
-      if (exchange.getRequestURI().getPath().equals("/v1/traces")) {
+      take(exchange.getRequestURI().getPath(), body);
+      exchange.getResponseHeaders().add("Content-Type", "application/x-protobuf");
+      exchange.sendResponseHeaders(200, -1);
+    }
+  }
+
+  private void take(String path, byte[] body) {
+    try {
+      if (path.equals("/v1/traces")) {
         spans.addAll(TraceRequest.read(body));
       } else {
-        faults.add("what is " + exchange.getRequestURI() + "?");
+        faults.add("what is " + path + "?");
       }
     } catch (RuntimeException malformed) {
       faults.add(malformed.toString());
-    } finally {
-      exchange.getResponseHeaders().add("Content-Type", "application/x-protobuf");
-      exchange.sendResponseHeaders(200, -1);
     }
   }
 
