@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.wishbone.client.ClientParts;
 import io.wishbone.client.http.SignalingClient;
+import io.wishbone.client.http.SignalingException;
 import io.wishbone.client.load.HttpSignaling;
 import io.wishbone.client.load.LoadPlan;
 import io.wishbone.client.load.Swarm;
@@ -60,7 +62,8 @@ class PrometheusIT {
   private static Swarm viewers;
 
   @BeforeAll
-  static void start() throws IOException, InterruptedException, ExecutionException {
+  static void start()
+      throws IOException, InterruptedException, ExecutionException, SignalingException {
     Path home = Files.createTempDirectory("wishbone-prometheus");
     Files.writeString(home.resolve("rules.yml"), rules());
     Files.writeString(
@@ -91,6 +94,10 @@ class PrometheusIT {
     http = new SignalingClient(null);
     viewers = new Swarm(plan, new HttpSignaling(http, "", server.whep("demo").toString()), _ -> {});
     viewers.join(VIEWERS, VIEWERS);
+    // Until one has ended, nothing counts what they end with.
+    try (ClientParts parts = ClientParts.start("wishbone-prometheus", new SignalingClient(null))) {
+      ChurningViewer.comesAndGoes(parts, server.whep("demo"), false, PATIENCE);
+    }
   }
 
   @AfterAll

@@ -60,7 +60,8 @@ class TracesIT {
     viewer.assertWhole(List.of("session"));
     assertThat(viewer.span("session").attributes())
         .containsEntry("wishbone.verdict", "ok")
-        .containsEntry("wishbone.reason", "closed");
+        // It says good-bye before it says DELETE.
+        .containsEntry("wishbone.reason", "closed_by_peer");
     assertThat(receiver.faults()).isEmpty();
   }
 
