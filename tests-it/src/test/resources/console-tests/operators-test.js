@@ -1,5 +1,7 @@
 import { LiveTable } from '/js/live-table.js';
 import { OperatorApi, OperatorError } from '/js/operator-api.js';
+import { SessionCurves } from '/js/session-curves.js';
+import { verdictText } from '/js/session-verdict.js';
 import { assertEqual, assertThrows, assertTrue } from './assert.js';
 
 function answering(status, body) {
@@ -61,4 +63,22 @@ export function rowsStayTheSameElements() {
   assertEqual(first.cells[1].textContent, '<b>', 'text is text');
   show({ id: 'b', text: '3' });
   assertEqual(element.tBodies[0].rows.length, 1);
+}
+
+export function saysWhatIsWrongWithASession() {
+  assertEqual(verdictText(undefined), '');
+  assertTrue(verdictText({ verdict: 'wrong_address' }).includes('--advertise'), 'says what to do');
+  assertEqual(verdictText({ verdict: 'a_later_word' }), 'a_later_word');
+}
+
+export function drawsWhatIsMeasuredOfASession() {
+  const curves = new SessionCurves();
+  const session = { id: 'a', role: 'subscriber', stream: 'studio', state: 'open', diagnosis: { verdict: 'loss', bitrate: 1_200_000, loss: 0.07 } };
+  const [bitrate, loss, roundTrip] = curves.cells(session);
+  assertEqual([bitrate, loss, roundTrip].map((cell) => cell.textContent), ['1.20 Mbit/s', '7.0 %', '–']);
+  curves.cells({ ...session, diagnosis: { verdict: 'ok', bitrate: 600_000, loss: 0, roundTripMillis: 40 } });
+  assertEqual(bitrate.querySelector('polyline').getAttribute('points').split(' ').length, 2, 'two points of one curve');
+  assertEqual(roundTrip.textContent, '40 ms');
+  curves.keep([]);
+  assertTrue(curves.cells(session)[0] !== bitrate, 'begins anew');
 }

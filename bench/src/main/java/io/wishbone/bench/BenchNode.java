@@ -20,8 +20,9 @@ import io.wishbone.node.RelaySettings;
 import io.wishbone.node.io.MediaLoops;
 import io.wishbone.node.io.SendCounters;
 import io.wishbone.node.io.SendPath;
-import io.wishbone.node.metrics.ViewerMeters;
+import io.wishbone.node.metrics.NodeMeters;
 import io.wishbone.node.session.MediaPolicy;
+import io.wishbone.node.tracing.NodeTraces;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.security.SecureRandom;
@@ -44,7 +45,14 @@ public final class BenchNode implements Signaling, AutoCloseable {
 
   /// @param backend the name of an SRTP back end, or `auto`
   public BenchNode(SendPath sendPath, String backend) {
-    node = new MediaNode(settings(sendPath, backend), loops, carrier, carrier, ViewerMeters.none());
+    node =
+        new MediaNode(
+            settings(sendPath, backend),
+            loops,
+            carrier,
+            carrier,
+            NodeMeters.none(),
+            NodeTraces.none());
     node.start();
     carrier.register(node.id(), node.commands());
   }

@@ -29,6 +29,36 @@ class ImagesTest {
     assertThat(lines).anyMatch(line -> line.contains("app/" + program + "/target/quarkus-app/"));
   }
 
+  /// What Jib makes is what the Dockerfiles make.
+  @ParameterizedTest
+  @ValueSource(strings = {"signaling", "media", "standalone"})
+  void areTheSameByJib(String program) throws IOException {
+    List<String> lines =
+        Files.readAllLines(Tool.room().resolve("images/" + program + ".Dockerfile"));
+    String all = Files.readString(Tool.room().resolve("../app/pom.xml"));
+    String own = Files.readString(Tool.room().resolve("../app/" + program + "/pom.xml"));
+
+    assertThat(property(all, "quarkus.jib.base-jvm-image")).isEqualTo(argument(lines, "FROM"));
+    assertThat(property(all, "quarkus.jib.user")).isEqualTo(argument(lines, "USER"));
+    assertThat(property(all, "quarkus.jib.working-directory"))
+        .isEqualTo(argument(lines, "WORKDIR"));
+    assertThat(property(own, "quarkus.container-image.name")).isEqualTo(program);
+    assertThat(argument(lines, "EXPOSE").replaceAll(" ?[0-9-]+/udp", "").replace("/tcp", ""))
+        .isEqualTo(property(own, "quarkus.jib.ports").replace(',', ' '));
+    List<String> options =
+        Files.readAllLines(Tool.room().resolve("../app/standalone/jvm.options")).stream()
+            .filter(line -> !line.isBlank() && !line.startsWith("#"))
+            .toList();
+    assertThat(property(all, "quarkus.jib.jvm-entrypoint"))
+        .isEqualTo("java," + String.join(",", options) + ",-jar,/opt/wishbone/quarkus-run.jar");
+  }
+
+  private static String property(String pom, String name) {
+    String open = "<" + name + ">";
+    assertThat(pom).contains(open);
+    return pom.substring(pom.indexOf(open) + open.length(), pom.indexOf("</" + name + ">"));
+  }
+
   private static String argument(List<String> lines, String instruction) {
     return lines.stream()
         .filter(line -> line.startsWith(instruction + " "))

@@ -11,6 +11,7 @@ public sealed interface Command
         CloseSession,
         PullStream,
         OpenRelay,
+        ExamineSessions,
         Drain {
 
   SessionId sessionId();

@@ -10,6 +10,7 @@ public sealed interface Reply
         LayerSelected,
         SessionClosed,
         StreamPulled,
+        SessionsExamined,
         DrainChanged,
         Refused {
 

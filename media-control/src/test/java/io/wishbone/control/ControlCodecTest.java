@@ -42,6 +42,7 @@ class ControlCodecTest {
         new AddCandidates(ID, "a=end-of-candidates\r\n"),
         new RestartIce(ID, "a=ice-ufrag:abcd\r\n"),
         new CloseSession(ID, CloseReason.CLIENT_DELETED),
+        new ExamineSessions(ID, List.of(OTHER)),
         new Drain(ID, true, Duration.ofSeconds(60)));
   }
 
@@ -55,14 +56,22 @@ class ControlCodecTest {
         new IceRestarted(ID, "a=ice-ufrag:efgh\r\n"),
         new SessionClosed(ID),
         new StreamPulled(ID),
+        new SessionsExamined(ID, List.of(diagnosis(OTHER, 41.5), diagnosis(ID, null))),
         new DrainChanged(ID, 43),
         new Refused(ID, Refusal.CODEC_MISMATCH, "no codec in common"));
+  }
+
+  private static SessionDiagnosis diagnosis(SessionId id, Double millis) {
+    var figures =
+        new SessionFigures(1L << 40, 1L << 50, 1L << 32, 71, 0.0125, 12, 11, 10, millis, millis);
+    return new SessionDiagnosis(id, Verdict.FINGERPRINT_MISMATCH, true, false, figures);
   }
 
   static List<NodeEvent> events() {
     return List.of(
         new SessionConnected(ID, STREAM, SessionRole.SUBSCRIBER),
-        new SessionEnded(ID, STREAM, SessionRole.PUBLISHER, CloseReason.SILENT, "7 s"),
+        new SessionEnded(
+            ID, STREAM, SessionRole.PUBLISHER, CloseReason.SILENT, "7 s", Verdict.NO_STUN),
         new SessionsAlive(new NodeId("node-1"), List.of(ID, OTHER)),
         new StreamStatus(
             new NodeId("node-1"),
@@ -150,6 +159,16 @@ class ControlCodecTest {
     var ids = Collections.nCopies(SessionsAlive.MAX_SESSIONS, new SessionId("x".repeat(64)));
     NodeEvent event = new SessionsAlive(new NodeId("node-1"), ids);
     assertThat(codec.decodeEvent(codec.encode(event))).isEqualTo(event);
+  }
+
+  @Test
+  void whatIsSaidOfTheMostSessionsFits() throws MalformedMessageException {
+    var all =
+        Collections.nCopies(
+            ExamineSessions.MAX_SESSIONS, diagnosis(new SessionId("x".repeat(64)), 12.345678));
+    Reply reply = new SessionsExamined(ID, all);
+    assertThat(codec.encode(reply).length).isLessThan(ControlCodec.MAX_BYTES / 2);
+    assertThat(codec.decodeReply(codec.encode(reply))).isEqualTo(reply);
   }
 
   @Test

@@ -16,7 +16,8 @@ import io.wishbone.node.io.LoadMeter;
 import io.wishbone.node.io.MediaLoop;
 import io.wishbone.node.io.MediaLoops;
 import io.wishbone.node.io.SendCounters;
-import io.wishbone.node.metrics.ViewerMeters;
+import io.wishbone.node.metrics.NodeMeters;
+import io.wishbone.node.tracing.NodeTraces;
 import io.wishbone.node.worker.MediaWorker;
 import io.wishbone.node.worker.RelayParts;
 import io.wishbone.webrtc.dtls.DtlsIdentity;
@@ -55,13 +56,15 @@ public final class MediaNode {
   private static final long LOOK_NANOS = 50_000_000;
 
   private final NodeSettings settings;
-  private final ViewerMeters meters;
+  private final NodeMeters meters;
+  private final NodeTraces traces;
 
   /// The loops' clock begins with the node.
   private final long wallClockOffsetNanos = System.currentTimeMillis() * 1_000_000L;
 
   private final MediaLoops io;
   private final NodeCommands commands;
+  private final CommandHandler traced;
   private final Heartbeat heartbeat;
   private final Departure departure;
   private volatile Runnable whenGone = () -> {};
@@ -76,8 +79,9 @@ public final class MediaNode {
       MediaLoops io,
       EventPublisher events,
       MediaNodes nodes,
-      ViewerMeters meters) {
-    this(NodeSettings.of(config), io, events, nodes, meters);
+      NodeMeters meters,
+      NodeTraces traces) {
+    this(NodeSettings.of(config), io, events, nodes, meters, traces);
   }
 
   /// A node with these settings.
@@ -88,8 +92,10 @@ public final class MediaNode {
       MediaLoops io,
       EventPublisher events,
       MediaNodes nodes,
-      ViewerMeters meters) {
+      NodeMeters meters,
+      NodeTraces traces) {
     this.settings = settings;
+    this.traces = traces;
     this.meters = meters;
     this.io = io;
     this.commands =
@@ -101,6 +107,7 @@ public final class MediaNode {
             events,
             nodes,
             () -> io.offloadBacklog() > MAX_OFFLOAD_BACKLOG);
+    this.traced = traces.follow(commands);
     this.heartbeat = new Heartbeat(events, this::state, commands::sessions);
     this.departure = new Departure(commands::isIdle);
   }
@@ -115,7 +122,7 @@ public final class MediaNode {
   }
 
   private void handle(Command command, Consumer<Reply> reply) {
-    commands.handle(command, reply);
+    traced.handle(command, reply);
     if (command instanceof Drain drain) {
       heartbeat.beatNow();
       if (drain.within() != null) {
@@ -163,6 +170,7 @@ public final class MediaNode {
     }
     commands.start(loops);
     meter = new LoadMeter(loops);
+    meters.start(loops, () -> meter.latest());
     heartbeat.start();
     for (IceCandidate candidate : candidates) {
       LOGGER.log(
@@ -203,7 +211,7 @@ public final class MediaNode {
                         relaySockets,
                         commands.relayRequests(worker)),
                     random,
-                    meters.measure(commands.listener(worker)));
+                    meters.measure(traces.follow(commands.listener(worker))));
               })
           .toCompletableFuture()
           .join();
@@ -278,6 +286,7 @@ public final class MediaNode {
     commands.closeAll();
     awaitFarewells();
     heartbeat.stop();
+    meters.stop();
     for (MediaLoop loop : loops) {
       loop.close().toCompletableFuture().join();
     }

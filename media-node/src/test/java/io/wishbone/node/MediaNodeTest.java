@@ -29,8 +29,9 @@ import io.wishbone.control.SessionRole;
 import io.wishbone.control.StreamName;
 import io.wishbone.node.io.MediaLoops;
 import io.wishbone.node.io.SendPath;
-import io.wishbone.node.metrics.ViewerMeters;
+import io.wishbone.node.metrics.NodeMeters;
 import io.wishbone.node.session.MediaPolicy;
+import io.wishbone.node.tracing.NodeTraces;
 import io.wishbone.webrtc.sdp.Direction;
 import io.wishbone.webrtc.sdp.SdpFragment;
 import io.wishbone.webrtc.transport.TransportCloseReason;
@@ -55,7 +56,13 @@ class MediaNodeTest {
   private final InProcessCarrier carrier = new InProcessCarrier(PATIENCE);
   private final LinkedBlockingQueue<NodeEvent> events = new LinkedBlockingQueue<>();
   private final MediaNode node =
-      new MediaNode(settings(0), new MediaLoops(vertx), carrier, carrier, ViewerMeters.none());
+      new MediaNode(
+          settings(0),
+          new MediaLoops(vertx),
+          carrier,
+          carrier,
+          NodeMeters.none(),
+          NodeTraces.none());
 
   private static NodeSettings settings(int port, String... advertised) {
     return new NodeSettings(
@@ -245,7 +252,12 @@ class MediaNodeTest {
     int taken = node.candidates().getFirst().port();
     var second =
         new MediaNode(
-            settings(taken), new MediaLoops(vertx), carrier, carrier, ViewerMeters.none());
+            settings(taken),
+            new MediaLoops(vertx),
+            carrier,
+            carrier,
+            NodeMeters.none(),
+            NodeTraces.none());
 
     assertThatThrownBy(second::start)
         .isInstanceOf(IllegalStateException.class)
@@ -261,7 +273,8 @@ class MediaNodeTest {
             new MediaLoops(vertx),
             carrier,
             carrier,
-            ViewerMeters.none());
+            NodeMeters.none(),
+            NodeTraces.none());
 
     assertThatThrownBy(second::start)
         .isInstanceOf(IllegalArgumentException.class)

@@ -25,8 +25,9 @@ import io.wishbone.control.StreamPulled;
 import io.wishbone.control.StreamStatus;
 import io.wishbone.node.io.MediaLoops;
 import io.wishbone.node.io.SendPath;
-import io.wishbone.node.metrics.ViewerMeters;
+import io.wishbone.node.metrics.NodeMeters;
 import io.wishbone.node.session.MediaPolicy;
+import io.wishbone.node.tracing.NodeTraces;
 import io.wishbone.webrtc.sdp.Direction;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -74,7 +75,8 @@ class RelayingNodesTest {
             "auto",
             new RelaySettings(1, 8, 100),
             MediaPolicy.USUAL);
-    return new MediaNode(settings, new MediaLoops(vertx), carrier, carrier, ViewerMeters.none());
+    return new MediaNode(
+        settings, new MediaLoops(vertx), carrier, carrier, NodeMeters.none(), NodeTraces.none());
   }
 
   @BeforeEach

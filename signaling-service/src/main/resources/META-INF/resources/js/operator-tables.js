@@ -1,5 +1,7 @@
 import { button, LiveTable } from './live-table.js';
 import { formatBitrate, formatCount, formatShare, formatText } from './number-format.js';
+import { SessionCurves } from './session-curves.js';
+import { verdictText } from './session-verdict.js';
 import { Sparkline } from './sparkline.js';
 
 /** Below this a node is about to be late. */
@@ -87,10 +89,13 @@ function picture(stream) {
 
 export class SessionsTable {
   #table = new LiveTable(document.getElementById('sessions'), 'session');
+  #curves = new SessionCurves();
 
   show(sessions, api, perform) {
+    this.#curves.keep(sessions);
     this.#table.show(sessions, (session) => session.id, (session, row) => {
       row.dataset.state = session.state;
+      row.dataset.verdict = session.diagnosis?.verdict ?? '';
       const end = button(row, 'end', 'End', () => perform(() => api.endSession(session.id), `End this ${session.role} of ${session.stream}?`), 'danger');
       end.hidden = session.state === 'ended';
       return [
@@ -100,7 +105,8 @@ export class SessionsTable {
         since(session.createdAt),
         who(session),
         session.node,
-        formatText(session.diagnosis?.sentence ?? ''),
+        formatText(verdictText(session.diagnosis)),
+        ...this.#curves.cells(session),
         end,
       ];
     });

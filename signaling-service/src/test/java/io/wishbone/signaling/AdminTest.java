@@ -14,7 +14,11 @@ import io.vertx.core.json.JsonObject;
 import io.wishbone.control.CloseReason;
 import io.wishbone.control.CloseSession;
 import io.wishbone.control.Drain;
+import io.wishbone.control.SessionDiagnosis;
+import io.wishbone.control.SessionFigures;
+import io.wishbone.control.SessionId;
 import io.wishbone.control.StreamName;
+import io.wishbone.control.Verdict;
 import io.wishbone.store.SessionStore;
 import io.wishbone.store.StreamStore;
 import jakarta.inject.Inject;
@@ -22,9 +26,11 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +76,7 @@ class AdminTest {
     "GET, /api/v1/sessions",
     "GET, /api/v1/sessions/abcdefghijklmnopqrstuv",
     "DELETE, /api/v1/sessions/abcdefghijklmnopqrstuv",
+    "GET, /api/v1/metrics?stream=studio",
     "GET, /api/v1/nodes",
     "GET, /api/v1/nodes/node-1",
     "POST, /api/v1/nodes/node-1/drain",
@@ -123,6 +130,104 @@ class AdminTest {
     JsonObject one = json("GET", "/api/v1/sessions/" + viewer, 200);
     assertThat(one.getString("state")).isEqualTo("ended");
     assertFits(one, "Session");
+  }
+
+  @Test
+  void showsHowSessionsFare() {
+    String publisher = id(publish("studio"));
+    String viewer = id(play("studio"));
+    node.diagnose(
+        new SessionDiagnosis(
+            new SessionId(viewer),
+            Verdict.LOSS,
+            true,
+            false,
+            new SessionFigures(900, 700_000, 1_200_000, 41, 0.07, 38, 37, 2, 80.5, null)));
+
+    JsonObject diagnosis =
+        json("GET", "/api/v1/sessions/" + viewer, 200).getJsonObject("diagnosis");
+    assertFits(diagnosis, "Diagnosis");
+    assertThat(diagnosis.getString("verdict")).isEqualTo("loss");
+    assertThat(diagnosis.getDouble("loss")).isEqualTo(0.07);
+    assertThat(diagnosis.getDouble("roundTripMillis")).isEqualTo(80.5);
+    assertThat(diagnosis.containsKey("jitterMillis")).isFalse();
+    assertThat(json("GET", "/api/v1/sessions/" + publisher, 200).containsKey("diagnosis"))
+        .isFalse();
+    JsonArray listed = json("GET", "/api/v1/sessions", 200).getJsonArray("sessions");
+    assertThat(listed)
+        .map(each -> ((JsonObject) each).getJsonObject("diagnosis"))
+        .filteredOn(Objects::nonNull)
+        .containsExactly(diagnosis);
+  }
+
+  @Test
+  void showsMetricsOfTheStreamsThatAreAskedFor() {
+    String publisher = id(publish("studio"));
+    String viewer = id(play("studio"));
+    String other = id(play("studio"));
+    location(publish("aula"));
+    node.diagnose(fares(publisher, Verdict.OK, 2_500_000, 0, null));
+    node.diagnose(fares(viewer, Verdict.LOSS, 1_000_000, 0.5, 40.0));
+    node.diagnose(fares(other, Verdict.OK, 500_000, 0.1, 20.0));
+
+    String text = metrics("stream=studio", 200);
+    assertThat(text.lines().filter(line -> !line.startsWith("#")))
+        .contains(
+            "wishbone_stream_bitrate{stream=\"studio\",role=\"publisher\"} 2500000.0",
+            "wishbone_stream_bitrate{stream=\"studio\",role=\"subscriber\"} 1500000.0",
+            "wishbone_stream_sessions{stream=\"studio\",role=\"subscriber\",verdict=\"loss\"} 1.0",
+            "wishbone_stream_loss_mean{stream=\"studio\",role=\"subscriber\"} 0.3",
+            "wishbone_stream_round_trip_seconds_max{stream=\"studio\",role=\"subscriber\"} 0.04")
+        .noneMatch(line -> line.contains("aula"))
+        .noneMatch(line -> line.contains(viewer))
+        .noneMatch(line -> line.contains("publisher") && line.contains("round_trip"));
+    assertThat(metrics("stream=nobody", 200)).isEmpty();
+    metrics("", 400);
+    metrics("stream=what%20is%20this", 400);
+    metrics("stream=a&".repeat(21), 400);
+  }
+
+  private static SessionDiagnosis fares(
+      String id, Verdict verdict, long bitrate, double loss, Double roundTrip) {
+    return new SessionDiagnosis(
+        new SessionId(id),
+        verdict,
+        true,
+        false,
+        new SessionFigures(100, 90_000, bitrate, 1, loss, 2, 2, 1, roundTrip, null));
+  }
+
+  private String metrics(String query, int status) {
+    HttpResponse<String> response =
+        http.send("GET", "/api/v1/metrics?" + query, "Authorization", token(true));
+    assertThat(response.statusCode()).isEqualTo(status);
+    return response.body();
+  }
+
+  @Test
+  void verdictsAreDescribed() {
+    JsonArray words =
+        openApi
+            .getJsonObject("components")
+            .getJsonObject("schemas")
+            .getJsonObject("Diagnosis")
+            .getJsonObject("properties")
+            .getJsonObject("verdict")
+            .getJsonArray("enum");
+    assertThat(words)
+        .map(Object::toString)
+        .containsExactlyElementsOf(
+            Arrays.stream(Verdict.values())
+                .map(verdict -> verdict.name().toLowerCase(Locale.ROOT))
+                .toList());
+  }
+
+  @Test
+  void showsSessionsOfANodeThatDoesNotSayHowTheyFare() {
+    String publisher = id(publish("studio"));
+    node.fallSilent();
+    JsonObject list = json("GET", "/api/v1/sessions", 200);
+    assertThat(each(list, "sessions", "id")).containsExactly(publisher);
   }
 
   @ParameterizedTest

@@ -11,6 +11,7 @@ import io.wishbone.control.SessionEnded;
 import io.wishbone.control.SessionId;
 import io.wishbone.control.SessionRole;
 import io.wishbone.control.StreamName;
+import io.wishbone.control.TraceParent;
 import io.wishbone.store.SessionStore;
 import io.wishbone.store.StreamStore;
 import jakarta.inject.Inject;
@@ -92,6 +93,23 @@ class LogLabelsTest {
             id, new StreamName("studio"), SessionRole.PUBLISHER, CloseReason.SILENT, ""));
     assertThat(labels("ended: SILENT")).containsAllEntriesOf(expected);
     assertThat(lines).noneMatch(line -> line.labels().toString().contains(id.value()));
+  }
+
+  @Test
+  void nameTheTraceThatAnEventBelongsTo() {
+    String location = Http.location(new Http(base).publish("traced"));
+    var id = new SessionId(location.substring(location.lastIndexOf('/') + 1));
+    assertThat(labels("was opened on node")).doesNotContainKey("traceId");
+    var trace = TraceParent.of("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", true);
+
+    trace.run(() ->
+        carrier.publish(
+            new SessionEnded(
+                id, new StreamName("traced"), SessionRole.PUBLISHER, CloseReason.SILENT, "")));
+
+    assertThat(labels("ended: SILENT"))
+        .containsEntry("stream", "traced")
+        .containsEntry("traceId", trace.traceId());
   }
 
   @Test

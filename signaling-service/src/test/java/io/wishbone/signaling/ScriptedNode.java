@@ -10,6 +10,7 @@ import io.wishbone.control.CommandHandler;
 import io.wishbone.control.CounterOffered;
 import io.wishbone.control.Drain;
 import io.wishbone.control.DrainChanged;
+import io.wishbone.control.ExamineSessions;
 import io.wishbone.control.IceRestarted;
 import io.wishbone.control.LayerSelected;
 import io.wishbone.control.NodeId;
@@ -22,9 +23,15 @@ import io.wishbone.control.Reply;
 import io.wishbone.control.RestartIce;
 import io.wishbone.control.SelectLayer;
 import io.wishbone.control.SessionClosed;
+import io.wishbone.control.SessionDiagnosis;
+import io.wishbone.control.SessionId;
 import io.wishbone.control.SessionOpened;
+import io.wishbone.control.SessionsExamined;
 import io.wishbone.control.StreamPulled;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +59,7 @@ final class ScriptedNode implements CommandHandler {
       "a=ice-lite\r\na=ice-ufrag:srv2\r\na=ice-pwd:0123456789012345678901\r\n";
 
   private final List<Command> commands = new CopyOnWriteArrayList<>();
+  private final Map<SessionId, SessionDiagnosis> diagnoses = new ConcurrentHashMap<>();
   private volatile @Nullable Refusal refusal;
   private volatile boolean silent;
   private volatile String answer = ANSWER;
@@ -61,6 +69,7 @@ final class ScriptedNode implements CommandHandler {
   /// Answers everything again.
   void reset() {
     commands.clear();
+    diagnoses.clear();
     refusal = null;
     silent = false;
     answer = ANSWER;
@@ -79,6 +88,11 @@ final class ScriptedNode implements CommandHandler {
   /// Offers instead of answering, to whom it may.
   void counterOffer() {
     counterOffers = true;
+  }
+
+  /// Knows this of a session.
+  void diagnose(SessionDiagnosis diagnosis) {
+    diagnoses.put(diagnosis.sessionId(), diagnosis);
   }
 
   void fallSilent() {
@@ -125,6 +139,10 @@ final class ScriptedNode implements CommandHandler {
       case CloseSession close -> new SessionClosed(close.sessionId());
       case PullStream pull -> new StreamPulled(pull.sessionId());
       case OpenRelay relay -> new SessionOpened(relay.sessionId(), answer);
+      case ExamineSessions examine ->
+          new SessionsExamined(
+              examine.sessionId(),
+              examine.sessions().stream().map(diagnoses::get).filter(Objects::nonNull).toList());
       case Drain drain -> new DrainChanged(drain.sessionId(), 3);
     };
   }

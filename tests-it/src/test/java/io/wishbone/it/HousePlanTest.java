@@ -151,13 +151,24 @@ class HousePlanTest {
           .that()
           .resideInAPackage("io.wishbone.node.*..")
           .and()
-          .resideOutsideOfPackages("io.wishbone.node.io..", "io.wishbone.node.metrics..")
+          .resideOutsideOfPackages(
+              "io.wishbone.node.io..", "io.wishbone.node.metrics..", "io.wishbone.node.tracing..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.quarkus..", "jakarta..", "io.smallrye..");
 
-  /// `node -> {control, metrics} -> io -> worker -> relay -> session -> {negotiation, stream} ->
-  /// forward`.
+  /// What records is known to two packages; what is recorded, to none.
+  @ArchTest
+  static final ArchRule tracingIsTheOnlyRoomThatKnowsOfOpenTelemetry =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.wishbone.node.tracing..", "io.wishbone.signaling.tracing..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.opentelemetry..");
+
+  /// `node -> {control, metrics, tracing} -> io -> worker -> relay -> session -> {negotiation,
+  /// stream} -> forward`.
   @ArchTest
   static final ArchRule theNodeIsBuiltInLayers =
       layeredArchitecture()
@@ -166,6 +177,8 @@ class HousePlanTest {
           .definedBy("io.wishbone.node")
           .optionalLayer("metrics")
           .definedBy("io.wishbone.node.metrics..")
+          .layer("tracing")
+          .definedBy("io.wishbone.node.tracing..")
           .layer("control")
           .definedBy("io.wishbone.node.control..")
           .layer("io")
@@ -184,12 +197,14 @@ class HousePlanTest {
           .definedBy("io.wishbone.node.forward..")
           .whereLayer("node")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("tracing")
+          .mayOnlyBeAccessedByLayers("node")
           .whereLayer("control")
           .mayOnlyBeAccessedByLayers("node", "metrics")
           .whereLayer("io")
-          .mayOnlyBeAccessedByLayers("node", "control", "metrics")
+          .mayOnlyBeAccessedByLayers("node", "control", "metrics", "tracing")
           .whereLayer("worker")
-          .mayOnlyBeAccessedByLayers("node", "control", "metrics", "io")
+          .mayOnlyBeAccessedByLayers("node", "control", "metrics", "tracing", "io")
           .whereLayer("relay")
           .mayOnlyBeAccessedByLayers("worker")
           .whereLayer("session")

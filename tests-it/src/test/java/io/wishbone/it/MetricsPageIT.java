@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -51,8 +52,49 @@ class MetricsPageIT {
       Pods and nodes of a cluster show one more, the counter `wishbone_carrier_lost_messages_total`: messages over Kafka that came to
       nothing, by `reason`: `malformed`, `late` (commands that came after their deadline), `dropped`.
 
+      A session counts once every five seconds in the histograms of sessions, whatever its length: they say how viewers fare now. A
+      media node has `wishbone_sessions`, `wishbone_session_…`, `wishbone_media_…`, `wishbone_datagrams_…`, `wishbone_send_…`,
+      `wishbone_drops_…`, `wishbone_streams`, `wishbone_relays`, `wishbone_worker_headroom` and the time to the first frame; all else is
+      signalling's. Programs of a cluster show `wishbone_kafka_up` as well, 1 while a broker can be reached.
+
       | name | kind | labels | meaning |
       |---|---|---|---|
+      """;
+
+  private static final String OF_STREAMS =
+      """
+
+      ## Of single streams
+
+      For those that are asked for: `/api/v1/metrics?stream=studio&stream=aula` of any signalling server, up to 20 at once, with a token
+      that says `admin`. Nodes are asked when it is scraped; a stream that nobody scrapes costs nothing. The sums are of the sessions that
+      are there: they fall when one leaves.
+
+      ```yaml
+      scrape_configs:
+        - job_name: streams
+          metrics_path: /api/v1/metrics
+          params: {stream: [studio, aula]}
+          authorization: {credentials_file: /etc/prometheus/wishbone-token}
+          static_configs: [{targets: ['signaling.wishbone:8080']}]
+      ```
+
+      | name | kind | labels | meaning |
+      |---|---|---|---|
+      | `wishbone_stream_sessions` | gauge | role, stream, verdict | Sessions of the stream, by what is wrong with them |
+      | `wishbone_stream_bitrate` | gauge | role, stream | Bits a second of all of them |
+      | `wishbone_stream_bytes` | gauge | role, stream | Bytes of media of those that are there |
+      | `wishbone_stream_packets` | gauge | role, stream | Packets of those that are there |
+      | `wishbone_stream_lost` | gauge | role, stream | Packets that did not come |
+      | `wishbone_stream_nacks` | gauge | role, stream | Packets that were asked for again |
+      | `wishbone_stream_repaired` | gauge | role, stream | Packets that came or were sent again |
+      | `wishbone_stream_keyframe_requests` | gauge | role, stream | How often a keyframe was asked for |
+      | `wishbone_stream_loss_mean` | gauge | role, stream | Share of packets lost lately |
+      | `wishbone_stream_loss_max` | gauge | role, stream | Share of packets lost lately, where it is largest |
+      | `wishbone_stream_round_trip_seconds_mean` | gauge | role, stream | There and back |
+      | `wishbone_stream_round_trip_seconds_max` | gauge | role, stream | There and back, where it is longest |
+      | `wishbone_stream_jitter_seconds_mean` | gauge | role, stream | Of the worst track |
+      | `wishbone_stream_jitter_seconds_max` | gauge | role, stream | Of the worst track, where it is largest |
       """;
 
   private static final class Family {
@@ -78,14 +120,33 @@ class MetricsPageIT {
           .atMost(PATIENCE)
           .until(() ->
               metrics(client).contains("wishbone_sessions_ended_total")
-                  && metrics(client).contains("wishbone_node_headroom"));
-      String page = page(metrics(client));
+                  && metrics(client).contains("wishbone_node_headroom")
+                  && metrics(client).contains("wishbone_drops_total"));
+      String page = page(metrics(client)) + OF_STREAMS;
+      assertDescribed(ofTheDemo(client), page);
       Files.createDirectories(FRESH.getParent());
       Files.writeString(FRESH, page);
       assertThat(ServerProgram.root().resolve("docs/metrics.md"))
           .as("copy tests-it/target/metrics.md to docs")
           .hasContent(page);
     }
+  }
+
+  private static String ofTheDemo(HttpClient client) throws IOException, InterruptedException {
+    return send(client, "GET", server.console().resolve("api/v1/metrics?stream=demo"), "").body();
+  }
+
+  private static void assertDescribed(String exposition, String page) {
+    List<String> names =
+        exposition
+            .lines()
+            .map(TYPE::matcher)
+            .filter(Matcher::matches)
+            .map(m -> m.group(1))
+            .toList();
+    assertThat(names)
+        .hasSizeGreaterThan(8)
+        .allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
   }
 
   private static String page(String exposition) {

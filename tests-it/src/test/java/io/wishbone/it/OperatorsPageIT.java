@@ -73,6 +73,26 @@ class OperatorsPageIT {
   }
 
   @Test
+  void showsHowASessionFares() {
+    String row = "#sessions tr[data-state=open][data-verdict=ok]";
+    page.waitForSelector(row);
+    await().atMost(PATIENCE).until(() -> text(row + " [data-curve=bitrate]").contains("bit/s"));
+    await()
+        .atMost(PATIENCE)
+        .until(() ->
+            page.locator(row + " [data-curve=bitrate] polyline")
+                    .first()
+                    .getAttribute("points")
+                    .split(" ")
+                    .length
+                > 2);
+    assertThat(text(row)).contains("fine");
+    assertThat(text(row + " [data-curve=loss]")).isEqualTo("0 %");
+    screenshot("operators-sessions");
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
   void drainsANodeAndLetsItTakeSessionsAgain() {
     page.click("#nodes tr[data-node=standalone] button[data-action=drain]");
     page.waitForSelector("#nodes tr[data-node=standalone] button[data-action=undrain]");

@@ -5,6 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.wishbone.client.ClientParts;
+import io.wishbone.client.http.SignalingClient;
+import io.wishbone.client.http.SignalingException;
+import io.wishbone.client.load.HttpSignaling;
+import io.wishbone.client.load.LoadPlan;
+import io.wishbone.client.load.Swarm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -21,6 +27,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -41,12 +48,22 @@ class PrometheusIT {
 
   /// What is empty on a server where nothing fails, and nobody looks at one node.
   private static final List<String> QUIET =
-      List.of("ALERTS", "$node", "never_connected", "errors", "first_frame");
+      List.of(
+          "ALERTS",
+          "$node",
+          "never_connected",
+          "errors",
+          // What a publisher without loss is never asked for says nothing of the way to it.
+          "wishbone_stream_round_trip_seconds_mean{stream=\"$stream\",role=\"publisher\"}");
 
   private static Process prometheus;
+  private static final int VIEWERS = 3;
+  private static SignalingClient http;
+  private static Swarm viewers;
 
   @BeforeAll
-  static void start() throws IOException {
+  static void start()
+      throws IOException, InterruptedException, ExecutionException, SignalingException {
     Path home = Files.createTempDirectory("wishbone-prometheus");
     Files.writeString(home.resolve("rules.yml"), rules());
     Files.writeString(
@@ -57,7 +74,11 @@ class PrometheusIT {
         scrape_configs:
           - job_name: wishbone
             metrics_path: /q/metrics
-            static_configs: [{targets: ['localhost:%d']}]
+            static_configs: [{targets: ['localhost:%1$d']}]
+          - job_name: streams
+            metrics_path: /api/v1/metrics
+            params: {stream: [demo]}
+            static_configs: [{targets: ['localhost:%1$d']}]
         """
             .formatted(server.console().getPort()));
     prometheus =
@@ -69,10 +90,22 @@ class PrometheusIT {
             .redirectErrorStream(true)
             .redirectOutput(home.resolve("log.txt").toFile())
             .start();
+    var plan = new LoadPlan(0, VIEWERS, 1_000, 30, VIEWERS, Duration.ZERO, 1, 1, true, 0);
+    http = new SignalingClient(null);
+    viewers = new Swarm(plan, new HttpSignaling(http, "", server.whep("demo").toString()), _ -> {});
+    viewers.join(VIEWERS, VIEWERS);
+    // Until one has ended, nothing counts what they end with.
+    try (ClientParts parts = ClientParts.start("wishbone-prometheus", new SignalingClient(null))) {
+      ChurningViewer.comesAndGoes(parts, server.whep("demo"), false, PATIENCE);
+    }
   }
 
   @AfterAll
   static void stop() throws InterruptedException {
+    if (viewers != null) {
+      viewers.close();
+      http.close();
+    }
     if (prometheus != null) {
       prometheus.destroy();
       if (!prometheus.waitFor(10, TimeUnit.SECONDS)) {
@@ -117,11 +150,22 @@ class PrometheusIT {
       if (quiet) {
         // Asked all the same: it has to be understood.
         ask(query.replace("$node", "standalone"));
+      } else if (query.contains("$stream")) {
+        String one = query.replace("$stream", "demo");
+        await().atMost(PATIENCE).alias(panel).until(() -> !ask(one).isEmpty());
       } else {
         await().atMost(PATIENCE).alias(panel).until(() -> !ask(query).isEmpty());
       }
     });
     assertThat(ask("wishbone_node_headroom{node=\"standalone\"}")).hasSize(1);
+    assertThat(value("sum(wishbone_sessions{role=\"subscriber\",state=\"connected\"})"))
+        .isEqualTo(VIEWERS);
+    assertThat(value("wishbone_stream_bitrate{stream=\"demo\",role=\"subscriber\"}")).isPositive();
+    assertThat(value("sum(wishbone_media_packets_total{role=\"subscriber\"})")).isPositive();
+    assertThat(
+            value(
+                "histogram_quantile(0.5, sum by (le) (wishbone_session_bitrate_bucket{role=\"subscriber\"}))"))
+        .isGreaterThan(50_000);
     assertThat(ask("ALERTS{alertstate=\"firing\"}")).isEmpty();
   }
 
@@ -160,6 +204,12 @@ class PrometheusIT {
     var answer = new JsonObject(send(HttpRequest.newBuilder(uri)).body());
     assertThat(answer.getString("status")).as(query + ": " + answer).isEqualTo("success");
     return answer.getJsonObject("data").getJsonArray("result");
+  }
+
+  private static double value(String query) {
+    JsonArray result = ask(query);
+    assertThat(result).as(query).hasSize(1);
+    return Double.parseDouble(result.getJsonObject(0).getJsonArray("value").getString(1));
   }
 
   private static HttpResponse<String> send(HttpRequest.Builder request) {

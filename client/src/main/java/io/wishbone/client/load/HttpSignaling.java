@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutionException;
 ///
 /// @param whip where to publish
 /// @param whep where to play
-record HttpSignaling(SignalingClient http, String whip, String whep) implements Signaling {
+public record HttpSignaling(SignalingClient http, String whip, String whep) implements Signaling {
 
   @Override
   public Session publish(int stream, String offer) throws ExecutionException, InterruptedException {

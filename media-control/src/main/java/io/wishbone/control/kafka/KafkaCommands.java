@@ -96,7 +96,8 @@ public final class KafkaCommands implements AutoCloseable {
     }
     String pod = RecordHeaders.text(record.headers(), RecordHeaders.REPLY_TO);
     String correlation = RecordHeaders.text(record.headers(), RecordHeaders.CORRELATION);
-    handler.handle(command, reply -> reply(pod, correlation, reply));
+    RecordHeaders.inTrace(
+        record.headers(), () -> handler.handle(command, reply -> reply(pod, correlation, reply)));
   }
 
   private boolean isLate(ConsumerRecord<String, byte[]> record) {

@@ -63,6 +63,7 @@ public final class KafkaEventPublisher implements EventPublisher, AutoCloseable 
   @Override
   public void publish(NodeEvent event) {
     var record = new ProducerRecord<>(settings.events(), key, codec.encode(event));
+    RecordHeaders.putTrace(record.headers());
     switch (event) {
       case NodeHeartbeat _ -> line.addHeartbeat(record);
       case SessionsAlive _ -> line.addOnce(record);

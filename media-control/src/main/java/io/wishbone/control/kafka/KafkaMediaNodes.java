@@ -110,6 +110,7 @@ public final class KafkaMediaNodes implements MediaNodes, AutoCloseable {
     RecordHeaders.put(record.headers(), RecordHeaders.CORRELATION, correlation);
     RecordHeaders.put(record.headers(), RecordHeaders.REPLY_TO, pod);
     RecordHeaders.put(record.headers(), RecordHeaders.LIFETIME, Long.toString(millis));
+    RecordHeaders.putTrace(record.headers());
     return record;
   }
 

@@ -109,7 +109,8 @@ public final class KafkaNodeEvents implements NodeEvents, AutoCloseable {
   private void watch(ConsumerRecord<String, byte[]> record) {
     try {
       NodeEvent event = codec.decodeEvent(record.value());
-      watchers.forEach(watcher -> watcher.accept(event));
+      RecordHeaders.inTrace(
+          record.headers(), () -> watchers.forEach(watcher -> watcher.accept(event)));
     } catch (MalformedMessageException _) {
       // Counted where it is to be handled.
     }
@@ -121,9 +122,9 @@ public final class KafkaNodeEvents implements NodeEvents, AutoCloseable {
       return CompletableFuture.completedStage(null);
     }
     List<CompletableFuture<?>> ends = new ArrayList<>();
-    for (Function<NodeEvent, CompletionStage<?>> handler : handlers) {
-      ends.add(handler.apply(event).toCompletableFuture());
-    }
+    RecordHeaders.inTrace(
+        record.headers(),
+        () -> handlers.forEach(handler -> ends.add(handler.apply(event).toCompletableFuture())));
     return CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new));
   }
 

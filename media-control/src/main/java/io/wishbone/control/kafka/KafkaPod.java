@@ -8,6 +8,7 @@ import io.wishbone.control.NodeEvents;
 import io.wishbone.control.NodeId;
 import io.wishbone.control.NodeUnreachableException;
 import io.wishbone.control.Reply;
+import io.wishbone.control.StreamName;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -30,6 +31,7 @@ public final class KafkaPod implements MediaNodes, NodeEvents, EventPublisher, A
   private final BrokerWatch brokers;
   private volatile @Nullable KafkaMediaNodes nodes;
   private volatile @Nullable KafkaNodeEvents events;
+  private volatile @Nullable LifecycleTopic lifecycle;
 
   /// @param pod what no other pod is called, at any time
   public KafkaPod(KafkaSettings settings, String pod) {
@@ -47,6 +49,9 @@ public final class KafkaPod implements MediaNodes, NodeEvents, EventPublisher, A
   private void connect() {
     if (nodes == null) {
       nodes = new KafkaMediaNodes(settings, pod);
+    }
+    if (lifecycle == null) {
+      lifecycle = new LifecycleTopic(settings, pod);
     }
     var connected = new KafkaNodeEvents(settings, pod);
     handlers.forEach(connected::subscribe);
@@ -94,6 +99,17 @@ public final class KafkaPod implements MediaNodes, NodeEvents, EventPublisher, A
     publisher.publish(event);
   }
 
+  /// Tells programs of others what has become of a stream, or a session of it.
+  ///
+  /// @param stream what is told of one stream stays in order
+  /// @return complete when brokers have it; exceptionally when it has to be told again
+  public CompletionStage<Void> tellOthers(StreamName stream, byte[] event) {
+    LifecycleTopic topic = lifecycle;
+    return topic == null
+        ? CompletableFuture.failedFuture(new IllegalStateException("Kafka cannot be reached"))
+        : topic.send(stream.value(), event);
+  }
+
   @Override
   public void close() {
     brokers.close();
@@ -102,6 +118,10 @@ public final class KafkaPod implements MediaNodes, NodeEvents, EventPublisher, A
       heard.close();
     }
     publisher.close();
+    LifecycleTopic others = lifecycle;
+    if (others != null) {
+      others.close();
+    }
     KafkaMediaNodes told = nodes;
     if (told != null) {
       told.close();

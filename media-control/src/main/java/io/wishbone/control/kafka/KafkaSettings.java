@@ -50,6 +50,11 @@ public record KafkaSettings(
     return topicPrefix + "-events";
   }
 
+  /// For programs of others.
+  String lifecycle() {
+    return topicPrefix + "-lifecycle";
+  }
+
   Map<String, Object> common(String clientId) {
     Map<String, Object> properties = new HashMap<>(clientProperties);
     properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);

@@ -1,5 +1,6 @@
 package io.wishbone.control.kafka;
 
+import io.wishbone.control.TraceParent;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -17,7 +18,23 @@ final class RecordHeaders {
   /// Milliseconds after the record's own time after which nobody waits any more.
   static final String LIFETIME = "lifetime-ms";
 
+  /// W3C Trace Context, of commands and events that belong to a trace.
+  static final String TRACE_PARENT = "traceparent";
+
   private RecordHeaders() {}
+
+  /// Lets the trace that is bound here go along.
+  static void putTrace(Headers headers) {
+    TraceParent trace = TraceParent.current();
+    if (trace != null) {
+      put(headers, TRACE_PARENT, trace.value());
+    }
+  }
+
+  /// Does something as part of the trace that has come along, if one has.
+  static void inTrace(Headers headers, Runnable work) {
+    TraceParent.run(TraceParent.parse(text(headers, TRACE_PARENT)), work);
+  }
 
   static void put(Headers headers, String name, String value) {
     headers.add(name, value.getBytes(StandardCharsets.UTF_8));

@@ -24,6 +24,7 @@ public final class TopicCreator {
   private static final int EVENT_PARTITIONS = 8;
   private static final Duration COMMAND_RETENTION = Duration.ofMinutes(10);
   private static final Duration EVENT_RETENTION = Duration.ofDays(1);
+  private static final Duration LIFECYCLE_RETENTION = Duration.ofDays(7);
 
   private TopicCreator() {}
 
@@ -33,6 +34,7 @@ public final class TopicCreator {
     topics.add(topic(settings, settings.commands(), settings.partitions(), COMMAND_RETENTION));
     topics.add(topic(settings, settings.replies(), settings.partitions(), COMMAND_RETENTION));
     topics.add(topic(settings, settings.events(), EVENT_PARTITIONS, EVENT_RETENTION));
+    topics.add(topic(settings, settings.lifecycle(), EVENT_PARTITIONS, LIFECYCLE_RETENTION));
     try (Admin admin = Admin.create(settings.common("wishbone-topics"))) {
       Set<String> present = present(admin, settings.bootstrapServers());
       for (NewTopic topic : topics) {

@@ -12,6 +12,7 @@ import io.wishbone.control.SessionId;
 import io.wishbone.control.SessionRole;
 import io.wishbone.control.StreamName;
 import io.wishbone.control.StreamStatus;
+import io.wishbone.control.TraceParent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -76,6 +77,17 @@ class KafkaEventPublisherTest {
 
   private static NodeHeartbeat heartbeat(int subscribers) {
     return new NodeHeartbeat(NODE, "", "", 0, subscribers, 0, false);
+  }
+
+  @Test
+  void anEventTakesItsTraceAlong() {
+    var trace = TraceParent.of("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", true);
+    publisher.publish(ended(1));
+    trace.run(() -> publisher.publish(ended(2)));
+    await(() -> producer.history().size() >= 2);
+    assertThat(producer.history())
+        .extracting(record -> RecordHeaders.text(record.headers(), RecordHeaders.TRACE_PARENT))
+        .containsExactly(null, trace.value());
   }
 
   @Test

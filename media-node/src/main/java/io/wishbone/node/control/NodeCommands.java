@@ -12,6 +12,7 @@ import io.wishbone.control.CounterOffered;
 import io.wishbone.control.Drain;
 import io.wishbone.control.DrainChanged;
 import io.wishbone.control.EventPublisher;
+import io.wishbone.control.ExamineSessions;
 import io.wishbone.control.IceRestarted;
 import io.wishbone.control.LayerSelected;
 import io.wishbone.control.MediaNodes;
@@ -27,6 +28,7 @@ import io.wishbone.control.SelectLayer;
 import io.wishbone.control.SessionClosed;
 import io.wishbone.control.SessionId;
 import io.wishbone.control.SessionOpened;
+import io.wishbone.control.SessionsExamined;
 import io.wishbone.node.io.MediaLoop;
 import io.wishbone.node.worker.ChangeResult;
 import io.wishbone.node.worker.MediaWorker;
@@ -54,6 +56,7 @@ public final class NodeCommands implements CommandHandler {
   private final List<WorkerEvents> events = new ArrayList<>();
   private final WorkerCalls calls = new WorkerCalls();
   private final RelayCommands relays;
+  private final Examinations examinations;
   private final int viewersPerStream;
   private final BooleanSupplier overloaded;
   private volatile boolean draining;
@@ -74,6 +77,7 @@ public final class NodeCommands implements CommandHandler {
       BooleanSupplier overloaded) {
     this.placements = new Placements(workers, viewersPerWorker);
     this.relays = new RelayCommands(node, nodes, placements, calls, () -> stopping);
+    this.examinations = new Examinations(placements, calls, workers);
     this.viewersPerStream = viewersPerStream;
     this.overloaded = overloaded;
     var streams = new NodeStreams(node, publisher);
@@ -152,7 +156,16 @@ public final class NodeCommands implements CommandHandler {
           relays.open(relay, reply);
         }
       }
+      case ExamineSessions examine -> examine(examine, reply);
       case Drain drain -> drain(drain, reply);
+    }
+  }
+
+  private void examine(ExamineSessions command, Consumer<Reply> reply) {
+    if (calls.isRunning()) {
+      examinations.examine(command, reply);
+    } else {
+      reply.accept(new SessionsExamined(command.sessionId(), List.of()));
     }
   }
 

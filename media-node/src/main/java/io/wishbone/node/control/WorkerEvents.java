@@ -6,6 +6,7 @@ import io.wishbone.control.SessionConnected;
 import io.wishbone.control.SessionEnded;
 import io.wishbone.control.SessionId;
 import io.wishbone.control.StreamName;
+import io.wishbone.node.doctor.Verdict;
 import io.wishbone.node.worker.EndReason;
 import io.wishbone.node.worker.MediaWorker;
 import io.wishbone.node.worker.SessionRole;
@@ -42,19 +43,34 @@ public final class WorkerEvents implements WorkerListener {
   @Override
   public void onConnected(String sessionId, String stream, SessionRole role) {
     if (!role.isRelay()) {
-      publisher.publish(
-          new SessionConnected(new SessionId(sessionId), new StreamName(stream), translate(role)));
+      var connected =
+          new SessionConnected(new SessionId(sessionId), new StreamName(stream), translate(role));
+      SessionLog.tell(connected);
+      publisher.publish(connected);
     }
   }
 
   @Override
   public void onEnded(
-      String sessionId, String stream, SessionRole role, EndReason reason, String detail) {
+      String sessionId,
+      String stream,
+      SessionRole role,
+      EndReason reason,
+      String detail,
+      Verdict verdict) {
     var id = new SessionId(sessionId);
     placements.leave(id);
     if (!role.isRelay()) {
-      publisher.publish(
-          new SessionEnded(id, new StreamName(stream), translate(role), translate(reason), detail));
+      var ended =
+          new SessionEnded(
+              id,
+              new StreamName(stream),
+              translate(role),
+              translate(reason),
+              detail,
+              Examinations.translate(verdict));
+      SessionLog.tell(ended);
+      publisher.publish(ended);
     }
   }
 

@@ -30,4 +30,24 @@ public record SessionFacts(
     boolean hasPicture,
     long withoutKeyframeNanos,
     double loss,
-    long disordered) {}
+    long disordered) {
+
+  /// The same of a session that has no time left to connect.
+  public SessionFacts withoutPatience() {
+    return new SessionFacts(
+        publishes,
+        Long.MAX_VALUE,
+        addressesOfOthers,
+        peerElsewhere,
+        checked,
+        handshakeBegun,
+        fingerprintMismatch,
+        connectedNanos,
+        expectsMedia,
+        quietNanos,
+        hasPicture,
+        withoutKeyframeNanos,
+        loss,
+        disordered);
+  }
+}

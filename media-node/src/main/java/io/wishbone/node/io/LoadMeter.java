@@ -1,6 +1,7 @@
 package io.wishbone.node.io;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -14,13 +15,18 @@ public final class LoadMeter {
   private final LongSupplier clock;
   private List<Counted> before;
   private long beforeNanos;
-  private Load load = new Load(0, 1);
+  private Load load;
 
   /// How much there was to do.
   ///
   /// @param packetsPerSecond received and sent, by all workers
   /// @param headroom the share of its time that the busiest worker had left, 0 to 1
-  public record Load(long packetsPerSecond, double headroom) {}
+  /// @param headrooms the same of each worker
+  public record Load(long packetsPerSecond, double headroom, List<Double> headrooms) {
+    public Load {
+      headrooms = List.copyOf(headrooms);
+    }
+  }
 
   /// What a loop has counted up to a moment.
   record Counted(long packets, long turnNanos, long processorNanos) {
@@ -40,6 +46,7 @@ public final class LoadMeter {
     this.loops = List.copyOf(loops);
     this.clock = clock;
     this.before = count();
+    this.load = new Load(0, 1, Collections.nCopies(before.size(), 1.0));
     this.beforeNanos = clock.getAsLong();
   }
 
@@ -64,14 +71,22 @@ public final class LoadMeter {
     return load;
   }
 
+  /// What [#load] has said last.
+  public synchronized Load latest() {
+    return load;
+  }
+
   static Load between(List<Counted> before, List<Counted> after, long elapsedNanos) {
     long packets = 0;
-    double busiest = 0;
+    double headroom = 1;
+    List<Double> headrooms = new ArrayList<>();
     for (int i = 0; i < after.size(); i++) {
       packets += after.get(i).packets() - before.get(i).packets();
-      busiest = Math.max(busiest, after.get(i).busy(before.get(i), elapsedNanos));
+      double left = 1 - after.get(i).busy(before.get(i), elapsedNanos);
+      headrooms.add(left);
+      headroom = Math.min(headroom, left);
     }
     long packetsPerSecond = Math.round(packets * 1e9 / elapsedNanos);
-    return new Load(packetsPerSecond, 1 - busiest);
+    return new Load(packetsPerSecond, headroom, headrooms);
   }
 }

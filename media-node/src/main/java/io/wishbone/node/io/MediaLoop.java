@@ -169,6 +169,12 @@ public final class MediaLoop {
     return present == null ? new SendCounters().snapshot() : present.snapshot();
   }
 
+  /// Datagrams received so far. Safe to call from any thread.
+  public long received() {
+    LoopLoad present = load;
+    return present == null ? 0 : present.receivedSoFar();
+  }
+
   /// What there was to do so far. Safe to call from any thread.
   LoadMeter.Counted counted() {
     LoopLoad present = load;

@@ -59,6 +59,11 @@ public final class MediaLoops {
     return known;
   }
 
+  /// The time that all loops go by.
+  public LongSupplier clock() {
+    return clock;
+  }
+
   /// How many DTLS steps wait or run.
   public int offloadBacklog() {
     return offloadBacklog.get();

@@ -49,8 +49,8 @@ public final class SendCounters {
     }
   }
 
-  /// The largest number of packets that each class of [Snapshot#runs] counts: the buckets of
-  /// `wishbone_send_run_packets`.
+  /// The largest number of packets that each class of [Snapshot#runs] counts: the classes of
+  /// `wishbone_send_runs_total`.
   public static int[] runLimits() {
     return RUN_PACKETS.clone();
   }

@@ -2,13 +2,12 @@ package io.wishbone.node.metrics;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.wishbone.node.doctor.Verdict;
 import io.wishbone.node.worker.EndReason;
+import io.wishbone.node.worker.Milestone;
 import io.wishbone.node.worker.SessionRole;
 import io.wishbone.node.worker.StreamReport;
 import io.wishbone.node.worker.WorkerListener;
-import jakarta.enterprise.inject.Instance;
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// `wishbone_time_to_first_frame_seconds`: from the moment that a viewer is connected until its
 /// first whole frame has been sent, a histogram. Where the program has no meters, nothing is
 /// measured.
-@Singleton
-public final class ViewerMeters {
+final class ViewerMeters {
   private static final Duration[] BOUNDS = {
     Duration.ofMillis(10),
     Duration.ofMillis(25),
@@ -35,11 +33,6 @@ public final class ViewerMeters {
 
   private final @Nullable Timer firstFrame;
 
-  @Inject
-  ViewerMeters(Instance<MeterRegistry> registry) {
-    this(registry.isResolvable() ? registry.get() : null);
-  }
-
   ViewerMeters(@Nullable MeterRegistry registry) {
     firstFrame =
         registry == null
@@ -50,13 +43,8 @@ public final class ViewerMeters {
                 .register(registry);
   }
 
-  /// Where nothing is measured.
-  public static ViewerMeters none() {
-    return new ViewerMeters((MeterRegistry) null);
-  }
-
   /// Measures what a worker tells its listener.
-  public WorkerListener measure(WorkerListener listener) {
+  WorkerListener measure(WorkerListener listener) {
     Timer timer = firstFrame;
     return timer == null ? listener : new Measured(listener, timer);
   }
@@ -69,8 +57,13 @@ public final class ViewerMeters {
 
     @Override
     public void onEnded(
-        String sessionId, String stream, SessionRole role, EndReason reason, String detail) {
-      listener.onEnded(sessionId, stream, role, reason, detail);
+        String sessionId,
+        String stream,
+        SessionRole role,
+        EndReason reason,
+        String detail,
+        Verdict verdict) {
+      listener.onEnded(sessionId, stream, role, reason, detail, verdict);
     }
 
     @Override
@@ -81,6 +74,11 @@ public final class ViewerMeters {
     @Override
     public void onPullEnded(String stream) {
       listener.onPullEnded(stream);
+    }
+
+    @Override
+    public void onMilestone(String sessionId, Milestone milestone, long nowNanos) {
+      listener.onMilestone(sessionId, milestone, nowNanos);
     }
 
     @Override

@@ -440,6 +440,12 @@ final class EgressTrack {
     return track == null ? 0 : track.highestBitrate();
   }
 
+  /// What the encoding takes that is sent now, bits a second; 0 while none is.
+  long bitrate() {
+    Encoding present = current();
+    return present == null || track == null || !track.sends(present.id()) ? 0 : present.bitrate();
+  }
+
   /// The encoding of which a keyframe is to be asked for when the viewer begins.
   @Nullable Encoding keyframeWished() {
     Encoding awaited = awaited();

@@ -77,6 +77,13 @@ final class IncomingEncoding {
     return nacks;
   }
 
+  /// How unevenly packets arrive (RFC 3550 section 6.4.1), -1 while none has.
+  long jitterNanos() {
+    return statistics.isStarted()
+        ? statistics.jitter() * 1_000_000_000L / track.codec().clockRate()
+        : -1;
+  }
+
   /// The SSRC of the encoding's retransmissions, 0 while none has come.
   long rtxSsrc() {
     return rtxSsrc;

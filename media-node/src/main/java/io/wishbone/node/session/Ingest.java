@@ -1,5 +1,6 @@
 package io.wishbone.node.session;
 
+import io.wishbone.node.doctor.SessionFigures;
 import io.wishbone.node.forward.SourcePacket;
 import io.wishbone.node.negotiation.Feedback;
 import io.wishbone.node.negotiation.NegotiatedTrack;
@@ -50,20 +51,25 @@ public final class Ingest implements RtpSource {
   private final RtcpSender rtcp;
   private final KeyframeRequester keyframes;
   private final boolean reportsArrivals;
+  private final SourceFirsts firsts;
   private long nextReportNanos = Long.MAX_VALUE;
   private double lostShare;
+  private long octets;
 
   /// @param reducedSizeRtcp whether RTCP may be sent without a report in front
   /// @param negotiated what is sent, track by track
   /// @param canonicalName under which our RTCP goes out
+  /// @param listener hears of what comes first
   public Ingest(
       PeerTransport transport,
       boolean reducedSizeRtcp,
       List<NegotiatedTrack> negotiated,
       MediaStream stream,
       SessionParts parts,
-      String canonicalName) {
+      String canonicalName,
+      SessionListener listener) {
     this.stream = stream;
+    this.firsts = new SourceFirsts(listener);
     this.parts = parts;
     this.negotiated = List.copyOf(negotiated);
     this.tracks = new ArrayList<>();
@@ -122,6 +128,39 @@ public final class Ingest implements RtpSource {
       givenUp += incoming.nacks().givenUp();
     }
     return new LossCounts(detected, recovered, givenUp);
+  }
+
+  /// What was measured of what is sent here.
+  SessionFigures figures() {
+    long packets = 0;
+    long lost = 0;
+    long nacks = 0;
+    long repaired = 0;
+    long roundTrip = SessionFigures.UNKNOWN;
+    long jitter = SessionFigures.UNKNOWN;
+    for (IncomingEncoding incoming : router.known()) {
+      packets += incoming.statistics().received();
+      lost += Math.max(0, incoming.statistics().cumulativeLost());
+      nacks += incoming.nacks().asked();
+      repaired += incoming.nacks().recovered();
+      roundTrip = Math.max(roundTrip, incoming.nacks().roundTripNanos());
+      jitter = Math.max(jitter, incoming.jitterNanos());
+    }
+    long bitrate = 0;
+    for (Track track : tracks) {
+      bitrate += track.bitrate();
+    }
+    return new SessionFigures(
+        packets,
+        octets,
+        bitrate,
+        lost,
+        lostShare,
+        nacks,
+        repaired,
+        keyframes.sent(),
+        roundTrip,
+        jitter);
   }
 
   /// Media may flow: reports begin.
@@ -187,6 +226,7 @@ public final class Ingest implements RtpSource {
       return;
     }
     incoming.track().count(encoding, rtp.length(), nowNanos);
+    octets += rtp.payloadLength();
     encoding.advance(packet.index());
     incoming.watchOrder(packet);
     packet.classify(encoding.id(), incoming.track().codec());
@@ -194,6 +234,7 @@ public final class Ingest implements RtpSource {
     if (packet.keyframe()) {
       onKeyframe(incoming, packet);
     }
+    firsts.look(keyframe, stream, nowNanos);
     encoding
         .history()
         .put(

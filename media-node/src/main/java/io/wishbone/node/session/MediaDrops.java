@@ -1,5 +1,8 @@
 package io.wishbone.node.session;
 
+import java.util.EnumMap;
+import java.util.Map;
+
 /// How much was dropped on a worker, by [MediaDropReason]. Not thread-safe.
 public final class MediaDrops {
   private static final int REASONS = MediaDropReason.values().length;
@@ -8,6 +11,15 @@ public final class MediaDrops {
 
   public void count(MediaDropReason reason) {
     counts[reason.ordinal()]++;
+  }
+
+  /// All counts.
+  public Map<MediaDropReason, Long> all() {
+    Map<MediaDropReason, Long> all = new EnumMap<>(MediaDropReason.class);
+    for (MediaDropReason reason : MediaDropReason.values()) {
+      all.put(reason, of(reason));
+    }
+    return all;
   }
 
   public long of(MediaDropReason reason) {

@@ -1,5 +1,6 @@
 package io.wishbone.node.session;
 
+import io.wishbone.node.doctor.SessionFigures;
 import io.wishbone.node.negotiation.NegotiatedTrack;
 import io.wishbone.node.negotiation.Negotiation;
 import io.wishbone.node.stream.Layer;
@@ -15,12 +16,14 @@ public final class PublisherSession implements PeerSession {
   private final Ingest ingest;
 
   /// @param canonicalName under which our RTCP goes out
+  /// @param listener hears of what comes first
   public PublisherSession(
       PeerTransport transport,
       Negotiation negotiation,
       MediaStream stream,
       SessionParts parts,
-      String canonicalName) {
+      String canonicalName,
+      SessionListener listener) {
     this.stream = stream;
     this.ingest =
         new Ingest(
@@ -29,7 +32,8 @@ public final class PublisherSession implements PeerSession {
             negotiation.tracks(),
             stream,
             parts,
-            canonicalName);
+            canonicalName,
+            listener);
   }
 
   /// Becomes the source of its stream.
@@ -59,6 +63,11 @@ public final class PublisherSession implements PeerSession {
   /// Packets that were missing at some time, and what became of them.
   public LossCounts losses() {
     return ingest.losses();
+  }
+
+  /// What was measured of what the publisher sends.
+  public SessionFigures figures() {
+    return ingest.figures();
   }
 
   /// When the last media packet came, `Long.MIN_VALUE` when none has.

@@ -15,6 +15,15 @@ public interface SessionListener {
   /// The session has something to do sooner than it said.
   void onChanged();
 
+  /// The first packet of media has come from, or gone to, the peer.
+  default void onFirstPacket(long nowNanos) {}
+
+  /// The first keyframe of the picture has come.
+  default void onFirstKeyframe(long nowNanos) {}
+
+  /// The first packet was shown to somebody who is to get it.
+  default void onFirstEgress(long nowNanos) {}
+
   /// The first keyframe has been sent to the viewer, so long after it was connected.
   void onFirstFrame(long nanos);
 }

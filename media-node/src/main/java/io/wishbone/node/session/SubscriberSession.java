@@ -1,6 +1,7 @@
 package io.wishbone.node.session;
 
 import io.wishbone.node.allocation.Qualities;
+import io.wishbone.node.doctor.SessionFigures;
 import io.wishbone.node.forward.SourcePacket;
 import io.wishbone.node.negotiation.NegotiatedTrack;
 import io.wishbone.node.negotiation.Negotiation;
@@ -56,6 +57,7 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
   private final Qualities qualities = new Qualities();
   private boolean served = true;
   private long connectedNanos;
+  private boolean hasFirstPacket;
   private boolean hasFirstFrame;
   private boolean waits;
   private long nextKeyframeRetryNanos = Long.MAX_VALUE;
@@ -105,6 +107,27 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
       packets += track.packets();
     }
     return packets;
+  }
+
+  /// What was measured of what the viewer is sent.
+  public SessionFigures figures() {
+    long octets = 0;
+    long bitrate = 0;
+    for (EgressTrack track : tracks) {
+      octets += track.octets();
+      bitrate += track.bitrate();
+    }
+    return new SessionFigures(
+        packets(),
+        octets,
+        bitrate,
+        feedback.lost(),
+        feedback.fractionLost() / 256.0,
+        feedback.packetsMissed(),
+        retransmitted(),
+        feedback.picturesLost(),
+        feedback.roundTripNanos(),
+        feedback.jitterNanos());
   }
 
   /// When the last media packet went out, `Long.MIN_VALUE` when none has.
@@ -230,6 +253,10 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
         listener.onChanged();
       }
     }
+    if (!hasFirstPacket && path.lastSentNanos() != Long.MIN_VALUE) {
+      hasFirstPacket = true;
+      listener.onFirstPacket(path.lastSentNanos());
+    }
     if (!hasFirstFrame) {
       lookForFirstFrame();
     }
@@ -292,9 +319,10 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
 
   private void onReports(List<ReportBlock> blocks, long nowNanos) {
     for (ReportBlock block : blocks) {
-      if (find(block.ssrc()) != null) {
+      EgressTrack track = find(block.ssrc());
+      if (track != null) {
         reports.onReportBlock(block, nowNanos);
-        feedback.onReport(block, reports.roundTripNanos());
+        feedback.onReport(block, track.codec().clockRate(), reports.roundTripNanos());
         path.onRoundTrip(reports.roundTripNanos());
       }
     }

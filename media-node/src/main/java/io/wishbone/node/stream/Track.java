@@ -178,6 +178,15 @@ public final class Track {
     return highest;
   }
 
+  /// What all encodings take together that are sent now, bits a second.
+  public long bitrate() {
+    long bitrate = 0;
+    for (int i = 0; i < encodings.size(); i++) {
+      bitrate += isStopped(encodings.get(i)) ? 0 : encodings.get(i).bitrate();
+    }
+    return bitrate;
+  }
+
   /// Lets go of packets that are too old. To be called now and then.
   public void expire(long nowNanos) {
     for (Encoding encoding : encodings) {

@@ -2,6 +2,7 @@ package io.wishbone.node.worker;
 
 import io.wishbone.node.doctor.Doctor;
 import io.wishbone.node.doctor.SessionFacts;
+import io.wishbone.node.doctor.SessionFigures;
 import io.wishbone.node.doctor.Verdict;
 import io.wishbone.node.session.PublisherSession;
 import io.wishbone.node.session.SubscriberSession;
@@ -14,13 +15,15 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Examines sessions, and remembers what the latest ones died of.
 final class Diagnoses {
   private static final int REMEMBERED = 64;
 
   private final boolean addressesOfOthers;
-  private final ArrayDeque<Diagnosis> ended = new ArrayDeque<>();
+  private final ArrayDeque<Diagnosis> remembered = new ArrayDeque<>();
+  private final EndedTotals ended = new EndedTotals();
 
   /// @param candidates what clients are told of where the worker is
   Diagnoses(List<IceCandidate> candidates) {
@@ -48,31 +51,57 @@ final class Diagnoses {
     }
   }
 
-  /// All sessions, and those that have ended lately. Relays are not examined.
+  /// All sessions, and those that have ended lately of something. Relays are not examined.
   List<Diagnosis> examine(Collection<WorkerSession> sessions, long nowNanos) {
-    List<Diagnosis> diagnoses = new ArrayList<>(ended);
+    List<Diagnosis> diagnoses = new ArrayList<>(remembered);
     for (WorkerSession session : sessions) {
-      if (isExamined(session)) {
-        diagnoses.add(diagnosis(session, false, false, nowNanos));
+      Diagnosis diagnosis = examine(session, nowNanos);
+      if (diagnosis != null) {
+        diagnoses.add(diagnosis);
       }
     }
     return diagnoses;
   }
 
-  void ended(WorkerSession session, EndReason reason, String detail, long nowNanos) {
+  /// Null for relays, which are not examined.
+  @Nullable Diagnosis examine(WorkerSession session, long nowNanos) {
+    return isExamined(session) ? diagnosis(session, false, facts(session, false, nowNanos)) : null;
+  }
+
+  /// What a session died of that has ended lately; null when that is not known.
+  @Nullable Diagnosis remembered(String sessionId) {
+    for (Diagnosis each : remembered) {
+      if (each.sessionId().equals(sessionId)) {
+        return each;
+      }
+    }
+    return null;
+  }
+
+  /// Examines a session for the last time, and remembers it when something was wrong.
+  Verdict ended(WorkerSession session, EndReason reason, String detail, long nowNanos) {
+    ended.add(session, figures(session));
     if (!isExamined(session)) {
-      return;
+      return Verdict.OK;
     }
     boolean mismatch =
         reason == EndReason.DTLS_FAILED
             && detail.startsWith(DtlsFailure.FINGERPRINT_MISMATCH.name());
-    Diagnosis diagnosis = diagnosis(session, true, mismatch, nowNanos);
+    SessionFacts facts = facts(session, mismatch, nowNanos);
+    boolean isOver = reason == EndReason.DTLS_FAILED || reason == EndReason.NEVER_CONNECTED;
+    Diagnosis diagnosis = diagnosis(session, true, isOver ? facts.withoutPatience() : facts);
     if (diagnosis.verdict() != Verdict.OK) {
-      if (ended.size() == REMEMBERED) {
-        ended.remove();
+      if (remembered.size() == REMEMBERED) {
+        remembered.remove();
       }
-      ended.add(diagnosis);
+      remembered.add(diagnosis);
     }
+    return diagnosis.verdict();
+  }
+
+  /// What all sessions that have ended had come to.
+  EndedTotals ended() {
+    return ended;
   }
 
   private static boolean isExamined(WorkerSession session) {
@@ -80,14 +109,23 @@ final class Diagnoses {
         || session.peer() instanceof SubscriberSession;
   }
 
-  private Diagnosis diagnosis(
-      WorkerSession session, boolean hasEnded, boolean mismatch, long nowNanos) {
+  private static Diagnosis diagnosis(WorkerSession session, boolean hasEnded, SessionFacts facts) {
     return new Diagnosis(
         session.id(),
         session.room().stream().name(),
         session.role(),
-        Doctor.examine(facts(session, mismatch, nowNanos)),
-        hasEnded);
+        Doctor.examine(facts),
+        session.isConnected(),
+        hasEnded,
+        figures(session));
+  }
+
+  private static SessionFigures figures(WorkerSession session) {
+    return switch (session.peer()) {
+      case PublisherSession publisher -> publisher.figures();
+      case SubscriberSession viewer -> viewer.figures();
+      case null, default -> SessionFigures.NONE;
+    };
   }
 
   private SessionFacts facts(WorkerSession session, boolean mismatch, long nowNanos) {

@@ -1,5 +1,6 @@
 package io.wishbone.node.worker;
 
+import io.wishbone.node.doctor.Verdict;
 import io.wishbone.node.session.MediaDropReason;
 import io.wishbone.node.session.MediaDrops;
 import io.wishbone.node.session.PeerSession;
@@ -87,6 +88,22 @@ public final class MediaWorker {
   /// What is wrong with each session, and with those that have ended lately.
   public List<Diagnosis> diagnoses(long nowNanos) {
     return diagnoses.examine(sessions.values(), nowNanos);
+  }
+
+  /// How one session fares, or what it died of; null when it is not known, or a relay.
+  public @Nullable Diagnosis diagnosis(String sessionId, long nowNanos) {
+    WorkerSession session = sessions.get(sessionId);
+    return session == null ? diagnoses.remembered(sessionId) : diagnoses.examine(session, nowNanos);
+  }
+
+  /// Begins to go through all sessions.
+  public Census census() {
+    return new Census(
+        diagnoses,
+        List.copyOf(sessions.values()),
+        diagnoses.ended(),
+        drops().all(),
+        rooms.byHops());
   }
 
   public WorkerSnapshot snapshot() {
@@ -428,6 +445,12 @@ public final class MediaWorker {
     }
   }
 
+  void reached(WorkerSession session, Milestone milestone, long nowNanos) {
+    if (!session.role().isRelay()) {
+      listener.onMilestone(session.id(), milestone, nowNanos);
+    }
+  }
+
   void firstFrame(WorkerSession viewer, long nanos) {
     listener.onFirstFrame(viewer.id(), nanos);
   }
@@ -438,7 +461,7 @@ public final class MediaWorker {
     }
     WorkerSession source = session.room().source();
     session.markEnded();
-    diagnoses.ended(session, reason, detail, nowNanos);
+    Verdict verdict = diagnoses.ended(session, reason, detail, nowNanos);
     forget(session, nowNanos);
     String faults = letGo(session, nowNanos);
     StreamRoom room = session.room();
@@ -449,7 +472,8 @@ public final class MediaWorker {
     relays.upstreams().ended(session, reason, detail, nowNanos);
     touch(room);
     touch();
-    listener.onEnded(session.id(), room.stream().name(), session.role(), reason, detail + faults);
+    listener.onEnded(
+        session.id(), room.stream().name(), session.role(), reason, detail + faults, verdict);
   }
 
   /// From now on, nothing finds the session.

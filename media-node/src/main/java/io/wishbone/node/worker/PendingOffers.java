@@ -1,5 +1,6 @@
 package io.wishbone.node.worker;
 
+import io.wishbone.node.doctor.Verdict;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ final class PendingOffers {
       return false;
     }
     OpenRequest request = gone.request();
-    listener.onEnded(sessionId, request.stream(), request.role(), reason, detail);
+    listener.onEnded(sessionId, request.stream(), request.role(), reason, detail, Verdict.OK);
     return true;
   }
 

@@ -12,6 +12,7 @@ import io.wishbone.node.relay.RelaySink;
 import io.wishbone.node.relay.RelayedEncoding;
 import io.wishbone.node.relay.RelayedTrack;
 import io.wishbone.node.session.PublisherSession;
+import io.wishbone.node.session.SessionListener;
 import io.wishbone.node.session.SessionParts;
 import io.wishbone.webrtc.ice.ControllingAgent;
 import io.wishbone.webrtc.ice.IceAgent;
@@ -85,7 +86,12 @@ final class RelayFactory {
     var negotiation = new Negotiation(NO_ANSWER, answer.peer(), answer.tracks());
     var source =
         new PublisherSession(
-            transport, negotiation, room.stream(), sessionParts, relayParts.node());
+            transport,
+            negotiation,
+            room.stream(),
+            sessionParts,
+            relayParts.node(),
+            SessionListener.NONE);
     List<RelayedTrack> tracks = answer.description().tracks();
     for (int section = 0; section < tracks.size(); section++) {
       for (RelayedEncoding encoding : tracks.get(section).encodings()) {

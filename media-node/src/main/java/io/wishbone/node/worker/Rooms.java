@@ -6,6 +6,9 @@ import java.util.Map;
 
 /// The streams of a worker that have a session. Tells how each is doing, when it is time to.
 final class Rooms {
+  /// Trees are this deep at most, or not much deeper.
+  private static final int MOST_HOPS = 4;
+
   private final Map<String, StreamRoom> rooms = new HashMap<>();
   private final Bursts bursts = new Bursts();
   private final WorkerListener listener;
@@ -38,6 +41,17 @@ final class Rooms {
       publishers += room.publisher() == null ? 0 : 1;
     }
     return publishers;
+  }
+
+  /// How many streams have come by 0, 1, 2, ... relays from the node of their publisher.
+  int[] byHops() {
+    int[] streams = new int[MOST_HOPS + 1];
+    for (StreamRoom room : rooms.values()) {
+      if (room.source() != null) {
+        streams[Math.min(MOST_HOPS, room.path().size())]++;
+      }
+    }
+    return streams;
   }
 
   void enter(WorkerSession session, long nowNanos) {

@@ -95,7 +95,8 @@ final class SessionFactory {
     PeerSession peer =
         switch (request.role()) {
           case PUBLISHER ->
-              new PublisherSession(transport, negotiation, stream, sessionParts, canonicalName);
+              new PublisherSession(
+                  transport, negotiation, stream, sessionParts, canonicalName, session);
           case SUBSCRIBER ->
               new SubscriberSession(
                   transport, negotiation, stream, sessionParts, canonicalName, session);

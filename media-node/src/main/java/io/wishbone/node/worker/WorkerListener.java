@@ -1,5 +1,7 @@
 package io.wishbone.node.worker;
 
+import io.wishbone.node.doctor.Verdict;
+
 /// Hears what happens to a worker's sessions, on the worker's thread.
 public interface WorkerListener {
 
@@ -7,7 +9,15 @@ public interface WorkerListener {
   void onConnected(String sessionId, String stream, SessionRole role);
 
   /// The session is gone. Told once for every session that was opened.
-  void onEnded(String sessionId, String stream, SessionRole role, EndReason reason, String detail);
+  ///
+  /// @param verdict what was wrong with it at its end
+  void onEnded(
+      String sessionId,
+      String stream,
+      SessionRole role,
+      EndReason reason,
+      String detail,
+      Verdict verdict);
 
   /// A stream is not pulled any more, or was not because it was there already. Told once for every
   /// request to pull one.
@@ -15,6 +25,9 @@ public interface WorkerListener {
 
   /// How a stream is doing, when there is news.
   void onStream(StreamReport report);
+
+  /// A session has come so far.
+  default void onMilestone(String sessionId, Milestone milestone, long nowNanos) {}
 
   /// A viewer was sent its first whole frame, so long after it was connected.
   default void onFirstFrame(String sessionId, long nanos) {}

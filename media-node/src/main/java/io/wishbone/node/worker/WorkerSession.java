@@ -33,6 +33,7 @@ final class WorkerSession implements TransportListener, SessionListener, Timers.
   private @Nullable PeerTransport transport;
   private @Nullable PeerSession peer;
   private @Nullable RelaySocket socket;
+  private boolean checked;
   private boolean connected;
   private long connectedNanos;
   private boolean peerElsewhere;
@@ -226,6 +227,10 @@ final class WorkerSession implements TransportListener, SessionListener, Timers.
 
   @Override
   public void onAuthenticated(InetSocketAddress source, long nowNanos) {
+    if (!checked) {
+      checked = true;
+      worker.reached(this, Milestone.CHECKED, nowNanos);
+    }
     // What comes to the socket of a relay's own is the relay's, wherever it comes from.
     if (role != SessionRole.UPSTREAM) {
       worker.authenticated(this, source, nowNanos);
@@ -236,6 +241,7 @@ final class WorkerSession implements TransportListener, SessionListener, Timers.
   public void onConnected(long nowNanos) {
     connected = true;
     connectedNanos = nowNanos;
+    worker.reached(this, Milestone.CONNECTED, nowNanos);
     if (peer != null) {
       peer.onConnected(nowNanos);
     }
@@ -262,7 +268,23 @@ final class WorkerSession implements TransportListener, SessionListener, Timers.
   }
 
   @Override
+  public void onFirstPacket(long nowNanos) {
+    worker.reached(this, Milestone.FIRST_PACKET, nowNanos);
+  }
+
+  @Override
+  public void onFirstKeyframe(long nowNanos) {
+    worker.reached(this, Milestone.FIRST_KEYFRAME, nowNanos);
+  }
+
+  @Override
+  public void onFirstEgress(long nowNanos) {
+    worker.reached(this, Milestone.FIRST_EGRESS, nowNanos);
+  }
+
+  @Override
   public void onFirstFrame(long nanos) {
+    worker.reached(this, Milestone.FIRST_EGRESS, connectedNanos + nanos);
     worker.firstFrame(this, nanos);
   }
 

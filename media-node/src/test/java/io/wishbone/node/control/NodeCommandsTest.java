@@ -9,6 +9,7 @@ import io.wishbone.control.Command;
 import io.wishbone.control.Drain;
 import io.wishbone.control.DrainChanged;
 import io.wishbone.control.EventPublisher;
+import io.wishbone.control.ExamineSessions;
 import io.wishbone.control.InProcessCarrier;
 import io.wishbone.control.NodeEvent;
 import io.wishbone.control.NodeId;
@@ -23,8 +24,10 @@ import io.wishbone.control.SessionEnded;
 import io.wishbone.control.SessionId;
 import io.wishbone.control.SessionOpened;
 import io.wishbone.control.SessionRole;
+import io.wishbone.control.SessionsExamined;
 import io.wishbone.control.StreamName;
 import io.wishbone.control.StreamStatus;
+import io.wishbone.control.Verdict;
 import io.wishbone.node.io.MediaLoop;
 import io.wishbone.node.io.MediaLoops;
 import io.wishbone.node.io.SendPath;
@@ -164,6 +167,25 @@ class NodeCommandsTest {
 
   private OpenSession open(SessionId id) {
     return new OpenSession(id, STREAM, SessionRole.PUBLISHER, offer);
+  }
+
+  @Test
+  void saysHowSessionsFareThatItKnows() {
+    send(open(FIRST));
+
+    var reply =
+        (SessionsExamined)
+            send(
+                new ExamineSessions(
+                    new SessionId("question-0123456789abcdef"), List.of(FIRST, THIRD)));
+    assertThat(reply.diagnoses())
+        .singleElement()
+        .satisfies(each -> {
+          assertThat(each.sessionId()).isEqualTo(FIRST);
+          assertThat(each.verdict()).isEqualTo(Verdict.OK);
+          assertThat(each.connected()).isFalse();
+          assertThat(each.figures().packets()).isZero();
+        });
   }
 
   @Test

@@ -29,10 +29,12 @@ class LoadMeterTest {
   void neverHasMoreOrLessThanAll() {
     List<LoadMeter.Counted> before = List.of(counted(0, 0, 0));
 
-    assertThat(LoadMeter.between(before, before, SECOND)).isEqualTo(new LoadMeter.Load(0, 1));
+    assertThat(LoadMeter.between(before, before, SECOND))
+        .isEqualTo(new LoadMeter.Load(0, 1, List.of(1.0)));
     assertThat(LoadMeter.between(before, List.of(counted(0, 5_000, 0)), SECOND).headroom())
         .isZero();
-    assertThat(LoadMeter.between(List.of(), List.of(), SECOND)).isEqualTo(new LoadMeter.Load(0, 1));
+    assertThat(LoadMeter.between(List.of(), List.of(), SECOND))
+        .isEqualTo(new LoadMeter.Load(0, 1, List.of()));
   }
 
   @Test

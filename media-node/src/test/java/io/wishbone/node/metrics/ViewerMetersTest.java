@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.wishbone.node.doctor.Verdict;
 import io.wishbone.node.worker.EndReason;
 import io.wishbone.node.worker.SessionRole;
 import io.wishbone.node.worker.StreamReport;
@@ -24,7 +25,12 @@ class ViewerMetersTest {
 
         @Override
         public void onEnded(
-            String sessionId, String stream, SessionRole role, EndReason reason, String detail) {
+            String sessionId,
+            String stream,
+            SessionRole role,
+            EndReason reason,
+            String detail,
+            Verdict verdict) {
           told.add("ended " + sessionId);
         }
 
@@ -47,7 +53,7 @@ class ViewerMetersTest {
     measured.onConnected("v", "s", SessionRole.SUBSCRIBER);
     measured.onFirstFrame("v", 120_000_000);
     measured.onStream(new StreamReport("s", true, 1, List.of()));
-    measured.onEnded("v", "s", SessionRole.SUBSCRIBER, EndReason.CLOSED, "");
+    measured.onEnded("v", "s", SessionRole.SUBSCRIBER, EndReason.CLOSED, "", Verdict.OK);
 
     Timer timer = registry.get("wishbone.time.to.first.frame").timer();
     assertThat(timer.count()).isEqualTo(1);
@@ -57,6 +63,6 @@ class ViewerMetersTest {
 
   @Test
   void measuresNothingWhereThereAreNoMeters() {
-    assertThat(ViewerMeters.none().measure(listener)).isSameAs(listener);
+    assertThat(NodeMeters.none().measure(listener)).isSameAs(listener);
   }
 }

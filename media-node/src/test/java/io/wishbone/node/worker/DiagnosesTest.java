@@ -2,6 +2,7 @@ package io.wishbone.node.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wishbone.node.doctor.SessionFigures;
 import io.wishbone.node.doctor.Verdict;
 import io.wishbone.webrtc.sdp.MediaKind;
 import io.wishbone.webrtc.sim.LinkConditions;
@@ -9,6 +10,7 @@ import io.wishbone.webrtc.sim.SimNetwork;
 import io.wishbone.webrtc.sim.SimPublisher;
 import io.wishbone.webrtc.sim.SimViewer;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /// The worker says what is wrong with a session.
@@ -26,6 +28,10 @@ class DiagnosesTest {
         .orElseThrow();
   }
 
+  private Diagnosis diagnosis(String session) {
+    return Objects.requireNonNull(node.worker().diagnosis(session, network.now()));
+  }
+
   @Test
   void findsNothingWrongWithWhoPublishesAndWatches() {
     SimPublisher publisher = node.publish();
@@ -39,6 +45,43 @@ class DiagnosesTest {
   }
 
   @Test
+  void measuresWhatIsSentAndWatched() {
+    SimPublisher publisher = node.publish();
+    SimViewer viewer = SimViewer.repairing(network, "10.1.0.2");
+    node.view("viewer-1", viewer);
+    network.connect(
+        viewer.socket(),
+        node.socket(),
+        LinkConditions.WAN.withLoss(0.03).withDelay(Duration.ofMillis(40), Duration.ZERO));
+    network.run(SECOND.multipliedBy(20));
+
+    SessionFigures sent = diagnosis("publisher").figures();
+    SessionFigures watched = diagnosis("viewer-1").figures();
+    assertThat(sent.packets()).isGreaterThan(1_000);
+    assertThat(sent.bytes() / sent.packets()).isBetween(50L, 1_200L);
+    assertThat(sent.bitrate() / 1e6)
+        .isBetween(0.8 * 8 * sent.bytes() / 20e6, 2 * 8 * sent.bytes() / 20e6);
+    assertThat(sent.nacks()).isZero();
+    assertThat(sent.jitterNanos()).isNotNegative();
+    assertThat(watched.packets()).isBetween(sent.packets() / 2, sent.packets());
+    assertThat(watched.nacks()).isPositive();
+    assertThat(watched.repaired()).isPositive();
+    assertThat(watched.roundTripNanos() / 1e6).isBetween(80.0, 85.0);
+    assertThat(watched.jitterNanos()).isNotNegative();
+    assertThat(publisher.isConnected()).isTrue();
+  }
+
+  @Test
+  void saysOfOneSessionWhatItIsAskedFor() {
+    node.publish();
+    network.run(SECOND);
+
+    assertThat(node.worker().diagnosis("nobody", network.now())).isNull();
+    assertThat(diagnosis("publisher").connected()).isTrue();
+    assertThat(diagnosis("publisher").ended()).isFalse();
+  }
+
+  @Test
   void missesChecksThatNeverCome() {
     node.open(
         "never", "demo", SessionRole.PUBLISHER, SimPublisher.vp8(network, "10.0.0.9").offer());
@@ -48,7 +91,7 @@ class DiagnosesTest {
     assertThat(verdict("never")).isEqualTo(Verdict.NO_STUN);
     network.run(SECOND.multipliedBy(40));
 
-    assertThat(node.ended()).hasSize(1);
+    assertThat(node.verdicts()).containsExactly(Verdict.NO_STUN);
     assertThat(verdict("never")).isEqualTo(Verdict.NO_STUN);
   }
 

@@ -1,5 +1,6 @@
 package io.wishbone.node.worker;
 
+import io.wishbone.node.doctor.Verdict;
 import io.wishbone.webrtc.Outbox;
 import io.wishbone.webrtc.dtls.DtlsIdentity;
 import io.wishbone.webrtc.sdp.IceCandidate;
@@ -45,6 +46,9 @@ public final class SimNode implements SimEndpoint, WorkerListener {
   private final MediaWorker worker;
   private final List<String> connected = new ArrayList<>();
   private final List<Ended> ended = new ArrayList<>();
+  private final List<Verdict> verdicts = new ArrayList<>();
+  private final List<String> milestones = new ArrayList<>();
+  private final List<Long> milestoneNanos = new ArrayList<>();
   private final List<StreamReport> reports = new ArrayList<>();
   private final SimOffload offload;
   private boolean reportsSilenced;
@@ -182,6 +186,11 @@ public final class SimNode implements SimEndpoint, WorkerListener {
 
   List<Ended> ended() {
     return ended;
+  }
+
+  /// What was wrong with those that have ended, in the same order.
+  List<Verdict> verdicts() {
+    return verdicts;
   }
 
   /// What was said of streams.
@@ -354,8 +363,30 @@ public final class SimNode implements SimEndpoint, WorkerListener {
 
   @Override
   public void onEnded(
-      String sessionId, String stream, SessionRole role, EndReason reason, String detail) {
+      String sessionId,
+      String stream,
+      SessionRole role,
+      EndReason reason,
+      String detail,
+      Verdict verdict) {
     ended.add(new Ended(sessionId, reason, network.now()));
+    verdicts.add(verdict);
+  }
+
+  @Override
+  public void onMilestone(String sessionId, Milestone milestone, long nowNanos) {
+    milestones.add(sessionId + " " + milestone);
+    milestoneNanos.add(nowNanos);
+  }
+
+  /// What sessions have come by, such as `publisher CONNECTED`.
+  List<String> milestones() {
+    return milestones;
+  }
+
+  /// When, in the same order.
+  List<Long> milestoneNanos() {
+    return milestoneNanos;
   }
 
   @Override

@@ -3,6 +3,8 @@ package io.wishbone.signaling.admin;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.wishbone.control.NodeId;
+import io.wishbone.control.SessionDiagnosis;
+import io.wishbone.control.SessionFigures;
 import io.wishbone.control.VideoLayer;
 import io.wishbone.signaling.events.StreamState;
 import io.wishbone.store.NodeRecord;
@@ -33,7 +35,7 @@ final class AdminJson {
     return ok(new JsonObject().put(name, array).put("total", total));
   }
 
-  static JsonObject session(SessionRecord session, @Nullable JsonObject diagnosis) {
+  static JsonObject session(SessionRecord session, @Nullable SessionDiagnosis diagnosis) {
     var json =
         new JsonObject()
             .put("id", session.id().value())
@@ -45,7 +47,26 @@ final class AdminJson {
             .put("createdAt", session.createdAt().toString());
     putIfKnown(json, "subject", session.subject());
     putIfKnown(json, "key", session.key());
-    putIfKnown(json, "diagnosis", diagnosis);
+    putIfKnown(json, "diagnosis", diagnosis == null ? null : diagnosis(diagnosis));
+    return json;
+  }
+
+  private static JsonObject diagnosis(SessionDiagnosis diagnosis) {
+    SessionFigures figures = diagnosis.figures();
+    var json =
+        new JsonObject()
+            .put("verdict", word(diagnosis.verdict()))
+            .put("connected", diagnosis.connected())
+            .put("packets", figures.packets())
+            .put("bytes", figures.bytes())
+            .put("bitrate", figures.bitrate())
+            .put("lost", figures.lost())
+            .put("loss", figures.loss())
+            .put("nacks", figures.nacks())
+            .put("repaired", figures.repaired())
+            .put("keyframeRequests", figures.keyframeRequests());
+    putIfKnown(json, "roundTripMillis", figures.roundTripMillis());
+    putIfKnown(json, "jitterMillis", figures.jitterMillis());
     return json;
   }
 

@@ -1,15 +1,14 @@
 package io.wishbone.signaling.admin;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.vertx.core.json.JsonObject;
 import io.wishbone.control.CloseReason;
+import io.wishbone.control.SessionDiagnosis;
 import io.wishbone.control.SessionId;
 import io.wishbone.signaling.http.ProblemException;
 import io.wishbone.signaling.session.SessionEnder;
 import io.wishbone.store.SessionRecord;
 import io.wishbone.store.SessionState;
 import io.wishbone.store.SessionStore;
-import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -20,6 +19,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +34,10 @@ public final class AdminSessionsResource {
   private final Operators operators;
   private final SessionStore sessions;
   private final SessionEnder ender;
-  private final Instance<Diagnoses> diagnoses;
+  private final Diagnoses diagnoses;
 
   AdminSessionsResource(
-      Operators operators,
-      SessionStore sessions,
-      SessionEnder ender,
-      Instance<Diagnoses> diagnoses) {
+      Operators operators, SessionStore sessions, SessionEnder ender, Diagnoses diagnoses) {
     this.operators = operators;
     this.sessions = sessions;
     this.ender = ender;
@@ -62,8 +59,13 @@ public final class AdminSessionsResource {
             .filter(filter::matches)
             .sorted(Comparator.comparing(SessionRecord::createdAt).reversed())
             .toList();
+    List<SessionRecord> shown = all.stream().limit(filter.limit()).toList();
+    Map<SessionId, SessionDiagnosis> known = diagnoses.of(shown);
     return AdminJson.list(
-        "sessions", all.stream().limit(filter.limit()).toList(), all.size(), this::json);
+        "sessions",
+        shown,
+        all.size(),
+        session -> AdminJson.session(session, known.get(session.id())));
   }
 
   @GET
@@ -72,7 +74,9 @@ public final class AdminSessionsResource {
       @PathParam("id") String id,
       @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
     operators.check(authorization);
-    return AdminJson.ok(json(find(id)));
+    SessionRecord session = find(id);
+    return AdminJson.ok(
+        AdminJson.session(session, diagnoses.of(List.of(session)).get(session.id())));
   }
 
   /// Ends it: its client is told good-bye, and may come again unless it is revoked as well.
@@ -88,11 +92,6 @@ public final class AdminSessionsResource {
       LOG.infof("A %s of stream %s was ended by an operator", session.role(), session.stream());
     }
     return Response.noContent().build();
-  }
-
-  private JsonObject json(SessionRecord session) {
-    return AdminJson.session(
-        session, diagnoses.isResolvable() ? diagnoses.get().find(session) : null);
   }
 
   private SessionRecord find(String id) {

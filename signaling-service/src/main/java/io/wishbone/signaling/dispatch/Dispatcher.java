@@ -10,6 +10,7 @@ import io.wishbone.control.Reply;
 import io.wishbone.control.SessionId;
 import io.wishbone.signaling.http.ProblemException;
 import io.wishbone.signaling.metrics.SignalingMetrics;
+import io.wishbone.signaling.tracing.Traces;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -24,8 +25,10 @@ public final class Dispatcher {
 
   private final MediaNodes nodes;
   private final SignalingMetrics metrics;
+  private final Traces traces;
 
-  Dispatcher(MediaNodes nodes, SignalingMetrics metrics) {
+  Dispatcher(MediaNodes nodes, SignalingMetrics metrics, Traces traces) {
+    this.traces = traces;
     this.nodes = nodes;
     this.metrics = metrics;
   }
@@ -34,6 +37,10 @@ public final class Dispatcher {
   ///
   /// @throws ProblemException 503 when the node does not reply
   public Reply send(NodeId node, Command command) {
+    return traces.command(node, command, () -> await(node, command));
+  }
+
+  private Reply await(NodeId node, Command command) {
     long start = System.nanoTime();
     try {
       Reply reply = nodes.send(node, command).toCompletableFuture().get();
@@ -47,6 +54,20 @@ public final class Dispatcher {
       Thread.currentThread().interrupt();
       throw ProblemException.unavailable("the server is stopping", RETRY_AFTER_SECONDS);
     }
+  }
+
+  /// Sends a command whose reply nobody has to wait for.
+  public CompletionStage<Reply> ask(NodeId node, Command command) {
+    long start = System.nanoTime();
+    return nodes
+        .send(node, command)
+        .whenComplete((reply, failure) -> {
+          if (failure == null) {
+            metrics.dispatched(command, start, reply);
+          } else {
+            metrics.failed(command, start, failure);
+          }
+        });
   }
 
   /// Ends a session without anybody waiting for it, such as one whose node did not reply in time.

@@ -8,6 +8,7 @@ import io.wishbone.control.SessionConnected;
 import io.wishbone.control.SessionEnded;
 import io.wishbone.control.SessionsAlive;
 import io.wishbone.control.StreamStatus;
+import io.wishbone.control.TraceParent;
 import io.wishbone.signaling.http.LogLabels;
 import io.wishbone.signaling.metrics.SignalingMetrics;
 import io.wishbone.signaling.relay.EdgeReports;
@@ -19,6 +20,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// Takes in what one process of signalling has to do about an event, and no other: what changes the
 /// stores. The carrier's thread only queues an event; one virtual thread handles them in order, for
@@ -38,9 +40,13 @@ final class NodeEventInbox {
   private final EdgeReports edgeReports;
   private final SignalingMetrics metrics;
   private final LifecycleNotifier notifier;
-  private final EventQueue<Pending> queue = new EventQueue<>("node-events", this::handle);
+  private final EventQueue<Pending> queue =
+      new EventQueue<>(
+          "node-events", pending -> TraceParent.run(pending.trace(), () -> handle(pending)));
 
-  private record Pending(NodeEvent event, CompletableFuture<Void> handled) {}
+  /// @param trace that the event belongs to, null for none
+  private record Pending(
+      NodeEvent event, @Nullable TraceParent trace, CompletableFuture<Void> handled) {}
 
   NodeEventInbox(
       NodeEvents events,
@@ -61,7 +67,7 @@ final class NodeEventInbox {
     queue.start();
     metrics.watchEventQueue("change", queue::size, queue::refused);
     events.subscribe(each -> {
-      var pending = new Pending(each, new CompletableFuture<>());
+      var pending = new Pending(each, TraceParent.current(), new CompletableFuture<>());
       if (!queue.add(pending)) {
         pending
             .handled()

@@ -96,6 +96,10 @@ public final class ProblemException extends RuntimeException {
     return new ProblemException(429, "Too many requests", detail, retryAfter(seconds(retryAfter)));
   }
 
+  public int status() {
+    return problem.status();
+  }
+
   public Problem problem() {
     return problem;
   }

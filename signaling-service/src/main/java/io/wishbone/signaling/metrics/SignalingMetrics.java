@@ -87,9 +87,10 @@ public final class SignalingMetrics {
               word(connected.role()));
       case SessionEnded ended ->
           Counter.builder("wishbone.sessions.ended")
-              .description("Sessions that ended, and why")
+              .description("Sessions that ended, why, and what was wrong with them")
               .tag("role", word(ended.role()))
               .tag("reason", word(ended.reason()))
+              .tag("verdict", ended.verdict() == null ? "unknown" : word(ended.verdict()))
               .register(registry)
               .increment();
       case SessionsAlive _, StreamStatus _, NodeHeartbeat _ -> {

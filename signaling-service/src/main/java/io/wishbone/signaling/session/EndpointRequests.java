@@ -17,6 +17,7 @@ import io.wishbone.signaling.http.SessionUrls;
 import io.wishbone.signaling.ice.IceServers;
 import io.wishbone.signaling.limits.SubjectLimit;
 import io.wishbone.signaling.region.ClientRegions;
+import io.wishbone.signaling.tracing.Traces;
 import io.wishbone.store.StoreUnavailableException;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -39,6 +40,7 @@ public final class EndpointRequests {
   private final RedirectGrants grants;
   private final SubjectLimit limit;
   private final ClientRegions regions;
+  private final Traces traces;
 
   EndpointRequests(
       Authenticator authenticator,
@@ -48,7 +50,9 @@ public final class EndpointRequests {
       IceServers iceServers,
       RedirectGrants grants,
       SubjectLimit limit,
-      ClientRegions regions) {
+      ClientRegions regions,
+      Traces traces) {
+    this.traces = traces;
     this.authenticator = authenticator;
     this.admission = admission;
     this.ender = ender;
@@ -63,6 +67,17 @@ public final class EndpointRequests {
   ///
   /// @param streamInPath null when the path names none
   public Response post(
+      SessionRole role,
+      @Nullable String streamInPath,
+      @Nullable String authorization,
+      @Nullable String contentType,
+      InputStream body,
+      UriInfo uri) {
+    return traces.request(
+        role, () -> answer(role, streamInPath, authorization, contentType, body, uri));
+  }
+
+  private Response answer(
       SessionRole role,
       @Nullable String streamInPath,
       @Nullable String authorization,

@@ -24,6 +24,7 @@ import io.wishbone.signaling.region.RegionRedirects;
 import io.wishbone.signaling.relay.Attachment;
 import io.wishbone.signaling.relay.Relays;
 import io.wishbone.signaling.relay.Reparenting;
+import io.wishbone.signaling.tracing.Traces;
 import io.wishbone.store.DetourStore;
 import io.wishbone.store.SessionRecord;
 import io.wishbone.store.SessionState;
@@ -66,6 +67,7 @@ public final class SessionOpener {
   private final Relays relays;
   private final Reparenting reparenting;
   private final RegionRedirects regions;
+  private final Traces traces;
   private final SecureRandom random = new SecureRandom();
   private final InstantSource clock = InstantSource.system();
 
@@ -80,7 +82,9 @@ public final class SessionOpener {
       DetourStore detours,
       Relays relays,
       Reparenting reparenting,
-      RegionRedirects regions) {
+      RegionRedirects regions,
+      Traces traces) {
+    this.traces = traces;
     this.sessions = sessions;
     this.streams = streams;
     this.claims = claims;
@@ -156,6 +160,7 @@ public final class SessionOpener {
   private @Nullable OpenedSession openAt(NodeId node, Wish wish, Map<NodeId, Refused> refusals) {
     SessionRecord session = session(node, wish);
     LogLabels.set(session.id(), session.stream());
+    traces.label(session.id(), session.stream());
     sessions.add(session);
     StreamRecord replaced = wish.role() == SessionRole.PUBLISHER ? claim(session) : null;
     Attachment attachment = attach(session, wish.origin());

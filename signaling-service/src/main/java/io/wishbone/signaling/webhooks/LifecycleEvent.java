@@ -11,6 +11,8 @@ import io.wishbone.control.SessionRole;
 import io.wishbone.control.SessionsAlive;
 import io.wishbone.control.StreamName;
 import io.wishbone.control.StreamStatus;
+import io.wishbone.control.Verdict;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param type such as `session.ended`
 /// @param session an alias of the session's id, with which nobody can end the session
 /// @param reason why it ended, null when it did not
+/// @param verdict what was wrong with it at its end, null when nothing is known to have been
 record LifecycleEvent(
     String id,
     String type,
@@ -30,7 +33,8 @@ record LifecycleEvent(
     StreamName stream,
     SessionRole role,
     String session,
-    @Nullable CloseReason reason) {
+    @Nullable CloseReason reason,
+    @Nullable Verdict verdict) {
 
   /// What a report of a media node says; most of them say nothing of the kind.
   static List<LifecycleEvent> of(NodeEvent report, Instant now) {
@@ -38,20 +42,21 @@ record LifecycleEvent(
       case SessionConnected(SessionId id, StreamName stream, SessionRole role) ->
           role == SessionRole.PUBLISHER
               ? List.of(
-                  event("session.connected", now, stream, role, id, null),
-                  event("stream.started", now, stream, role, id, null))
-              : List.of(event("session.connected", now, stream, role, id, null));
+                  event("session.connected", now, stream, role, id, null, null),
+                  event("stream.started", now, stream, role, id, null, null))
+              : List.of(event("session.connected", now, stream, role, id, null, null));
       case SessionEnded(
               SessionId id,
               StreamName stream,
               SessionRole role,
               CloseReason reason,
-              String _) ->
+              String _,
+              Verdict verdict) ->
           role == SessionRole.PUBLISHER && reason != CloseReason.REPLACED
               ? List.of(
-                  event("session.ended", now, stream, role, id, reason),
-                  event("stream.ended", now, stream, role, id, reason))
-              : List.of(event("session.ended", now, stream, role, id, reason));
+                  event("session.ended", now, stream, role, id, reason, verdict),
+                  event("stream.ended", now, stream, role, id, reason, verdict))
+              : List.of(event("session.ended", now, stream, role, id, reason, verdict));
       case SessionsAlive _, StreamStatus _, NodeHeartbeat _ -> List.of();
     };
   }
@@ -62,9 +67,23 @@ record LifecycleEvent(
       StreamName stream,
       SessionRole role,
       SessionId id,
-      @Nullable CloseReason reason) {
+      @Nullable CloseReason reason,
+      @Nullable Verdict verdict) {
     return new LifecycleEvent(
-        UUID.randomUUID().toString(), type, at, stream, role, id.alias(), reason);
+        id(id, type),
+        type,
+        at,
+        stream,
+        role,
+        id.alias(),
+        reason,
+        verdict == Verdict.OK ? null : verdict);
+  }
+
+  /// The same whoever tells it, and however often: each of them happens once to a session.
+  private static String id(SessionId session, String type) {
+    byte[] name = (session.alias() + " " + type).getBytes(StandardCharsets.UTF_8);
+    return UUID.nameUUIDFromBytes(name).toString();
   }
 
   JsonObject json() {
@@ -78,6 +97,9 @@ record LifecycleEvent(
             .put("session", session);
     if (reason != null) {
       json.put("reason", reason.name().toLowerCase(Locale.ROOT));
+    }
+    if (verdict != null) {
+      json.put("verdict", verdict.name().toLowerCase(Locale.ROOT));
     }
     return json;
   }

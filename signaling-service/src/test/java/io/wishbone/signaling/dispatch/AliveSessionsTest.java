@@ -16,6 +16,7 @@ import io.wishbone.control.SessionRole;
 import io.wishbone.control.SessionsAlive;
 import io.wishbone.control.StreamName;
 import io.wishbone.signaling.metrics.SignalingMetrics;
+import io.wishbone.signaling.tracing.Traces;
 import io.wishbone.store.EmbeddedCaches;
 import io.wishbone.store.RemoteIce;
 import io.wishbone.store.SessionRecord;
@@ -58,7 +59,7 @@ class AliveSessionsTest {
     new AliveSessions(
             sessions,
             streams,
-            new Dispatcher(carrier, new SignalingMetrics(new SimpleMeterRegistry())))
+            new Dispatcher(carrier, new SignalingMetrics(new SimpleMeterRegistry()), Traces.none()))
         .renew(new SessionsAlive(NODE, List.of(id(1), id(3))));
 
     await().until(() -> sessions.find(id(2)) == null && streams.find(stream(2)) == null);
@@ -85,7 +86,8 @@ class AliveSessionsTest {
         new AliveSessions(
             new SessionStore(caches.sessions()),
             new StreamStore(caches.streams()),
-            new Dispatcher(failing, new SignalingMetrics(new SimpleMeterRegistry())));
+            new Dispatcher(
+                failing, new SignalingMetrics(new SimpleMeterRegistry()), Traces.none()));
 
     assertThatThrownBy(() -> alive.renew(new SessionsAlive(NODE, ids)))
         .hasMessage("a carrier that fails");
@@ -115,7 +117,7 @@ class AliveSessionsTest {
     new AliveSessions(
             sessions,
             new StreamStore(caches.streams()),
-            new Dispatcher(carrier, new SignalingMetrics(new SimpleMeterRegistry())))
+            new Dispatcher(carrier, new SignalingMetrics(new SimpleMeterRegistry()), Traces.none()))
         .renew(new SessionsAlive(NODE, List.of(id(1), id(2), id(3))));
 
     assertThat(sent).containsExactly(new CloseSession(id(2), CloseReason.ABANDONED));
@@ -136,7 +138,8 @@ class AliveSessionsTest {
         new AliveSessions(
             sessions,
             streams,
-            new Dispatcher(carrier, new SignalingMetrics(new SimpleMeterRegistry())));
+            new Dispatcher(
+                carrier, new SignalingMetrics(new SimpleMeterRegistry()), Traces.none()));
 
     alive.renew(new SessionsAlive(NODE, List.of(id(1), id(2))));
 

@@ -129,8 +129,8 @@ class LifecycleNotifierTest {
   @Test
   void signsWhatItTells() {
     var told = notifier(100, receiver());
-    told.start();
     told.tell(connected());
+    told.start();
     await().atMost(PATIENCE).until(() -> !received.isEmpty());
 
     Received request = received.getFirst();
@@ -159,8 +159,8 @@ class LifecycleNotifierTest {
   void doesNotInsistWhenItIsRefused() {
     statuses.add(400);
     var told = notifier(100, receiver());
-    told.start();
     told.tell(connected());
+    told.start();
     await().atMost(PATIENCE).until(() -> notifications("refused") == 2);
     told.tell(ended(CloseReason.REPLACED));
     await().atMost(PATIENCE).until(() -> received.size() == 2);
@@ -181,8 +181,8 @@ class LifecycleNotifierTest {
   @Test
   void tellsWhatWaitsBeforeItEnds() {
     var told = notifier(100, receiver());
-    told.start();
     told.tell(connected());
+    told.start();
     told.stop();
     assertThat(received).hasSize(1);
   }
@@ -190,8 +190,8 @@ class LifecycleNotifierTest {
   @Test
   void tellsNobodyWithoutAReceiver() {
     var told = notifier(1, null);
-    told.start();
     told.tell(connected());
+    told.start();
     told.tell(connected());
     assertThat(notifications("dropped")).isZero();
   }

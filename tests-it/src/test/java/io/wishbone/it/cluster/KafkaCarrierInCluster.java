@@ -18,6 +18,7 @@ import io.wishbone.control.SessionId;
 import io.wishbone.control.SessionOpened;
 import io.wishbone.control.SessionRole;
 import io.wishbone.control.StreamName;
+import io.wishbone.control.TraceParent;
 import io.wishbone.control.kafka.KafkaCommands;
 import io.wishbone.control.kafka.KafkaEventPublisher;
 import io.wishbone.control.kafka.KafkaMediaNodes;
@@ -33,6 +34,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -107,6 +109,26 @@ class KafkaCarrierInCluster {
         STREAM,
         SessionRole.PUBLISHER,
         OFFER);
+  }
+
+  @Test
+  void takesTracesAlong() throws Exception {
+    Queue<Optional<TraceParent>> seen = new ConcurrentLinkedQueue<>();
+    open.add(
+        new KafkaCommands(
+            settings,
+            new NodeId("node-traced"),
+            (command, reply) -> {
+              seen.add(Optional.ofNullable(TraceParent.current()));
+              reply.accept(new SessionOpened(command.sessionId(), "answer"));
+            }));
+    KafkaMediaNodes pod = pod("pod-traced");
+    var trace = TraceParent.of("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", true);
+
+    trace.call(() -> pod.send(new NodeId("node-traced"), offer())).toCompletableFuture().get();
+    pod.send(new NodeId("node-traced"), offer()).toCompletableFuture().get();
+
+    assertThat(seen).containsExactly(Optional.of(trace), Optional.empty());
   }
 
   @Test

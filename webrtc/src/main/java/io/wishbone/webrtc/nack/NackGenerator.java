@@ -41,6 +41,7 @@ public final class NackGenerator {
   private long recovered;
   private long givenUp;
   private long requests;
+  private long asked;
 
   /// @param senderSsrc whom the NACKs name as their sender
   /// @param mediaSsrc the stream that is watched
@@ -158,6 +159,7 @@ public final class NackGenerator {
           continue;
         }
         numbers.add((int) missing.index(at) & 0xFFFF);
+        asked++;
         missing.request(at, nowNanos);
         if (numbers.size() == MAX_NUMBERS) {
           nacks.add(new Nack(senderSsrc, mediaSsrc, numbers));
@@ -224,6 +226,11 @@ public final class NackGenerator {
   /// Packets that did not come.
   public long givenUp() {
     return givenUp;
+  }
+
+  /// Packets asked for, those that were asked for several times as often.
+  public long asked() {
+    return asked;
   }
 
   /// NACK packets made.

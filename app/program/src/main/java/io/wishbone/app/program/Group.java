@@ -11,6 +11,7 @@ public enum Group {
   LOAD("When too many come"),
   LEAVING("When it ends"),
   NOTIFICATION("Who is told"),
+  OBSERVATION("What can be seen of it"),
   OTHER("Other");
 
   private final String heading;

@@ -1,6 +1,5 @@
 package io.wishbone.app.program;
 
-import io.wishbone.app.program.kind.Choice;
 import io.wishbone.app.program.kind.Flag;
 import io.wishbone.app.program.kind.Location;
 import java.util.List;
@@ -16,14 +15,6 @@ public final class OtherSettings {
           "false",
           "Publishes a test picture as stream demo, to have something to watch");
 
-  public static final Setting LOG_LEVEL =
-      new Setting(
-          Group.OTHER,
-          "log-level",
-          Choice.of("error", "warn", "info", "debug"),
-          "info",
-          "How much is logged, to standard error");
-
   public static final Setting CONFIG =
       new Setting(
           Group.OTHER,
@@ -33,7 +24,7 @@ public final class OtherSettings {
           "A file of settings, key=value, in addition to config/application.properties in the current"
               + " directory, which is read when it is there");
 
-  static final List<Setting> ALL = List.of(DEMO, LOG_LEVEL, CONFIG);
+  static final List<Setting> ALL = List.of(DEMO, CONFIG);
 
   private OtherSettings() {}
 }

@@ -27,6 +27,7 @@ public enum Program {
           LoadSettings.ALL,
           LeavingSettings.ALL,
           NotificationSettings.ALL,
+          ObservationSettings.ALL,
           OtherSettings.ALL)),
 
   /// Signalling of a cluster.
@@ -65,7 +66,8 @@ public enum Program {
               ClusterSettings.RELAY_BETWEEN_REGIONS),
           List.of(LeavingSettings.DRAIN_DELAY),
           NotificationSettings.ALL,
-          List.of(OtherSettings.LOG_LEVEL, OtherSettings.CONFIG))),
+          ObservationSettings.ALL,
+          List.of(OtherSettings.CONFIG))),
 
   /// A media node of a cluster.
   MEDIA(
@@ -87,7 +89,8 @@ public enum Program {
               ListeningSettings.ADVERTISE),
           MediaSettings.OF_NODES,
           LeavingSettings.ALL,
-          List.of(OtherSettings.LOG_LEVEL, OtherSettings.CONFIG)));
+          ObservationSettings.ALL,
+          List.of(OtherSettings.CONFIG)));
 
   private final String command;
   private final String introduction;

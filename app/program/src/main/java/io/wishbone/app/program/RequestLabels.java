@@ -23,7 +23,7 @@ final class RequestLabels implements MeterFilter {
           "root|/|NOT_FOUND|REDIRECTION|UNKNOWN"
               + "|/(?:whip|whep)/(?:endpoint|resource)(?:/\\{\\w+})?"
               + "|/q/(?:metrics|health(?:/[a-z]{1,16})?)"
-              + "|/api/v1/(?:streams|sessions|nodes|revocations)(?:/\\{\\w+}(?:/drain)?)?"
+              + "|/api/v1/(?:streams|sessions|nodes|revocations|metrics)(?:/\\{\\w+}(?:/drain)?)?"
               + "|/api/v1/openapi\\.json|/operators\\.html"
               + "|/index\\.html|/mark\\.svg|/(?:css|js)/[a-z-]{1,24}\\.(?:css|js)");
 

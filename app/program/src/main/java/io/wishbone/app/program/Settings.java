@@ -111,5 +111,6 @@ public record Settings(Program program, Map<Setting, String> values) {
   void putInto(Properties system) {
     values.forEach((setting, value) -> system.setProperty(setting.key(), value));
     Tls.framework(this).forEach(system::setProperty);
+    ObservationSettings.framework(this).forEach(system::setProperty);
   }
 }

@@ -31,7 +31,7 @@ class SettingsTest {
     assertThat(settings.number(ListeningSettings.HTTP_PORT)).isEqualTo(8080);
     assertThat(settings.number(ListeningSettings.MEDIA_PORT)).isEqualTo(9400);
     assertThat(settings.number(MediaSettings.WORKERS)).isBetween(1, 2);
-    assertThat(settings.get(OtherSettings.LOG_LEVEL)).isEqualTo("info");
+    assertThat(settings.get(ObservationSettings.LOG_LEVEL)).isEqualTo("info");
     assertThat(settings.has(ListeningSettings.ADVERTISE)).isFalse();
   }
 

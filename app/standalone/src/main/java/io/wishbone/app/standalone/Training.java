@@ -3,6 +3,7 @@ package io.wishbone.app.standalone;
 import io.wishbone.app.program.Launch;
 import io.wishbone.app.program.ListeningSettings;
 import io.wishbone.app.program.MediaSettings;
+import io.wishbone.app.program.ObservationSettings;
 import io.wishbone.app.program.OtherSettings;
 import io.wishbone.app.program.Program;
 import io.wishbone.app.program.Settings;
@@ -54,7 +55,7 @@ final class Training {
               "1",
               OtherSettings.DEMO,
               "true",
-              OtherSettings.LOG_LEVEL,
+              ObservationSettings.LOG_LEVEL,
               "error");
       var nowhere = Path.of(System.getProperty("java.io.tmpdir"), "no-such-directory");
       return Launch.settings(Program.STANDALONE, options, Map.of(), Map.of(), nowhere);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wishbone.node.tracing;
+
+import org.jspecify.annotations.NullMarked;

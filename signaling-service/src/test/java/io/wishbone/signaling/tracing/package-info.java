@@ -1,0 +1,4 @@
+@NullMarked
+package io.wishbone.signaling.tracing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,124 @@
+package io.wishbone.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.json.JsonObject;
+import io.wishbone.client.ClientParts;
+import io.wishbone.client.http.SignalingClient;
+import io.wishbone.it.tracing.OtlpReceiver;
+import io.wishbone.it.tracing.ReceivedSpan;
+import io.wishbone.it.tracing.SessionTrace;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// The packaged server tells a receiver of OpenTelemetry what becomes of sessions.
+class TracesIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @RegisterExtension static final OtlpReceiver receiver = new OtlpReceiver();
+
+  @RegisterExtension
+  static final RunningServer server =
+      RunningServer.with(
+          "--demo",
+          "true",
+          "--trace-endpoint",
+          receiver.address().toString(),
+          "--log-format",
+          "json");
+
+  private static SessionTrace traceOf(String role, String until) {
+    await()
+        .atMost(PATIENCE)
+        .until(() ->
+            SessionTrace.of(receiver, role, "demo").stream().anyMatch(trace -> trace.has(until)));
+    SessionTrace whole =
+        SessionTrace.of(receiver, role, "demo").stream()
+            .filter(trace -> trace.has(until))
+            .findFirst()
+            .orElseThrow();
+    System.out.print(whole.text());
+    return whole;
+  }
+
+  @Test
+  void aSessionIsOneTraceFromTheRequestToMedia() throws Exception {
+    try (var parts = ClientParts.start("wishbone-traces", new SignalingClient(null))) {
+      ChurningViewer.comesAndGoes(parts, server.whep("demo"), false, PATIENCE);
+    }
+    traceOf("publisher", "first egress").assertWhole(List.of("first keyframe", "first egress"));
+    SessionTrace viewer = traceOf("subscriber", "session");
+    viewer.assertWhole(List.of("session"));
+    assertThat(viewer.span("session").attributes())
+        .containsEntry("wishbone.verdict", "ok")
+        // It says good-bye before it says DELETE.
+        .containsEntry("wishbone.reason", "closed_by_peer");
+    assertThat(receiver.faults()).isEmpty();
+  }
+
+  @Test
+  void linesOfTheLogNameTheirTrace() {
+    SessionTrace publisher = traceOf("publisher", "first keyframe");
+    ReceivedSpan request = publisher.spans().getFirst();
+    List<JsonObject> lines =
+        server.log().lines().filter(line -> line.startsWith("{")).map(JsonObject::new).toList();
+    assertThat(lines)
+        .map(line -> line.getJsonObject("mdc"))
+        .filteredOn(Objects::nonNull)
+        .filteredOn(labels -> publisher.id().equals(labels.getString("traceId")))
+        .hasSizeGreaterThanOrEqualTo(2)
+        .allSatisfy(labels -> {
+          assertThat(labels.getString("stream")).isEqualTo("demo");
+          assertThat(labels.getString("session"))
+              .isEqualTo(request.attributes().get("wishbone.session"));
+        });
+    assertThat(lines)
+        .filteredOn(line -> line.getString("message").contains("is connected"))
+        .as("what a node has reported")
+        .isNotEmpty();
+  }
+
+  private static String get(String path) throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      var request = HttpRequest.newBuilder(server.console().resolve(path)).build();
+      return client.send(request, BodyHandlers.ofString()).body();
+    }
+  }
+
+  @Test
+  void noSpanHoldsWhatNobodyMayKnow() throws IOException, InterruptedException {
+    SessionTrace publisher = traceOf("publisher", "first keyframe");
+    String id =
+        new JsonObject(get("api/v1/sessions?stream=demo"))
+            .getJsonArray("sessions").stream()
+                .map(JsonObject.class::cast)
+                .filter(each -> each.getString("role").equals("publisher"))
+                .map(each -> each.getString("id"))
+                .findFirst()
+                .orElseThrow();
+    assertThat(receiver.raw()).doesNotContain(id, "ice-pwd", "candidate", "127.0.0.1:");
+    for (ReceivedSpan span : publisher.spans()) {
+      assertThat(span.attributes().keySet())
+          .allMatch(key -> key.startsWith("wishbone.") || key.startsWith("http."));
+    }
+    assertThat(Map.copyOf(publisher.spans().getFirst().attributes()))
+        .containsEntry("http.route", "/whip/endpoint/{stream}");
+  }
+
+  @Test
+  void aServerWithoutAReceiverSaysNothingOfTraces() {
+    try (RunningServer quiet = RunningServer.with("--demo", "true").started()) {
+      System.out.println("ready after " + quiet.startTime().toMillis() + " ms without traces");
+      assertThat(quiet.log()).doesNotContainIgnoringCase("telemetry", "otlp", "trace");
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package io.wishbone.it.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.json.JsonObject;
+import io.wishbone.client.ClientParts;
+import io.wishbone.client.http.SignalingClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// docs/events.md: what a program of somebody else reads.
+class LifecycleInCluster {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @TempDir static Path directory;
+  private static TestCluster cluster;
+  private static ClientParts parts;
+
+  @BeforeAll
+  static void start() {
+    parts = ClientParts.start("cluster-lifecycle", new SignalingClient(null));
+    cluster = TestCluster.start(directory);
+  }
+
+  @AfterAll
+  static void stop() {
+    parts.close();
+    cluster.close();
+  }
+
+  private static KafkaConsumer<String, byte[]> reader() {
+    var consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                "bootstrap.servers",
+                cluster.cluster().kafka().bootstrapServers(),
+                "group.id",
+                "somebody-else",
+                "auto.offset.reset",
+                "earliest"),
+            new StringDeserializer(),
+            new ByteArrayDeserializer());
+    consumer.subscribe(List.of("wishbone-lifecycle"));
+    return consumer;
+  }
+
+  /// Reads on until this has been told of the stream.
+  private static List<JsonObject> readUntil(
+      KafkaConsumer<String, byte[]> reader, String stream, String type) {
+    List<JsonObject> told = new ArrayList<>();
+    await()
+        .atMost(PATIENCE)
+        .until(() -> {
+          reader
+              .poll(Duration.ofMillis(200))
+              .forEach(record -> {
+                var event = new JsonObject(new String(record.value(), StandardCharsets.UTF_8));
+                assertThat(record.key()).isEqualTo(event.getString("stream"));
+                if (record.key().equals(stream)) {
+                  told.add(event);
+                }
+              });
+          return told.stream().anyMatch(event -> event.getString("type").equals(type));
+        });
+    return told;
+  }
+
+  private static List<String> each(List<JsonObject> events, String property) {
+    return events.stream().map(event -> event.getString(property)).toList();
+  }
+
+  @Test
+  void tellsInOrderWhatBecomesOfAStream() {
+    try (var reader = reader()) {
+      LiveSession published = LiveSession.publish(parts, cluster.pod(0), "told");
+      String id = published.path().substring(published.path().lastIndexOf('/') + 1);
+      List<JsonObject> begun = readUntil(reader, "told", "stream.started");
+      published.delete(cluster.pod(1));
+      List<JsonObject> ended = readUntil(reader, "told", "stream.ended");
+
+      assertThat(each(begun, "type")).containsExactly("session.connected", "stream.started");
+      assertThat(each(ended, "type")).containsExactly("session.ended", "stream.ended");
+      assertThat(each(ended, "reason")).containsOnly("client_deleted");
+      assertThat(each(begun, "session"))
+          .containsOnly(begun.getFirst().getString("session"))
+          .isEqualTo(each(ended, "session"));
+      assertThat(begun.toString() + ended).doesNotContain(id);
+    }
+  }
+
+  @Test
+  void tellsWhatHappenedWhileNoPodWasThere() {
+    try (var reader = reader()) {
+      LiveSession published = LiveSession.publish(parts, cluster.pod(0), "meanwhile");
+      List<JsonObject> begun = readUntil(reader, "meanwhile", "stream.started");
+      for (int pod = 0; pod < TestCluster.PODS; pod++) {
+        cluster.cluster().pod(pod).process().kill();
+      }
+      published.peer().close();
+      for (int pod = 0; pod < TestCluster.PODS; pod++) {
+        cluster.cluster().startPod(pod);
+      }
+      List<JsonObject> ended = readUntil(reader, "meanwhile", "session.ended");
+
+      assertThat(each(ended, "session")).contains(begun.getFirst().getString("session"));
+      assertThat(ended)
+          .as("told again or not, it is one event")
+          .filteredOn(event -> event.getString("type").equals("session.ended"))
+          .extracting(event -> event.getString("id"))
+          .containsOnly(ended.getFirst().getString("id"));
+    } catch (Exception failure) {
+      throw new AssertionError(failure);
+    }
+  }
+}
