@@ -46,7 +46,6 @@ class LossQuality {
       for (int run = 1; run <= RUNS; run++) {
         Path path = relay.open(lossy, lossy);
         shares.add(frozenShare(percent + " % loss, run " + run, stream, path));
-        System.out.println(publishing.statistics());
       }
       assertThat(shares.stream().sorted().toList().get(RUNS / 2))
           .as("median share of the time that is frozen, at %s %% loss", percent)
