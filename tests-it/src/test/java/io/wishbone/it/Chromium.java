@@ -133,9 +133,24 @@ public final class Chromium implements BeforeAllCallback, AfterAllCallback {
     return ConsolePage.open(page, console);
   }
 
+  /// In each window, `globalThis.connections` has its peer connections, in the order in which they
+  /// were made, and when each of them first was connected as `connectedAt`.
   private Page window() {
     BrowserContext context = browser().newContext();
     contexts.add(context);
+    context.addInitScript(
+        """
+        globalThis.connections = [];
+        globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+          constructor(...all) {
+            super(...all);
+            globalThis.connections.push(this);
+            this.addEventListener('connectionstatechange', () => {
+              if (this.connectionState === 'connected') this.connectedAt ??= performance.now();
+            });
+          }
+        };
+        """);
     return context.newPage();
   }
 

@@ -27,10 +27,11 @@ public final class ExtensionMapping {
   ///
   /// @param twoByteAllowed whether the viewer takes elements with a two-byte header; what does not
   ///   fit the one-byte form is left out otherwise, and so is what a header has no room for
-  void copy(RtpPacket source, RtpHeaderWriter header, boolean twoByteAllowed) {
+  /// @param exceptViewerId of an element that is there already, 0 for none
+  void copy(RtpPacket source, RtpHeaderWriter header, boolean twoByteAllowed, int exceptViewerId) {
     for (int i = 0; i < sourceIds.length; i++) {
       int data = source.extensionOffset(sourceIds[i]);
-      if (data < 0) {
+      if (data < 0 || viewerIds[i] == exceptViewerId) {
         continue;
       }
       int length = source.extensionLength(sourceIds[i]);

@@ -13,9 +13,16 @@ public final class PacketRewriter {
   /// the extension header, and the number in front of the payload of a retransmission.
   public static final int MAX_GROWTH = 128;
 
+  private static final int PLAYOUT_DELAY_UNIT_MILLIS = 10;
+
+  /// Ten seconds, which is as good as no limit.
+  private static final int MAX_PLAYOUT_DELAY = 1_000;
+
   private final EgressFormat format;
   private final byte[] mid;
   private final RtpHeaderWriter header;
+  private int playoutDelayExtensionId;
+  private int playoutDelay;
 
   /// @param header scratch space, shared by everybody on the thread
   public PacketRewriter(EgressFormat format, RtpHeaderWriter header) {
@@ -26,6 +33,17 @@ public final class PacketRewriter {
 
   public EgressFormat format() {
     return format;
+  }
+
+  /// Packets tell the viewer to hold frames back for so long at least. Nothing is said until that
+  /// is more than nothing for the first time; from then on it stays said, since viewers remember.
+  ///
+  /// @param extensionId 0 where the viewer does not understand that
+  public void delayPlayout(int extensionId, int millis) {
+    if (extensionId != 0 && (millis > 0 || playoutDelayExtensionId != 0)) {
+      playoutDelayExtensionId = extensionId;
+      playoutDelay = millis / PLAYOUT_DELAY_UNIT_MILLIS << 12 | MAX_PLAYOUT_DELAY;
+    }
   }
 
   /// Writes the packet at `offset`, where there is room for its length plus [#MAX_GROWTH], and
@@ -54,7 +72,10 @@ public final class PacketRewriter {
     if (format.transportCcExtensionId() != 0) {
       header.extension(format.transportCcExtensionId(), transportNumber, 2);
     }
-    extensions.copy(source, header, format.twoByteExtensions());
+    if (playoutDelayExtensionId != 0) {
+      header.extension(playoutDelayExtensionId, playoutDelay, 3);
+    }
+    extensions.copy(source, header, format.twoByteExtensions(), playoutDelayExtensionId);
     int headerLength = header.write(target, offset);
     int payloadLength = source.payloadLength();
     target.put(offset + headerLength, source.buffer(), source.payloadOffset(), payloadLength);

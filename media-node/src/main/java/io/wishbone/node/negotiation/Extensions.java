@@ -29,6 +29,7 @@ public final class Extensions {
           HeaderExtensionUris.MID,
           HeaderExtensionUris.RID,
           HeaderExtensionUris.REPAIRED_RID,
+          HeaderExtensionUris.ABS_SEND_TIME,
           HeaderExtensionUris.TRANSPORT_WIDE_CC);
 
   static final Set<String> TO_SUBSCRIBERS =

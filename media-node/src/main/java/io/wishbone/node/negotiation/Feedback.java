@@ -11,8 +11,8 @@ public enum Feedback {
   PICTURE_LOSS("nack", "pli"),
   /// Demands a keyframe.
   FULL_INTRA_REQUEST("ccm", "fir"),
-  /// Tells how much the receiver thinks it can take. Spoken with viewers only, and only with those
-  /// that do not report arrivals.
+  /// Tells how much the receiver thinks it can take: spoken with peers that do not report arrivals,
+  /// or hear of them; and with publishers of a simulcast, to have encodings paused.
   RECEIVER_ESTIMATE("goog-remb", null),
   /// Reports when each packet of the transport arrived.
   TRANSPORT_CC("transport-cc", null);

@@ -86,18 +86,22 @@ public final class PublisherAnswerer {
     OfferedFormat format = formats.getFirst();
     Map<String, Integer> extensions =
         Extensions.agreed(section, Extensions.FROM_PUBLISHERS, Direction::sends);
-    return new NegotiatedTrack(
-        section.mid(),
-        format,
-        feedback(section, format, extensions),
-        extensions,
-        SimulcastAnswer.rids(section, format, extensions));
+    List<String> rids = SimulcastAnswer.rids(section, format, extensions);
+    Set<Feedback> feedback = feedback(section, format, extensions, rids);
+    if (!feedback.contains(Feedback.RECEIVER_ESTIMATE)
+        || feedback.contains(Feedback.TRANSPORT_CC)) {
+      extensions.remove(HeaderExtensionUris.ABS_SEND_TIME);
+    }
+    return new NegotiatedTrack(section.mid(), format, feedback, extensions, rids);
   }
 
   /// Transport-wide feedback needs both: the extension that numbers the packets, and leave to
-  /// report.
+  /// report. Beside it, an estimate of ours is of use only to have encodings paused.
   private static Set<Feedback> feedback(
-      MediaDescription section, OfferedFormat format, Map<String, Integer> extensions) {
+      MediaDescription section,
+      OfferedFormat format,
+      Map<String, Integer> extensions,
+      List<String> rids) {
     Set<Feedback> agreed = EnumSet.noneOf(Feedback.class);
     for (Feedback feedback : Feedback.values()) {
       boolean offered =
@@ -105,9 +109,12 @@ public final class PublisherAnswerer {
       boolean usable =
           feedback != Feedback.TRANSPORT_CC
               || extensions.containsKey(HeaderExtensionUris.TRANSPORT_WIDE_CC);
-      if (offered && usable && feedback != Feedback.RECEIVER_ESTIMATE) {
+      if (offered && usable) {
         agreed.add(feedback);
       }
+    }
+    if (agreed.contains(Feedback.TRANSPORT_CC) && rids.size() < 2) {
+      agreed.remove(Feedback.RECEIVER_ESTIMATE);
     }
     return agreed;
   }

@@ -86,8 +86,9 @@ final class EgressTrack {
             negotiated.mid(),
             negotiated.extensionId(HeaderExtensionUris.TRANSPORT_WIDE_CC),
             twoByteExtensions);
-    this.writer = new EgressWriter(format, transport, parts, path, retransmissionStream());
-    this.retransmitter = new Retransmitter(path, PacedHandle.of(number), budget);
+    long handles = PacedHandle.of(number);
+    this.writer = new EgressWriter(format, transport, parts, path, retransmissionStream(), handles);
+    this.retransmitter = new Retransmitter(path, handles, budget);
   }
 
   private @Nullable RtxStream retransmissionStream() {
@@ -186,6 +187,19 @@ final class EgressTrack {
     }
     int fitting = quality.current();
     return fitting == QualityChoice.NONE || !source.sends(fitting) ? source.preferred() : fitting;
+  }
+
+  /// Whether the viewer gets an encoding of the track, waits for it, or would get it if it were
+  /// sent.
+  ///
+  /// @param room what the path has for the picture, bits a second
+  boolean uses(Encoding candidate, long room) {
+    if (candidate == current() || candidate == awaited()) {
+      return true;
+    }
+    return choice == LayerChoice.AUTOMATIC
+        ? candidate.potentialBitrate() <= room
+        : choice.mayMean(candidate);
   }
 
   /// Chooses the quality that the path has room for, unless the viewer has chosen.
@@ -396,7 +410,14 @@ final class EgressTrack {
     }
     long sourceIndex = segment.numbering().sourceIndex(index);
     return switch (kind) {
-      case REPAIR -> writer.sendAgain(segment, sourceIndex, probeCluster, nowNanos);
+      case REPAIR -> {
+        int bytes = writer.sendAgain(segment, sourceIndex, probeCluster, nowNanos);
+        yield bytes > 0
+                && writer.hasRetransmissionStream()
+                && retransmitter.isRepeated(bytes, nowNanos)
+            ? bytes + writer.sendAgain(segment, sourceIndex, probeCluster, nowNanos)
+            : bytes;
+      }
       case PICTURE, SOUND -> {
         SourcePacket packet = writer.load(segment.encoding(), sourceIndex);
         yield packet == null
@@ -417,6 +438,22 @@ final class EgressTrack {
   void onNack(Nack nack, long roundTripNanos, long nowNanos) {
     if (sent.isStarted()) {
       retransmitter.answer(nack, segments, sent.index(), roundTripNanos, nowNanos);
+    }
+  }
+
+  /// Tells the viewer to hold frames back for so long.
+  void delayPlayout(int millis) {
+    if (codec().isVideo()) {
+      writer.delayPlayout(negotiated.extensionId(HeaderExtensionUris.PLAYOUT_DELAY), millis);
+    }
+  }
+
+  /// Sends again what was sent in vain.
+  ///
+  /// @param sentNanos when it was
+  void onLost(long viewerIndex, long sentNanos, long nowNanos) {
+    if (sent.isStarted()) {
+      retransmitter.repair(segments, viewerIndex, sent.index(), sentNanos, nowNanos);
     }
   }
 

@@ -7,6 +7,7 @@ import io.wishbone.node.forward.PacketRewriter;
 import io.wishbone.node.forward.SourcePacket;
 import io.wishbone.node.stream.Encoding;
 import io.wishbone.webrtc.Outbox;
+import io.wishbone.webrtc.bwe.BandwidthEstimator;
 import io.wishbone.webrtc.nack.PacketHistory;
 import io.wishbone.webrtc.nack.RtxPackets;
 import io.wishbone.webrtc.nack.RtxStream;
@@ -22,24 +23,48 @@ final class EgressWriter {
   private final SessionParts parts;
   private final ViewerPath path;
   private final @Nullable RtxStream retransmissions;
+  private final long handles;
   private final RtpPacket view = new RtpPacket();
 
   /// @param retransmissions null when the viewer takes none
+  /// @param handles what the handles of the track's packets have in common
   EgressWriter(
       EgressFormat format,
       PeerTransport transport,
       SessionParts parts,
       ViewerPath path,
-      @Nullable RtxStream retransmissions) {
+      @Nullable RtxStream retransmissions,
+      long handles) {
     this.rewriter = new PacketRewriter(format, parts.header());
     this.transport = transport;
     this.parts = parts;
     this.path = path;
     this.retransmissions = retransmissions;
+    this.handles = handles;
+  }
+
+  /// What is lost is sent again without being asked for, where a stream is there for that.
+  private long handle(SourcePacket packet, EgressNumbering numbering) {
+    return retransmissions == null
+        ? BandwidthEstimator.NO_HANDLE
+        : handles | numbering.index(packet.index());
   }
 
   long ssrc() {
     return rewriter.format().ssrc();
+  }
+
+  /// Tells the viewer to hold frames back. Without a stream for what is sent again, a packet must
+  /// not change between one sending and the next.
+  void delayPlayout(int extensionId, int millis) {
+    if (retransmissions != null) {
+      rewriter.delayPlayout(extensionId, millis);
+    }
+  }
+
+  /// Whether what is sent again has a stream of its own.
+  boolean hasRetransmissionStream() {
+    return retransmissions != null;
   }
 
   /// What a packet takes on the wire, about, without IP and UDP.
@@ -60,7 +85,7 @@ final class EgressWriter {
     Outbox outbox = parts.outbox();
     int bytes = bytes(packet);
     int offset = outbox.claim(bytes + PacketRewriter.MAX_GROWTH);
-    int number = path.number(bytes, probeCluster, nowNanos);
+    int number = path.number(bytes, probeCluster, handle(packet, numbering), nowNanos);
     int length = rewriter.write(packet, numbering, extensions, number, outbox.buffer(), offset);
     int rolloverCounter = PacketRewriter.rolloverCounter(packet, numbering);
     return transport.sendRtp(offset, length, rolloverCounter) ? bytes : 0;
@@ -80,7 +105,8 @@ final class EgressWriter {
     Outbox outbox = parts.outbox();
     int bytes = bytes(packet) + RtxPackets.OVERHEAD;
     int offset = outbox.claim(bytes + PacketRewriter.MAX_GROWTH);
-    int number = path.number(bytes, probeCluster, nowNanos);
+    long handle = handle(packet, segment.numbering());
+    int number = path.number(bytes, probeCluster, handle, nowNanos);
     int original = offset + RtxPackets.OVERHEAD;
     int length =
         rewriter.write(
@@ -103,7 +129,7 @@ final class EgressWriter {
     int padding = Math.clamp(wanted, 1, RtxPackets.MAX_PADDING);
     int bytes = RtpPacket.FIXED_HEADER_LENGTH + padding + transport.rtpOverhead();
     int offset = outbox.claim(bytes + PacketRewriter.MAX_GROWTH);
-    int number = path.number(bytes, probeCluster, nowNanos);
+    int number = path.number(bytes, probeCluster, BandwidthEstimator.NO_HANDLE, nowNanos);
     int sequenceNumber = (int) stream.takeIndex() & 0xFFFF;
     int headerLength =
         rewriter.writeEmpty(

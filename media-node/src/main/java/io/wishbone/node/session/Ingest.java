@@ -15,6 +15,7 @@ import io.wishbone.webrtc.nack.RtxPackets;
 import io.wishbone.webrtc.payload.PictureSize;
 import io.wishbone.webrtc.rtcp.Nack;
 import io.wishbone.webrtc.rtcp.ReceiverReport;
+import io.wishbone.webrtc.rtcp.Remb;
 import io.wishbone.webrtc.rtcp.ReportBlock;
 import io.wishbone.webrtc.rtcp.RtcpCodec;
 import io.wishbone.webrtc.rtcp.RtcpPacket;
@@ -52,6 +53,7 @@ public final class Ingest implements RtpSource {
   private final KeyframeRequester keyframes;
   private final boolean reportsArrivals;
   private final SourceFirsts firsts;
+  private final PublisherBitrate bitrate;
   private long nextReportNanos = Long.MAX_VALUE;
   private double lostShare;
   private long octets;
@@ -87,6 +89,7 @@ public final class Ingest implements RtpSource {
     this.rtcp = new RtcpSender(transport, reducedSizeRtcp, ssrc, canonicalName);
     this.keyframes = new KeyframeRequester(rtcp);
     this.arrivals = new ArrivalRecorder(ssrc);
+    this.bitrate = new PublisherBitrate(this.negotiated, tracks, stream);
     this.reportsArrivals =
         negotiated.stream().anyMatch(track -> track.feedback().contains(Feedback.TRANSPORT_CC));
   }
@@ -166,6 +169,7 @@ public final class Ingest implements RtpSource {
   /// Media may flow: reports begin.
   public void start(long nowNanos) {
     nextReportNanos = nowNanos + REPORT_INTERVAL_NANOS;
+    bitrate.start(nowNanos);
   }
 
   /// Takes a decrypted RTP packet; it may be changed in place.
@@ -270,6 +274,7 @@ public final class Ingest implements RtpSource {
 
   /// All packets of the transport count, also those that go no further.
   private void recordArrival(RtpPacket rtp, long nowNanos) {
+    bitrate.onPacket(rtp, nowNanos);
     if (!reportsArrivals) {
       return;
     }
@@ -317,6 +322,7 @@ public final class Ingest implements RtpSource {
   /// When [#handleTimeout] is to be called next, `Long.MAX_VALUE` for never.
   public long nextTimeoutNanos() {
     long next = Math.min(nextReportNanos, arrivals.nextTimeoutNanos());
+    next = Math.min(next, bitrate.nextTimeoutNanos());
     if (!isStarted()) {
       return next;
     }
@@ -333,6 +339,10 @@ public final class Ingest implements RtpSource {
   public void handleTimeout(long nowNanos) {
     for (TransportFeedback feedback : arrivals.handleTimeout(nowNanos)) {
       rtcp.send(feedback);
+    }
+    Remb limit = bitrate.handleTimeout(rtcp.ssrc(), nowNanos);
+    if (limit != null) {
+      rtcp.send(limit);
     }
     if (!isStarted()) {
       return;

@@ -3,6 +3,7 @@ package io.wishbone.node.session;
 import io.wishbone.webrtc.nack.NackResponder;
 import io.wishbone.webrtc.nack.PacketHistory;
 import io.wishbone.webrtc.nack.RetransmissionBudget;
+import io.wishbone.webrtc.nack.Verdict;
 import io.wishbone.webrtc.pacer.PacketClass;
 import io.wishbone.webrtc.rtcp.Nack;
 import io.wishbone.webrtc.rtp.SequenceNumbers;
@@ -10,8 +11,12 @@ import io.wishbone.webrtc.rtp.SequenceNumbers;
 /// Answers a viewer that has lost packets of a track: what it may have again waits in the pacer,
 /// before pictures.
 final class Retransmitter {
+  /// Who has waited so long for a packet will ask for it, or for a keyframe.
+  private static final long HELPFUL_NANOS = 600_000_000L;
+
   private final ViewerPath path;
   private final long handles;
+  private final RetransmissionBudget budget;
   private final NackResponder responder;
 
   /// @param handles what the handles of the track's packets have in common
@@ -19,6 +24,7 @@ final class Retransmitter {
   Retransmitter(ViewerPath path, long handles, RetransmissionBudget budget) {
     this.path = path;
     this.handles = handles;
+    this.budget = budget;
     this.responder = new NackResponder(budget);
   }
 
@@ -56,6 +62,32 @@ final class Retransmitter {
         // Counted by the responder; what is still to come is sent when it does.
       }
     }
+  }
+
+  /// Sends again what the viewer's path has lost, before the viewer asks for it, if it still helps.
+  ///
+  /// @param newest as above
+  /// @param sentNanos when it was sent in vain
+  void repair(
+      EgressSegments segments, long viewerIndex, long newest, long sentNanos, long nowNanos) {
+    EgressSegment segment = viewerIndex > newest ? null : segments.of(viewerIndex);
+    if (segment == null) {
+      return;
+    }
+    PacketHistory history = segment.encoding().history();
+    long index = segment.numbering().sourceIndex(viewerIndex);
+    int slot = history.find(index);
+    if (slot >= 0
+        && nowNanos - history.arrivalNanos(slot) < HELPFUL_NANOS
+        && responder.judgeSent(history, index, viewerIndex, sentNanos, nowNanos) == Verdict.SEND) {
+      path.enqueue(PacketClass.REPAIR, handle(viewerIndex), history.length(slot), nowNanos);
+    }
+  }
+
+  /// Whether a packet that was just sent again is to be sent once more at once: the path loses
+  /// much, and who waits for a repair does not wait for two.
+  boolean isRepeated(int bytes, long nowNanos) {
+    return path.isLossy() && budget.takeSpare(bytes, nowNanos);
   }
 
   /// Whether the viewer misses something that is not held any more. Asking resets it.

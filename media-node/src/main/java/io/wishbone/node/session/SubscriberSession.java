@@ -10,6 +10,7 @@ import io.wishbone.node.stream.LayerChoice;
 import io.wishbone.node.stream.MediaStream;
 import io.wishbone.node.stream.RtpSink;
 import io.wishbone.node.stream.Track;
+import io.wishbone.webrtc.bwe.LossListener;
 import io.wishbone.webrtc.nack.RetransmissionBudget;
 import io.wishbone.webrtc.pacer.PacedSender;
 import io.wishbone.webrtc.pacer.PacketClass;
@@ -33,7 +34,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A peer that receives: a sink of its stream while it is connected.
-public final class SubscriberSession implements PeerSession, RtpSink, PacedSender {
+public final class SubscriberSession implements PeerSession, RtpSink, PacedSender, LossListener {
   private static final long FIRST_KEYFRAME_RETRY_NANOS = 1_000_000_000L;
   private static final long LAST_KEYFRAME_RETRY_NANOS = 4_000_000_000L;
 
@@ -46,6 +47,9 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
   /// Of what is sent at most, this much more may be of use: keyframes and repair.
   private static final double MARGIN = 1.5;
 
+  /// By then the path has been probed.
+  private static final long NEW_NANOS = 5_000_000_000L;
+
   private final MediaStream stream;
   private final ViewerPath path;
   private final SessionListener listener;
@@ -54,6 +58,7 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
   private final RetransmissionBudget budget =
       new RetransmissionBudget(RetransmissionBudget.USUAL_SHARE, FIRST_BITRATE);
   private final ViewerFeedback feedback = new ViewerFeedback();
+  private final PlayoutDelay playoutDelay = new PlayoutDelay();
   private final Qualities qualities = new Qualities();
   private boolean served = true;
   private long connectedNanos;
@@ -304,7 +309,7 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
         case ReceiverReport report -> onReports(report.reports(), nowNanos);
         case SenderReport report -> onReports(report.reports(), nowNanos);
         case TransportFeedback arrivals -> {
-          path.onFeedback(arrivals, nowNanos);
+          path.onFeedback(arrivals, this, nowNanos);
           allocate(nowNanos);
         }
         case Remb estimate -> path.onReceiverEstimate(estimate, nowNanos);
@@ -342,16 +347,19 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
     }
   }
 
+  /// The path has lost a packet.
+  @Override
+  public void onLost(long handle, long sentNanos, long nowNanos) {
+    budget.onBitrate(Math.min(bitrate(), path.bitrate(nowNanos)));
+    tracks.get(PacedHandle.track(handle)).onLost(PacedHandle.index(handle), sentNanos, nowNanos);
+  }
+
   /// Gives the picture what the path carries beside the sound.
   private void allocate(long nowNanos) {
     if (!path.isEstimated()) {
       return;
     }
-    long room = path.bitrate(nowNanos);
-    for (int i = 0; i < tracks.size(); i++) {
-      EgressTrack track = tracks.get(i);
-      room -= track.codec().isVideo() ? 0 : track.highestBitrate();
-    }
+    long room = room(nowNanos);
     for (int i = 0; i < tracks.size(); i++) {
       EgressTrack track = tracks.get(i);
       if (track.allocate(room, qualities, nowNanos) && !track.switchWithPast(nowNanos)) {
@@ -359,6 +367,30 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
         askForKeyframes(nowNanos);
       }
     }
+  }
+
+  /// What the path carries beside the sound.
+  private long room(long nowNanos) {
+    long room = path.bitrate(nowNanos);
+    for (int i = 0; i < tracks.size(); i++) {
+      EgressTrack track = tracks.get(i);
+      room -= track.codec().isVideo() ? 0 : track.highestBitrate();
+    }
+    return room;
+  }
+
+  /// Who has just come may still turn out to have room for anything.
+  @Override
+  public boolean uses(Track source, Encoding encoding, long nowNanos) {
+    if (!path.isEstimated() || nowNanos - connectedNanos < NEW_NANOS) {
+      return true;
+    }
+    for (EgressTrack track : tracks) {
+      if (track.track() == source && track.uses(encoding, room(nowNanos))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// What all of the best qualities take, in bits a second.
@@ -435,6 +467,8 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
     }
     path.handleTimeout(nowNanos);
     if (tick) {
+      int delay = playoutDelay.onLoss(path.loss(), nowNanos);
+      tracks.forEach(track -> track.delayPlayout(delay));
       allocate(nowNanos);
     }
     afterSending(nowNanos);

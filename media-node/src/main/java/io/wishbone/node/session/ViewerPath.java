@@ -3,6 +3,7 @@ package io.wishbone.node.session;
 import io.wishbone.node.negotiation.Feedback;
 import io.wishbone.node.negotiation.NegotiatedTrack;
 import io.wishbone.webrtc.bwe.BandwidthEstimator;
+import io.wishbone.webrtc.bwe.LossListener;
 import io.wishbone.webrtc.bwe.ProbeCluster;
 import io.wishbone.webrtc.pacer.PacedSender;
 import io.wishbone.webrtc.pacer.Pacer;
@@ -76,12 +77,14 @@ final class ViewerPath {
   }
 
   /// The transport-wide number of a packet that goes out now.
-  int number(int bytes, int probeCluster, long nowNanos) {
+  ///
+  /// @param handle by which its loss is told, or none
+  int number(int bytes, int probeCluster, long handle, long nowNanos) {
     if (nextTickNanos == Long.MAX_VALUE) {
       nextTickNanos = nowNanos;
     }
     lastSentNanos = nowNanos;
-    return !transportWide ? 0 : estimator.onPacketSent(bytes, probeCluster, nowNanos);
+    return !transportWide ? 0 : estimator.onPacketSent(bytes, probeCluster, handle, nowNanos);
   }
 
   /// Whether a picture's packet may go at once.
@@ -134,11 +137,21 @@ final class ViewerPath {
     return pacer.pollKeyframeNeeded();
   }
 
-  void onFeedback(TransportFeedback feedback, long nowNanos) {
+  void onFeedback(TransportFeedback feedback, LossListener listener, long nowNanos) {
     if (transportWide) {
-      estimator.onFeedback(feedback, nowNanos);
+      estimator.onFeedback(feedback, listener, nowNanos);
       look(nowNanos);
     }
+  }
+
+  /// The share of packets that is lost on the way, as far as the viewer tells.
+  double loss() {
+    return transportWide ? estimator.lostShare() : 0;
+  }
+
+  /// Whether many packets are lost on the way, by nobody's fault.
+  boolean isLossy() {
+    return transportWide && estimator.isLossy();
   }
 
   void onReceiverEstimate(Remb remb, long nowNanos) {

@@ -21,6 +21,7 @@ public final class Encoding {
   private long windowStartNanos;
   private long windowBytes;
   private long bitrate;
+  private long pausedBitrate;
   private int width;
   private int height;
 
@@ -96,6 +97,22 @@ public final class Encoding {
   /// Bits per second, smoothed; zero until the first window has passed.
   public long bitrate() {
     return bitrate;
+  }
+
+  /// What it takes while it is sent: the source was told that nobody has use for it.
+  ///
+  /// @param bitsPerSecond 0 when somebody has
+  public void pausedAt(long bitsPerSecond) {
+    pausedBitrate = bitsPerSecond;
+  }
+
+  boolean isPaused() {
+    return pausedBitrate > 0;
+  }
+
+  /// [#bitrate], or what it was before nobody had use for it.
+  public long potentialBitrate() {
+    return Math.max(bitrate, pausedBitrate);
   }
 
   /// What the last keyframe said of the picture's width in pixels, 0 while none did.

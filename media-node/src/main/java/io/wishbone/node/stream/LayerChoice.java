@@ -14,6 +14,11 @@ public record LayerChoice(@Nullable String rid, int maxWidth, int maxHeight) {
   public static final LayerChoice AUTOMATIC =
       new LayerChoice(null, Integer.MAX_VALUE, Integer.MAX_VALUE);
 
+  /// Whether an encoding may be what is meant.
+  public boolean mayMean(Encoding encoding) {
+    return rid == null ? allows(encoding) : rid.equals(encoding.rid());
+  }
+
   boolean allows(Encoding encoding) {
     return encoding.width() <= maxWidth && encoding.height() <= maxHeight;
   }

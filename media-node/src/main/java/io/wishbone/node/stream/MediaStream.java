@@ -120,6 +120,16 @@ public final class MediaStream {
     }
   }
 
+  /// Whether anybody has use for an encoding of a track, or could have as soon as it is sent.
+  public boolean uses(Track track, Encoding encoding, long nowNanos) {
+    for (int i = 0; i < sinks.size(); i++) {
+      if (sinks.get(i).uses(track, encoding, nowNanos)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// Asks the source, if there is one.
   public void requestKeyframe(Encoding encoding, long nowNanos) {
     RtpSource present = source;

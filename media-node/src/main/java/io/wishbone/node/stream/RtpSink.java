@@ -16,4 +16,9 @@ public interface RtpSink {
   /// A packet of the source; those of one burst follow each other. It is lent for the duration of
   /// the call.
   void onPacket(Track track, SourcePacket packet);
+
+  /// Whether it has use for an encoding, or would have if it were sent now. Who cannot tell has.
+  default boolean uses(Track track, Encoding encoding, long nowNanos) {
+    return true;
+  }
 }

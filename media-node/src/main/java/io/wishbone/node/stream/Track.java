@@ -167,12 +167,13 @@ public final class Track {
     return encoding != null && !isStopped(encoding);
   }
 
-  /// The bitrate of the encoding that takes most, 0 while none is known.
+  /// The bitrate of the encoding that takes most, or would if somebody had use for it; 0 while none
+  /// is known.
   public long highestBitrate() {
     long highest = 0;
     for (int i = 0; i < encodings.size(); i++) {
-      if (!isStopped(encodings.get(i))) {
-        highest = Math.max(highest, encodings.get(i).bitrate());
+      if (!isStopped(encodings.get(i)) || encodings.get(i).isPaused()) {
+        highest = Math.max(highest, encodings.get(i).potentialBitrate());
       }
     }
     return highest;

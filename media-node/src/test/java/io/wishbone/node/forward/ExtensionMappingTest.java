@@ -17,7 +17,8 @@ class ExtensionMappingTest {
     assertThat(source.wrap(buffer, 0, header.write(buffer, 0))).isTrue();
     ByteBuffer target = ByteBuffer.allocate(200);
     header.start(false, 96, 1, 1, 1);
-    new ExtensionMapping(new int[] {4}, new int[] {viewerId}).copy(source, header, twoByteAllowed);
+    new ExtensionMapping(new int[] {4}, new int[] {viewerId})
+        .copy(source, header, twoByteAllowed, 0);
     var copy = new RtpPacket();
     assertThat(copy.wrap(target, 0, header.write(target, 0))).isTrue();
     return copy;
@@ -44,7 +45,8 @@ class ExtensionMappingTest {
     assertThat(source.wrap(buffer, 0, header.write(buffer, 0))).isTrue();
 
     header.start(false, 96, 1, 1, 1).extension(9, new byte[255]);
-    new ExtensionMapping(new int[] {1, 2, 3, 4}, new int[] {1, 2, 3, 4}).copy(source, header, true);
+    new ExtensionMapping(new int[] {1, 2, 3, 4}, new int[] {1, 2, 3, 4})
+        .copy(source, header, true, 0);
 
     var copy = new RtpPacket();
     assertThat(copy.wrap(twice, 0, header.write(twice, 0))).isTrue();

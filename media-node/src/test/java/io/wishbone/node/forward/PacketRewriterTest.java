@@ -8,6 +8,7 @@ import io.wishbone.webrtc.rtp.RtpHeaderWriter;
 import io.wishbone.webrtc.rtp.RtpPacket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -39,6 +40,37 @@ class PacketRewriterTest {
     assertThat(packet.wrap(buffer, offset, length, index, 0)).isTrue();
     packet.classify(0, Codec.VP8);
     return packet;
+  }
+
+  @Example
+  void tellsTheViewerToHoldFramesBackOnceItHasTo() {
+    var header = new RtpHeaderWriter();
+    header.start(true, 96, 1, 1, 4711).extension(9, 0x123456, 3);
+    ByteBuffer buffer = ByteBuffer.allocate(200);
+    int length = header.write(buffer, 0);
+    var source = new SourcePacket();
+    assertThat(source.wrap(buffer, 0, length, 1, 0)).isTrue();
+    var rewriter = new PacketRewriter(FORMAT, new RtpHeaderWriter());
+
+    rewriter.delayPlayout(7, 0);
+    assertThat(playoutDelay(rewriter, source)).as("the source's own").isEqualTo(0x123456);
+    rewriter.delayPlayout(7, 250);
+    assertThat(playoutDelay(rewriter, source)).as("250 ms to 10 s").isEqualTo(25 << 12 | 1_000);
+    rewriter.delayPlayout(7, 0);
+    assertThat(playoutDelay(rewriter, source)).as("said until it is heard").isEqualTo(1_000);
+    rewriter.delayPlayout(0, 400);
+    assertThat(playoutDelay(rewriter, source)).as("not understood").isEqualTo(1_000);
+  }
+
+  private static int playoutDelay(PacketRewriter rewriter, SourcePacket source) {
+    ByteBuffer target = ByteBuffer.allocate(400);
+    int length =
+        rewriter.write(source, EgressNumbering.beginning(1, 1, 5, 5), EXTENSIONS, 0, target, 0);
+    var written = new RtpPacket();
+    assertThat(written.wrap(target, 0, length)).isTrue();
+    int at = written.extensionOffset(7);
+    assertThat(written.extensionLength(7)).isEqualTo(3);
+    return (target.get(at) & 0xFF) << 16 | target.getShort(at + 1) & 0xFFFF;
   }
 
   private static ByteBuffer write(SourcePacket packet, EgressNumbering numbering) {

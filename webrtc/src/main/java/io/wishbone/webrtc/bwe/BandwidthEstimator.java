@@ -24,7 +24,14 @@ import org.jspecify.annotations.Nullable;
 /// [BitrateLimits]. What somebody gains by lying is to be sent what they cannot receive.
 public final class BandwidthEstimator {
 
+  /// Of a packet that nobody wants to know of when it is lost.
+  public static final long NO_HANDLE = SentPackets.NO_HANDLE;
+
   private static final long MILLISECOND = 1_000_000;
+
+  /// More loss than that is more than now and then.
+  private static final double LOSSY = 0.03;
+
   private static final long TICK_NANOS = 25 * MILLISECOND;
   private static final long SILENCE_NANOS = 1_000 * MILLISECOND;
   private static final long RECEIVER_WORD_NANOS = 5_000 * MILLISECOND;
@@ -61,23 +68,38 @@ public final class BandwidthEstimator {
     this.probes = new ProbeControl(limits);
   }
 
+  /// A packet is sent now of which nobody wants to know when it is lost.
+  public int onPacketSent(int bytes, int probeCluster, long nowNanos) {
+    return onPacketSent(bytes, probeCluster, NO_HANDLE, nowNanos);
+  }
+
   /// A packet is sent now. Returns its transport-wide sequence number, to be written into it.
   ///
   /// @param bytes what it takes on the wire, without IP and UDP
   /// @param probeCluster of the [ProbeCluster] that it belongs to, or [ProbeCluster#NONE]
-  public int onPacketSent(int bytes, int probeCluster, long nowNanos) {
+  /// @param handle what a [LossListener] knows it by, or [#NO_HANDLE]. A packet that is sent twice
+  ///   in a row under one handle is lost only when both are.
+  public int onPacketSent(int bytes, int probeCluster, long handle, long nowNanos) {
     applicationLimit.onSent(bytes);
     sentSinceFeedback++;
     if (sentSinceFeedback == 1 && nowNanos - fedBackNanos > SILENCE_NANOS) {
       fedBackNanos = nowNanos; // there was nothing to be heard of
     }
-    return sent.add(bytes, probeCluster, nowNanos);
+    return sent.add(bytes, probeCluster, handle, nowNanos);
   }
 
   /// Takes feedback from the receiver.
   public void onFeedback(TransportFeedback feedback, long nowNanos) {
-    reader.begin(clock.offsetTicks(feedback));
+    onFeedback(feedback, LossListener.NOBODY, nowNanos);
+  }
+
+  /// Takes feedback from the receiver.
+  ///
+  /// @param listener hears of what is lost
+  public void onFeedback(TransportFeedback feedback, LossListener listener, long nowNanos) {
+    reader.begin(clock.offsetTicks(feedback), listener, nowNanos);
     feedback.forEach(reader);
+    reader.end();
     if (!reader.hasNews()) {
       return;
     }
@@ -142,6 +164,16 @@ public final class BandwidthEstimator {
   /// go no further.
   public void onWish(long bitsPerSecond) {
     probes.onWish(bitsPerSecond);
+  }
+
+  /// [Estimate#loss] alone, which allocates nothing.
+  public double lostShare() {
+    return loss.loss();
+  }
+
+  /// Whether many packets are lost, and not because too much is sent, as far as the delay tells.
+  public boolean isLossy() {
+    return loss.loss() >= LOSSY && detector.usage() != Usage.OVERUSING;
   }
 
   /// When [#handleTimeout] wants to be called next.
@@ -215,11 +247,19 @@ public final class BandwidthEstimator {
     private long offsetTicks;
     private boolean news;
     private long probed;
+    private LossListener listener = LossListener.NOBODY;
+    private long nowNanos;
 
-    void begin(long offsetTicks) {
-      this.offsetTicks = offsetTicks;
+    void begin(long offset, LossListener lossListener, long now) {
+      offsetTicks = offset;
+      listener = lossListener;
+      nowNanos = now;
       news = false;
       probed = -1;
+    }
+
+    void end() {
+      listener = LossListener.NOBODY;
     }
 
     boolean hasNews() {
@@ -258,6 +298,9 @@ public final class BandwidthEstimator {
       if (entry >= 0 && sent.miss(entry)) {
         news = true;
         loss.onMissing(sent.bytes(entry));
+        if (sent.isLost(entry)) {
+          listener.onLost(sent.handle(entry), sent.sentNanos(entry), nowNanos);
+        }
       }
     }
   }

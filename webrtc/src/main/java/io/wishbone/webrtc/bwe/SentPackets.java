@@ -5,7 +5,7 @@ import io.wishbone.webrtc.rtp.SequenceNumbers;
 /// When the latest packets of a transport were sent, and what feedback said of them, by their
 /// transport-wide sequence numbers.
 ///
-/// A ring, 21 bytes a packet, that doubles from 256 entries up to 8192 while it would lose packets
+/// A ring, 29 bytes a packet, that doubles from 256 entries up to 8192 while it would lose packets
 /// of the last two seconds that no feedback was about.
 final class SentPackets {
 
@@ -14,6 +14,9 @@ final class SentPackets {
   private static final int FIRST_ENTRIES = 256;
   private static final long WAIT_NANOS = 2_000_000_000L;
 
+  /// Of a packet that nobody wants to know of when it is lost.
+  static final long NO_HANDLE = -1;
+
   private static final byte UNKNOWN = 0;
   private static final byte MISSING = 1;
   private static final byte RECEIVED = 2;
@@ -21,12 +24,13 @@ final class SentPackets {
   private long[] sentNanos = new long[FIRST_ENTRIES];
   private int[] bytes = new int[FIRST_ENTRIES];
   private int[] clusters = new int[FIRST_ENTRIES];
+  private long[] handles = new long[FIRST_ENTRIES];
   private byte[] states = new byte[FIRST_ENTRIES];
   private long next;
   private long oldest;
 
   /// Notes a packet and returns its 16-bit number.
-  int add(int size, int probeCluster, long nowNanos) {
+  int add(int size, int probeCluster, long handle, long nowNanos) {
     if (next - oldest == sentNanos.length) {
       int slot = slot(oldest);
       boolean waitedFor = states[slot] == UNKNOWN && nowNanos - sentNanos[slot] < WAIT_NANOS;
@@ -40,6 +44,7 @@ final class SentPackets {
     sentNanos[slot] = nowNanos;
     bytes[slot] = size;
     clusters[slot] = probeCluster;
+    handles[slot] = handle;
     states[slot] = UNKNOWN;
     return (int) next++ & 0xFFFF;
   }
@@ -48,11 +53,13 @@ final class SentPackets {
     long[] oldSent = sentNanos;
     int[] oldBytes = bytes;
     int[] oldClusters = clusters;
+    long[] oldHandles = handles;
     byte[] oldStates = states;
     int mask = oldSent.length - 1;
     sentNanos = new long[oldSent.length * 2];
     bytes = new int[sentNanos.length];
     clusters = new int[sentNanos.length];
+    handles = new long[sentNanos.length];
     states = new byte[sentNanos.length];
     for (long n = oldest; n < next; n++) {
       int from = (int) n & mask;
@@ -60,6 +67,7 @@ final class SentPackets {
       sentNanos[to] = oldSent[from];
       bytes[to] = oldBytes[from];
       clusters[to] = oldClusters[from];
+      handles[to] = oldHandles[from];
       states[to] = oldStates[from];
     }
   }
@@ -89,6 +97,26 @@ final class SentPackets {
 
   boolean wasMissing(int entry) {
     return states[entry] == MISSING;
+  }
+
+  /// Whether a packet that was reported as missing is lost: somebody wants to know, and where it
+  /// was sent twice in a row, this is the second one and the first is not known to have arrived.
+  boolean isLost(int entry) {
+    long handle = handles[entry];
+    if (handle == NO_HANDLE) {
+      return false;
+    }
+    int after = entry + 1 & sentNanos.length - 1;
+    if (after != slot(next) && handles[after] == handle) {
+      return false;
+    }
+    int before = entry - 1 & sentNanos.length - 1;
+    return entry == slot(oldest) || handles[before] != handle || states[before] != RECEIVED;
+  }
+
+  /// What the packet is known by.
+  long handle(int entry) {
+    return handles[entry];
   }
 
   long sentNanos(int entry) {

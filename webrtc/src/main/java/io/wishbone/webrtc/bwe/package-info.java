@@ -12,11 +12,13 @@
 /// **Threads.** One instance a transport, on the worker's thread; time is an argument. The sending
 /// half allocates nothing per packet, nor per feedback beyond the feedback itself.
 ///
-/// **Memory.** A recorder 16 KiB. An estimator about 8 KiB, and more where much is in flight: 21
+/// **Memory.** A recorder 16 KiB. An estimator about 8 KiB, and more where much is in flight: 29
 /// bytes a packet, for at most 8192 of them.
 ///
-/// **Left out on purpose.** Estimating from the receiver's side (REMB of our own), ECN, and what
-/// becomes of an estimate: that is shared out elsewhere.
+/// For a sender that hears no feedback on its packets, [ArrivalEstimator] estimates at the
+/// receiving end what a REMB is to say.
+///
+/// **Left out on purpose.** ECN, and what becomes of an estimate: that is shared out elsewhere.
 @NullMarked
 package io.wishbone.webrtc.bwe;
 

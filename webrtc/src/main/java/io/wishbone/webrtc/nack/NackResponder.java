@@ -57,6 +57,19 @@ public final class NackResponder {
   /// @param roundTripNanos to the viewer, or a negative number while it is unknown
   public Verdict judge(
       PacketHistory history, long index, long viewerIndex, long roundTripNanos, long nowNanos) {
+    return decide(history, index, viewerIndex, nowNanos - intervalNanos(roundTripNanos), nowNanos);
+  }
+
+  /// The same for a packet of which it is known when it was sent in vain: it is not sent again when
+  /// that has been done since.
+  public Verdict judgeSent(
+      PacketHistory history, long index, long viewerIndex, long sentNanos, long nowNanos) {
+    return decide(history, index, viewerIndex, sentNanos, nowNanos);
+  }
+
+  /// @param afterNanos sending it again after this moment was enough
+  private Verdict decide(
+      PacketHistory history, long index, long viewerIndex, long afterNanos, long nowNanos) {
     if (asksTooMuch(nowNanos)) {
       ignored++;
       return Verdict.IGNORED;
@@ -76,8 +89,7 @@ public final class NackResponder {
       Arrays.fill(sentIndexes, Long.MIN_VALUE);
     }
     int memory = (int) viewerIndex & (REMEMBERED - 1);
-    if (sentIndexes[memory] == viewerIndex
-        && nowNanos - sentNanos[memory] < intervalNanos(roundTripNanos)) {
+    if (sentIndexes[memory] == viewerIndex && sentNanos[memory] > afterNanos) {
       tooSoon++;
       return Verdict.TOO_SOON;
     }

@@ -37,6 +37,15 @@ public final class RetransmissionBudget {
 
   /// Takes what a packet costs. False: nothing was taken.
   public boolean take(int bytes, long nowNanos) {
+    return take(bytes, 0, nowNanos);
+  }
+
+  /// Takes what a packet costs that would only be good to have, while more than half is left.
+  public boolean takeSpare(int bytes, long nowNanos) {
+    return take(bytes, depth() / 2, nowNanos);
+  }
+
+  private boolean take(int bytes, double left, long nowNanos) {
     if (!started) {
       started = true;
       filledNanos = nowNanos;
@@ -44,7 +53,7 @@ public final class RetransmissionBudget {
     long elapsed = Math.clamp(nowNanos - filledNanos, 0, SECOND);
     filledNanos = Math.max(filledNanos, nowNanos);
     tokens = Math.min(depth(), tokens + (double) elapsed * bytesASecond / SECOND);
-    if (tokens < bytes) {
+    if (tokens < bytes + left) {
       return false;
     }
     tokens -= bytes;

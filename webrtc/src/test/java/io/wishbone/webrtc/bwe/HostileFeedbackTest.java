@@ -99,7 +99,7 @@ class HostileFeedbackTest {
   void remembersABoundedNumberOfPackets() {
     SentPackets sent = new SentPackets();
     for (int i = 0; i < 100_000; i++) {
-      sent.add(1, ProbeCluster.NONE, i);
+      sent.add(1, ProbeCluster.NONE, SentPackets.NO_HANDLE, i);
     }
     assertThat(sent.entries()).isEqualTo(SentPackets.MAX_ENTRIES);
     assertThat(sent.find(99_999 & 0xFFFF)).isNotNegative();

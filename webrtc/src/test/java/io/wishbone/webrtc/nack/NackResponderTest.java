@@ -41,6 +41,22 @@ class NackResponderTest {
   }
 
   @Test
+  void repairsWhatWasSentInVainUnlessThatWasDoneSince() {
+    put(0, 100);
+    long sent = now - 30 * MILLISECOND;
+    assertThat(judgeSent(42, sent)).isEqualTo(Verdict.SEND);
+    assertThat(judgeSent(42, sent)).isEqualTo(Verdict.TOO_SOON);
+    long repaired = now;
+    now += ROUND_TRIP / 5;
+    assertThat(judgeSent(42, repaired)).as("the repair was lost too").isEqualTo(Verdict.SEND);
+    assertThat(judge(42)).as("the viewer asks as well").isEqualTo(Verdict.TOO_SOON);
+  }
+
+  private Verdict judgeSent(long index, long sentNanos) {
+    return responder.judgeSent(history, index, index + OFFSET, sentNanos, now);
+  }
+
+  @Test
   void wantsAKeyframeForWhatIsHeldNoMore() {
     put(0, 100);
     now += 3 * SECOND;

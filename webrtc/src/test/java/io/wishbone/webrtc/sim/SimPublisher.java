@@ -7,6 +7,7 @@ import io.wishbone.webrtc.peer.OfferedMedia;
 import io.wishbone.webrtc.peer.OutgoingEncoding;
 import io.wishbone.webrtc.rtcp.FullIntraRequest;
 import io.wishbone.webrtc.rtcp.PictureLossIndication;
+import io.wishbone.webrtc.rtcp.Remb;
 import io.wishbone.webrtc.rtcp.RtcpPacket;
 import io.wishbone.webrtc.sdp.Direction;
 import io.wishbone.webrtc.sdp.MediaKind;
@@ -24,11 +25,13 @@ public final class SimPublisher extends SimPeer {
   private static final OfferedCodec OPUS =
       new OfferedCodec(Codec.OPUS, 111, "minptime=10;useinbandfec=1");
   private static final OfferedCodec VP8 = new OfferedCodec(Codec.VP8, 96);
+  private static final int TOP_BITRATE = 1_200_000;
 
   private final List<SyntheticCamera> cameras = new ArrayList<>();
   private final SyntheticMicrophone microphone;
   private int keyframeRequests;
   private int feedbackPackets;
+  private long limit = Long.MAX_VALUE;
   private final List<SentPacket> sent = new ArrayList<>();
 
   private SimPublisher(
@@ -55,7 +58,7 @@ public final class SimPublisher extends SimPeer {
     for (int i = 0; i < layers; i++) {
       cameras.add(
           new SyntheticCamera(
-              video.codec(), 30, 1_200_000 >> (2 * i), 1280 >> i, 720 >> i, 90_000L * (i + 1)));
+              video.codec(), 30, TOP_BITRATE >> (2 * i), 1280 >> i, 720 >> i, 90_000L * (i + 1)));
     }
   }
 
@@ -142,6 +145,33 @@ public final class SimPublisher extends SimPeer {
     return keyframeRequests;
   }
 
+  /// What it was told to send at most (REMB), bits a second; much while it was told nothing. Of a
+  /// simulcast, it then sends the encodings that fit, the smallest first, and the smallest anyway.
+  public long limit() {
+    return limit;
+  }
+
+  private boolean fits(int encoding) {
+    long needed = 0;
+    for (int i = cameras.size() - 1; i >= encoding; i--) {
+      needed += TOP_BITRATE >> (2 * i);
+    }
+    return needed <= limit || encoding == cameras.size() - 1;
+  }
+
+  private void limit(long bitsPerSecond) {
+    for (int i = 0; i < cameras.size(); i++) {
+      boolean before = fits(i);
+      long previous = limit;
+      limit = bitsPerSecond;
+      if (!before && fits(i)) {
+        cameras.get(i).requestKeyframe();
+      }
+      limit = previous;
+    }
+    limit = bitsPerSecond;
+  }
+
   /// RTCP packets received.
   public int feedbackPackets() {
     return feedbackPackets;
@@ -212,7 +242,7 @@ public final class SimPublisher extends SimPeer {
     SyntheticCamera camera = cameras.get(encoding);
     while (camera.nextFrameNanos() <= nowNanos) {
       List<SyntheticPayload> frame = camera.nextFrame();
-      if (encoding < track.encodings().size()) {
+      if (encoding < track.encodings().size() && fits(encoding)) {
         frame.forEach(payload -> send(track, track.encodings().get(encoding), payload, nowNanos));
       }
     }
@@ -233,6 +263,7 @@ public final class SimPublisher extends SimPeer {
     feedbackPackets += packets.size();
     for (RtcpPacket packet : packets) {
       switch (packet) {
+        case Remb remb -> limit(remb.bitrate());
         case PictureLossIndication pli -> requestKeyframe(pli.mediaSsrc());
         case FullIntraRequest _ -> cameras.forEach(SyntheticCamera::requestKeyframe);
         default -> {}

@@ -34,6 +34,7 @@ public final class ViewerRepair {
   private long padding;
   private long duplicates;
   private boolean silent;
+  private boolean asksForNothing;
 
   ViewerRepair(OfferingPeer peer, int rtxPayloadType) {
     this.peer = peer;
@@ -43,6 +44,11 @@ public final class ViewerRepair {
   /// Asks for nothing any more, and reports nothing.
   public void fallSilent() {
     silent = true;
+  }
+
+  /// Asks for no packet any more, but reports what arrives.
+  public void askForNothing() {
+    asksForNothing = true;
   }
 
   /// The packet as it was before it was lost; null when there is none, or it came before.
@@ -130,7 +136,9 @@ public final class ViewerRepair {
     NackGenerator generator = nacks;
     if (generator != null) {
       for (Nack nack : generator.handleTimeout(nowNanos)) {
-        send(List.of(nack));
+        if (!asksForNothing) {
+          send(List.of(nack));
+        }
       }
       if (generator.pollKeyframeNeeded() && !silent) {
         peer.requestKeyframe(ssrc);

@@ -1,0 +1,7 @@
+package io.wishbone.it.quality;
+
+/// The way between one client and the server, both directions.
+///
+/// @param up from the client
+/// @param down to the client
+record Path(Link up, Link down) {}

@@ -1,0 +1,136 @@
+package io.wishbone.it.quality;
+
+import static io.wishbone.it.quality.Viewing.change;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.wishbone.it.Chromium;
+import io.wishbone.it.FreePorts;
+import io.wishbone.it.RunningServer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// A real browser publishes 720, 360 and 180 lines; another watches over a path that narrows to 400
+/// kbit/s and widens again.
+class SimulcastQuality {
+  private static final int RUNS = Integer.getInteger("quality.runs", 3);
+  private static final long NARROW = 400_000;
+  private static final long ONE_WAY_MILLIS = 20;
+  private static final int TOP = 720;
+  private static final int LOW = 180;
+  private static final double PATIENCE_SECONDS = 60;
+  private static final double STAY_MILLIS = 12_000;
+  private static final int RELAY_PORT = FreePorts.udp(1);
+
+  @RegisterExtension static final Chromium chromium = new Chromium();
+
+  @RegisterExtension
+  static final RunningServer server =
+      RunningServer.with("--workers", "1", "--advertise", "127.0.0.1:" + RELAY_PORT);
+
+  @AfterEach
+  void closeWindows() {
+    chromium.closeWindows();
+  }
+
+  @Test
+  void followsThePathOfItsViewer() throws Exception {
+    List<Double> down = new ArrayList<>();
+    List<Double> up = new ArrayList<>();
+    try (var relay = new Relay(RELAY_PORT, server.mediaPort(), 1)) {
+      Publishing publishing = Publishing.of(chromium, server, "layers", true);
+      publishing.awaitFullPicture();
+      for (int run = 1; run <= RUNS; run++) {
+        Conditions wide = Conditions.lossy(0, ONE_WAY_MILLIS);
+        Conditions narrow = Conditions.narrow(NARROW, ONE_WAY_MILLIS);
+        Path path = relay.open(wide, narrow);
+        long began = System.nanoTime();
+        Viewing viewing = Viewing.of(chromium.console(server), server.whep("layers"));
+        double first = secondsSince(began);
+        double low = secondsUntil(viewing, LOW, began);
+        double frozenLow = frozen(viewing);
+        publishing.printLayers("while its only viewer gets 180 lines", STAY_MILLIS);
+        path.down().change(wide);
+        up.add(secondsUntil(viewing, TOP, System.nanoTime()));
+        viewing.waitFor(STAY_MILLIS);
+        path.down().change(narrow);
+        long narrowed = System.nanoTime();
+        Map<?, ?> before = viewing.statistics();
+        down.add(secondsUntil(viewing, LOW, narrowed));
+        viewing.waitFor(STAY_MILLIS);
+        double frozenDown = change(before, viewing.statistics(), "frozen");
+        viewing.close();
+        System.out.printf(
+            "simulcast, run %d: on a path of 400 kbit/s first frame after %.2f s, 180 lines after"
+                + " %.1f s, then frozen %.1f %%; widened: 720 lines after %.1f s; narrowed: 180"
+                + " lines after %.1f s, frozen %.1f s in all%n",
+            run, first, low, 100 * frozenLow, up.getLast(), down.getLast(), frozenDown);
+        assertThat(low).isLessThan(PATIENCE_SECONDS);
+      }
+    }
+    assertThat(down).allMatch(seconds -> seconds < PATIENCE_SECONDS);
+    assertThat(up).allMatch(seconds -> seconds < PATIENCE_SECONDS);
+  }
+
+  /// What it costs that encodings were paused: when who comes sees the top quality.
+  @Test
+  void showsTheTopSoonToWhoComesWhileItWasPaused() throws Exception {
+    List<Double> paused = new ArrayList<>();
+    List<Double> whole = new ArrayList<>();
+    try (var relay = new Relay(RELAY_PORT, server.mediaPort(), 2)) {
+      Publishing publishing = Publishing.of(chromium, server, "paused", true);
+      publishing.awaitFullPicture();
+      publishing.printLayers("while nobody watches", STAY_MILLIS);
+      for (int run = 1; run <= RUNS; run++) {
+        relay.open(Conditions.lossy(0, ONE_WAY_MILLIS), Conditions.narrow(NARROW, ONE_WAY_MILLIS));
+        Viewing narrow = Viewing.of(chromium.console(server), server.whep("paused"));
+        narrow.waitFor(STAY_MILLIS);
+        publishing.printLayers("while its only viewer is on 400 kbit/s", STAY_MILLIS);
+        relay.open(Conditions.lossy(0, ONE_WAY_MILLIS), Conditions.lossy(0, ONE_WAY_MILLIS));
+        long came = System.nanoTime();
+        Viewing late = Viewing.of(chromium.console(server), server.whep("paused"));
+        double first = secondsSince(came);
+        paused.add(secondsUntil(late, TOP, came));
+        late.waitFor(STAY_MILLIS);
+        long cameToo = System.nanoTime();
+        Viewing later = Viewing.of(chromium.console(server), server.whep("paused"));
+        double firstWhole = secondsSince(cameToo);
+        whole.add(secondsUntil(later, TOP, cameToo));
+        System.out.printf(
+            "who comes, run %d: first frame after %.2f s and 720 lines after %.1f s where they were"
+                + " paused, %.2f s and %.1f s where they were sent%n",
+            run, first, paused.getLast(), firstWhole, whole.getLast());
+        narrow.close();
+        late.close();
+        later.close();
+      }
+    }
+    assertThat(paused).allMatch(seconds -> seconds < PATIENCE_SECONDS);
+    assertThat(whole).allMatch(seconds -> seconds < PATIENCE_SECONDS);
+  }
+
+  private static double frozen(Viewing viewing) {
+    Map<?, ?> before = viewing.statistics();
+    viewing.waitFor(STAY_MILLIS);
+    Map<?, ?> after = viewing.statistics();
+    return 1_000 * change(before, after, "frozen") / change(before, after, "at");
+  }
+
+  private static double secondsSince(long nanos) {
+    return (System.nanoTime() - nanos) / 1e9;
+  }
+
+  /// Seconds until the picture has so many lines.
+  private static double secondsUntil(Viewing viewing, int lines, long sinceNanos) {
+    while (Viewing.number(viewing.statistics(), "height") != lines) {
+      if (secondsSince(sinceNanos) > PATIENCE_SECONDS) {
+        return Double.POSITIVE_INFINITY;
+      }
+      viewing.waitFor(50);
+    }
+    return secondsSince(sinceNanos);
+  }
+}
