@@ -44,7 +44,7 @@ final class Retransmitter {
 
   private void answer(EgressSegment segment, long viewerIndex, long roundTripNanos, long nowNanos) {
     PacketHistory history = segment.encoding().history();
-    long index = segment.numbering().sourceIndex(viewerIndex);
+    long index = segment.sourceIndex(viewerIndex);
     switch (responder.judge(history, index, viewerIndex, roundTripNanos, nowNanos)) {
       case SEND ->
           path.enqueue(
