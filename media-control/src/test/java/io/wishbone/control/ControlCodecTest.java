@@ -39,6 +39,7 @@ class ControlCodecTest {
         new OpenRelay(ID, STREAM, new NodeId("node-2"), SDP),
         new AcceptAnswer(ID, SDP),
         new SelectLayer(ID, "h", null, 720),
+        new SelectLayer(ID, null, null, null, 1, 0, null, 2),
         new AddCandidates(ID, "a=end-of-candidates\r\n"),
         new RestartIce(ID, "a=ice-ufrag:abcd\r\n"),
         new CloseSession(ID, CloseReason.CLIENT_DELETED),

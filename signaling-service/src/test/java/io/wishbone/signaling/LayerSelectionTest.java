@@ -67,8 +67,23 @@ class LayerSelectionTest extends OverHttp {
     assertThat(chosen("{\"mediaId\":\"1\",\"encodingId\":\"m\"}")).isEqualTo(wish("m", null, null));
     assertThat(chosen("{\"mediaId\":1,\"rid\":\"h\",\"encodingId\":\"h\"}"))
         .isEqualTo(wish("h", null, null));
-    assertThat(chosen("{\"rid\":\"h\",\"spatialLayerId\":0,\"bitrate\":5}"))
-        .isEqualTo(wish("h", null, null));
+    assertThat(chosen("{\"rid\":\"h\",\"bitrate\":5}")).isEqualTo(wish("h", null, null));
+  }
+
+  @Test
+  void takesLayersWithinAnEncoding() {
+    assertThat(chosen("{\"spatialLayerId\":1}")).isEqualTo(layers(1, null, null, null));
+    assertThat(chosen("{\"temporalLayerId\":0}")).isEqualTo(layers(null, 0, null, null));
+    assertThat(chosen("{\"spatialLayerId\":2,\"temporalLayerId\":1}"))
+        .isEqualTo(layers(2, 1, null, null));
+    assertThat(chosen("{\"maxSpatialLayerId\":1,\"maxTemporalLayerId\":0}"))
+        .isEqualTo(layers(null, null, 1, 0));
+  }
+
+  private SelectLayer layers(
+      Integer spatial, Integer temporal, Integer maxSpatial, Integer maxTemporal) {
+    SessionId id = new SessionId(session.substring(session.lastIndexOf('/') + 1));
+    return new SelectLayer(id, null, null, null, spatial, temporal, maxSpatial, maxTemporal);
   }
 
   @Test
@@ -89,10 +104,6 @@ class LayerSelectionTest extends OverHttp {
       delimiter = '|',
       textBlock =
           """
-          {"temporalLayerId":1}                | temporalLayerId
-          {"maxTemporalLayerId":1}             | maxTemporalLayerId
-          {"maxSpatialLayerId":0}              | maxSpatialLayerId
-          {"spatialLayerId":1}                 | spatialLayerId
           {"mediaId":"0","rid":"h"}            | mediaId
           {"mediaId":"2","rid":"h"}            | mediaId
           {"rid":"h","encodingId":"l"}         | encodingId
@@ -123,7 +134,10 @@ class LayerSelectionTest extends OverHttp {
         "{\"maxWidth\":\"640\"}",
         "{\"maxHeight\":1.5}",
         "{\"maxHeight\":99999999999}",
-        "{\"spatialLayerId\":\"0\"}"
+        "{\"spatialLayerId\":\"0\"}",
+        "{\"temporalLayerId\":-1}",
+        "{\"maxSpatialLayerId\":1.5}",
+        "{\"maxTemporalLayerId\":true}"
       })
   void refusesWhatIsNoChoice(String json) {
     problem(choose(json), 400);

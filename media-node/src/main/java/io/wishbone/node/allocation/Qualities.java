@@ -2,7 +2,7 @@ package io.wishbone.node.allocation;
 
 /// The qualities of one picture that are sent now. Reused from look to look.
 public final class Qualities {
-  private static final int MAX = 16;
+  private static final int MAX = 64;
 
   private final int[] ids = new int[MAX];
   private final long[] bitrates = new long[MAX];

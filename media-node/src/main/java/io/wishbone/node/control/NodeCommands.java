@@ -30,6 +30,8 @@ import io.wishbone.control.SessionId;
 import io.wishbone.control.SessionOpened;
 import io.wishbone.control.SessionsExamined;
 import io.wishbone.node.io.MediaLoop;
+import io.wishbone.node.stream.LayerChoice;
+import io.wishbone.node.stream.LayerLimits;
 import io.wishbone.node.worker.ChangeResult;
 import io.wishbone.node.worker.MediaWorker;
 import io.wishbone.node.worker.OpenRequest;
@@ -330,16 +332,24 @@ public final class NodeCommands implements CommandHandler {
 
   private void select(SelectLayer command, Consumer<Reply> reply) {
     SessionId id = command.sessionId();
-    int maxWidth = limit(command.maxWidth());
-    int maxHeight = limit(command.maxHeight());
+    var choice =
+        new LayerChoice(
+            command.rid(),
+            limit(command.maxWidth()),
+            limit(command.maxHeight()),
+            new LayerLimits(
+                layer(command.spatialLayer()),
+                layer(command.temporalLayer()),
+                layer(command.maxSpatialLayer()),
+                layer(command.maxTemporalLayer())));
     onWorkerOf(
         id,
         reply,
-        (media, now) ->
-            reply(
-                id,
-                media.choose(id.value(), command.rid(), maxWidth, maxHeight, now),
-                new LayerSelected(id)));
+        (media, now) -> reply(id, media.choose(id.value(), choice, now), new LayerSelected(id)));
+  }
+
+  private static int layer(@Nullable Integer layer) {
+    return layer == null ? LayerLimits.ANY : layer;
   }
 
   private static int limit(@Nullable Integer pixels) {

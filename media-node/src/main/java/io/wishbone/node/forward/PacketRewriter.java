@@ -7,7 +7,11 @@ import java.nio.ByteBuffer;
 
 /// Writes a source packet as one viewer gets it: header with the viewer's numbers and extensions,
 /// payload as it is. CSRC list and padding are left behind; a packet of padding only goes out
-/// empty, so that the viewer sees no gap where the source had none.
+/// empty, so that the viewer sees no gap where the source had none, and so does a packet whose
+/// number was given before it was known to lie above the viewer's layers.
+///
+/// To a viewer that gets a part of the layers, the last packet of a picture's highest one has the
+/// marker bit, and the dependency descriptor says which decode targets are left.
 public final class PacketRewriter {
   /// A rewritten packet is at most this much longer than its source: a MID, the two-byte form of
   /// the extension header, and the number in front of the payload of a retransmission.
@@ -56,15 +60,16 @@ public final class PacketRewriter {
       EgressNumbering numbering,
       ExtensionMapping extensions,
       int transportNumber,
-      ByteBuffer target,
+      ByteBuffer to,
       int offset) {
     RtpPacket source = packet.rtp();
-    long index = numbering.index(packet.index());
+    int target = numbering.target();
+    boolean empty = packet.layers().isFiller(target);
     header.start(
-        source.marker(),
+        !empty && (source.marker() || packet.layers().endsPicture(target)),
         format.payloadType(),
-        (int) index & 0xFFFF,
-        numbering.timestamp(packet.index(), source.timestamp()),
+        (int) numbering.index(packet) & 0xFFFF,
+        numbering.timestamp(packet),
         format.ssrc());
     if (format.midExtensionId() != 0) {
       header.extension(format.midExtensionId(), mid);
@@ -72,17 +77,21 @@ public final class PacketRewriter {
     if (format.transportCcExtensionId() != 0) {
       header.extension(format.transportCcExtensionId(), transportNumber, 2);
     }
+    if (empty) {
+      return header.write(to, offset);
+    }
     if (playoutDelayExtensionId != 0) {
       header.extension(playoutDelayExtensionId, playoutDelay, 3);
     }
-    extensions.copy(source, header, format.twoByteExtensions(), playoutDelayExtensionId);
-    int headerLength = header.write(target, offset);
+    extensions.copy(packet, header, format.twoByteExtensions(), target, playoutDelayExtensionId);
+    int headerLength = header.write(to, offset);
     int payloadLength = source.payloadLength();
-    target.put(offset + headerLength, source.buffer(), source.payloadOffset(), payloadLength);
+    to.put(offset + headerLength, source.buffer(), source.payloadOffset(), payloadLength);
     Vp8Descriptor vp8 = packet.vp8();
     if (vp8 != null) {
-      vp8.putPictureId(target, offset + headerLength, numbering.pictureId(vp8.pictureId()));
-      vp8.putTl0PicIdx(target, offset + headerLength, numbering.temporalZero(vp8.tl0PicIdx()));
+      int payload = offset + headerLength;
+      vp8.putPictureId(to, payload, numbering.pictureId(packet, vp8.pictureId()));
+      vp8.putTl0PicIdx(to, payload, numbering.temporalZero(vp8.tl0PicIdx()));
     }
     return headerLength + payloadLength;
   }
@@ -108,6 +117,6 @@ public final class PacketRewriter {
 
   /// The roll-over counter of the packet that [#write] writes for this source packet.
   public static int rolloverCounter(SourcePacket packet, EgressNumbering numbering) {
-    return (int) (numbering.index(packet.index()) >>> 16);
+    return (int) (numbering.index(packet) >>> 16);
   }
 }

@@ -13,6 +13,7 @@ public final class SourcePacket {
   private final RtpPacket rtp = new RtpPacket();
   private final Vp8Descriptor vp8 = new Vp8Descriptor();
   private final PictureSize pictureSize = new PictureSize();
+  private final PacketLayers layers = new PacketLayers();
   private boolean hasVp8;
   private boolean hasPictureSize;
   private long index;
@@ -30,6 +31,7 @@ public final class SourcePacket {
     this.keyframe = false;
     this.hasVp8 = false;
     this.hasPictureSize = false;
+    layers.clear();
     return rtp.wrap(buffer, offset, length);
   }
 
@@ -52,6 +54,12 @@ public final class SourcePacket {
     memory.put(at, source.buffer(), source.offset(), source.length());
     var _ = wrap(memory, at, source.length(), original.index, original.arrivalNanos);
     classify(original.encoding, codec);
+    layers.copy(original.layers);
+  }
+
+  /// Where the packet lies among the layers of its encoding.
+  public PacketLayers layers() {
+    return layers;
   }
 
   public RtpPacket rtp() {

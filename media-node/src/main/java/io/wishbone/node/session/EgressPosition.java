@@ -17,6 +17,7 @@ final class EgressPosition {
   private long index;
   private long timestamp;
   private long liveTimestamp;
+  private long sourceIndex;
   private long sourceTimestamp;
   private long arrivalNanos;
   private int pictureId;
@@ -31,6 +32,16 @@ final class EgressPosition {
     return index;
   }
 
+  /// The source's index of the newest packet.
+  long sourceIndex() {
+    return sourceIndex;
+  }
+
+  /// Whether the newest packet is of this encoding.
+  boolean isOf(@Nullable Encoding other) {
+    return started && encoding != null && encoding == other;
+  }
+
   /// Whether the newest packet is of the same frame as this one of the same encoding.
   boolean isOfFrame(SourcePacket packet) {
     return started && sourceTimestamp == packet.rtp().timestamp();
@@ -38,20 +49,21 @@ final class EgressPosition {
 
   /// The packet was sent.
   void advance(SourcePacket packet, @Nullable Encoding of, EgressNumbering numbering) {
-    long sent = numbering.index(packet.index());
+    long sent = numbering.index(packet);
     if (started && sent <= index) {
       return;
     }
     started = true;
     encoding = of;
     index = sent;
+    sourceIndex = packet.index();
     sourceTimestamp = packet.rtp().timestamp();
-    timestamp = numbering.timestamp(packet.index(), sourceTimestamp);
+    timestamp = numbering.timestamp(packet);
     liveTimestamp = numbering.timestamp(sourceTimestamp);
     arrivalNanos = packet.arrivalNanos();
     Vp8Descriptor vp8 = packet.vp8();
-    if (vp8 != null) {
-      pictureId = numbering.pictureId(vp8.pictureId());
+    if (vp8 != null && packet.layers().isWithin(numbering.target())) {
+      pictureId = numbering.pictureId(packet, vp8.pictureId());
       temporalZero = numbering.temporalZero(vp8.tl0PicIdx());
     }
   }
@@ -61,6 +73,7 @@ final class EgressPosition {
     started = other.started;
     encoding = other.encoding;
     index = other.index;
+    sourceIndex = other.sourceIndex;
     timestamp = other.timestamp;
     liveTimestamp = other.liveTimestamp;
     sourceTimestamp = other.sourceTimestamp;
@@ -70,11 +83,11 @@ final class EgressPosition {
   }
 
   /// The numbering under which this packet of another encoding is the next one.
-  EgressNumbering follow(SourcePacket packet, @Nullable Encoding next, int clockRate) {
+  ///
+  /// @param target the layers that are sent of it
+  EgressNumbering follow(SourcePacket packet, @Nullable Encoding next, int target, int clockRate) {
     long newest = timestampAt(packet, next, clockRate);
-    return withPictures(
-        EgressNumbering.beginning(packet.index(), packet.rtp().timestamp(), index + 1, newest),
-        packet);
+    return withPictures(EgressNumbering.beginning(packet, target, index + 1, newest), packet);
   }
 
   /// How far the viewer's timestamps may reach back from this packet, in ticks.
@@ -85,12 +98,13 @@ final class EgressPosition {
   /// The numbering under which a packet of the past is the next one, and the newest one comes at
   /// its time.
   ///
+  /// @param target the layers that are sent of it
   /// @param newestTimestamp the viewer's timestamp of the newest packet: see [#timestampAt]
-  EgressNumbering followPast(SourcePacket first, CatchUp past, long newestTimestamp) {
+  EgressNumbering followPast(SourcePacket first, int target, CatchUp past, long newestTimestamp) {
     return withPictures(
         EgressNumbering.beginning(
-                first.index(),
-                first.rtp().timestamp(),
+                first,
+                target,
                 index + 1,
                 RtpTimestamps.plus(
                     newestTimestamp,
@@ -104,7 +118,7 @@ final class EgressPosition {
     return vp8 == null
         ? numbering
         : numbering.withPictureOffsets(
-            pictureId + 1 - vp8.pictureId(), temporalZero + 1 - vp8.tl0PicIdx());
+            packet, pictureId + 1 - vp8.pictureId(), temporalZero + 1 - vp8.tl0PicIdx());
   }
 
   /// The viewer's timestamp of this packet of another encoding: later than any it has got.

@@ -1,11 +1,10 @@
 package io.wishbone.node.session;
 
 import io.wishbone.node.allocation.Qualities;
-import io.wishbone.node.allocation.QualityChoice;
-import io.wishbone.node.forward.Decision;
 import io.wishbone.node.forward.EgressFormat;
 import io.wishbone.node.forward.EgressNumbering;
 import io.wishbone.node.forward.ExtensionMapping;
+import io.wishbone.node.forward.LayerFilter;
 import io.wishbone.node.forward.LayerSelector;
 import io.wishbone.node.forward.SourcePacket;
 import io.wishbone.node.negotiation.Extensions;
@@ -17,9 +16,7 @@ import io.wishbone.node.stream.Track;
 import io.wishbone.webrtc.nack.GroupOfPictures;
 import io.wishbone.webrtc.nack.RetransmissionBudget;
 import io.wishbone.webrtc.nack.RtxStream;
-import io.wishbone.webrtc.pacer.PacketClass;
 import io.wishbone.webrtc.payload.Codec;
-import io.wishbone.webrtc.rtcp.Nack;
 import io.wishbone.webrtc.rtp.HeaderExtensionUris;
 import io.wishbone.webrtc.sdp.RtpMap;
 import io.wishbone.webrtc.transport.PeerTransport;
@@ -27,12 +24,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One track on its way to one viewer: which packets, under which numbers.
+/// One track of one viewer: which packets of the source it gets, and under which numbers they
+/// begin.
 ///
 /// ```
-/// packet --> LayerSelector --> EgressNumbering --> goes at once ----+--> EgressWriter
-///                                    |        \--> waits (pacer) ---+
-///                               EgressSegments <------ lost: Retransmitter
+/// QualityWish --> LayerSelector: of which encoding --\
+///            \--> LayerFilter: which of its layers ----+--> EgressFlow
+/// packet ---------------------------------------------/
 /// ```
 final class EgressTrack {
   /// The first sequence number is drawn from the lower quarter, so that the viewer cannot take it
@@ -42,29 +40,17 @@ final class EgressTrack {
   /// A group of pictures that has begun so lately is switched to in its midst.
   private static final long FRESH_NANOS = 400_000_000L;
 
-  private static final long NEVER = Long.MIN_VALUE;
-
   private final NegotiatedTrack negotiated;
   private final SessionParts parts;
   private final ViewerPath path;
-  private final EgressWriter writer;
+  private final long ssrc;
+  private final EgressFlow flow;
   private final LayerSelector selector = new LayerSelector();
-  private final EgressSegments segments = new EgressSegments();
-  private final SentWindow numbers = new SentWindow();
-  private final EgressPosition planned = new EgressPosition();
-  private final EgressPosition sent = new EgressPosition();
-  private final Retransmitter retransmitter;
-  private ExtensionMapping extensions = ExtensionMapping.NOTHING;
+  private final LayerFilter layers = new LayerFilter();
+  private final QualityWish wish = new QualityWish();
   private @Nullable Track track;
-  private @Nullable Encoding encoding;
-  private @Nullable EgressNumbering numbering;
-  private final QualityChoice quality = new QualityChoice();
-  private LayerChoice choice = LayerChoice.AUTOMATIC;
   private int passedOver = LayerSelector.NONE;
   private long newestPassedOver;
-  private long firstFrameNanos = NEVER;
-  private long packets;
-  private long octets;
 
   /// @param number of the track among the viewer's
   EgressTrack(
@@ -86,9 +72,10 @@ final class EgressTrack {
             negotiated.mid(),
             negotiated.extensionId(HeaderExtensionUris.TRANSPORT_WIDE_CC),
             twoByteExtensions);
+    this.ssrc = format.ssrc();
     long handles = PacedHandle.of(number);
-    this.writer = new EgressWriter(format, transport, parts, path, retransmissionStream(), handles);
-    this.retransmitter = new Retransmitter(path, handles, budget);
+    var writer = new EgressWriter(format, transport, parts, path, retransmissionStream(), handles);
+    this.flow = new EgressFlow(handles, codec().isVideo(), writer, parts, path, budget);
   }
 
   private @Nullable RtxStream retransmissionStream() {
@@ -102,11 +89,16 @@ final class EgressTrack {
   }
 
   long ssrc() {
-    return writer.ssrc();
+    return ssrc;
   }
 
   Codec codec() {
     return negotiated.codec();
+  }
+
+  /// What goes to the viewer.
+  EgressFlow flow() {
+    return flow;
   }
 
   /// Whether the viewer can play a track with what was agreed on with it.
@@ -120,42 +112,19 @@ final class EgressTrack {
     return track;
   }
 
-  long packets() {
-    return packets;
-  }
-
-  long octets() {
-    return octets;
-  }
-
-  /// When the first frame had been sent, `Long.MIN_VALUE` while none has.
-  long firstFrameNanos() {
-    return firstFrameNanos;
-  }
-
   /// Carries this track from now on, numbered on from where the previous one ended.
   void bind(@Nullable Track next) {
     track = next;
-    quality.reset();
+    wish.reset();
     restart();
-    extensions = next == null ? ExtensionMapping.NOTHING : mapping(next);
+    flow.extensions(next == null ? ExtensionMapping.NOTHING : mapping(next));
   }
 
   /// Begins anew with the next keyframe: what waits is not sent any more.
   void restart() {
-    forgetWaiting();
+    flow.stop();
     selector.reset();
-    encoding = null;
-    numbering = null;
     passedOver = LayerSelector.NONE;
-  }
-
-  private void forgetWaiting() {
-    if (codec().isVideo()) {
-      path.clearPictures();
-      planned.rewind(sent);
-      numbers.free(sent.isStarted() ? sent.index() : -1);
-    }
   }
 
   private ExtensionMapping mapping(Track source) {
@@ -174,19 +143,9 @@ final class EgressTrack {
         to.stream().mapToInt(Integer::intValue).toArray());
   }
 
-  /// Sends what the viewer has chosen, from the next keyframe of it on. The choice outlives
-  /// sources.
+  /// Sends what the viewer has chosen, as soon as that can begin. The choice outlives sources.
   void choose(LayerChoice next) {
-    choice = next;
-  }
-
-  /// The encoding that the viewer is to get.
-  private int wanted(Track source) {
-    if (choice != LayerChoice.AUTOMATIC) {
-      return source.closestTo(choice);
-    }
-    int fitting = quality.current();
-    return fitting == QualityChoice.NONE || !source.sends(fitting) ? source.preferred() : fitting;
+    wish.choose(next);
   }
 
   /// Whether the viewer gets an encoding of the track, waits for it, or would get it if it were
@@ -194,41 +153,42 @@ final class EgressTrack {
   ///
   /// @param room what the path has for the picture, bits a second
   boolean uses(Encoding candidate, long room) {
-    if (candidate == current() || candidate == awaited()) {
-      return true;
+    return candidate == current() || candidate == awaited() || wish.mayMean(candidate, room);
+  }
+
+  /// Tells the viewer to hold frames back for so long.
+  void delayPlayout(int millis) {
+    if (codec().isVideo()) {
+      flow.delayPlayout(negotiated.extensionId(HeaderExtensionUris.PLAYOUT_DELAY), millis);
     }
-    return choice == LayerChoice.AUTOMATIC
-        ? candidate.potentialBitrate() <= room
-        : choice.mayMean(candidate);
   }
 
   /// Chooses the quality that the path has room for, unless the viewer has chosen.
   ///
   /// @param room what is left for the picture, bits a second
-  /// @return whether another encoding is awaited now
+  /// @return whether a keyframe is awaited for it now
   boolean allocate(long room, Qualities scratch, long nowNanos) {
     Track source = track;
-    if (source == null || !codec().isVideo() || choice != LayerChoice.AUTOMATIC) {
-      return false;
-    }
-    int before = quality.current();
-    scratch.clear();
-    source.describe(scratch::add);
-    return quality.choose(scratch, room, nowNanos) != before && awaited() != null;
+    return source != null
+        && codec().isVideo()
+        && wish.allocate(source, room, scratch, nowNanos)
+        && awaited() != null;
   }
 
   /// Goes on with the encoding that is awaited at once, where its group of pictures has only begun.
   /// False: its keyframe is needed.
   boolean switchWithPast(long nowNanos) {
     Encoding awaited = awaited();
-    if (awaited == null || selector.current() == LayerSelector.NONE) {
+    if (awaited == null
+        || selector.current() == LayerSelector.NONE
+        || selector.current() == awaited.id()) {
       return false;
     }
     GroupOfPictures group = awaited.history().group();
     if (!group.isThere() || nowNanos - group.startNanos() > FRESH_NANOS) {
       return false;
     }
-    forgetWaiting();
+    flow.forgetWaiting();
     return beginWithPast(awaited, nowNanos);
   }
 
@@ -240,7 +200,7 @@ final class EgressTrack {
     if (source == null || !codec().isVideo()) {
       return false;
     }
-    Encoding wanted = source.encoding(wanted(source));
+    Encoding wanted = source.encoding(wish.encoding(source));
     return switch (PastChoice.of(wanted, parts.policy(), nowNanos)) {
       case NOTHING -> true;
       case PAST -> wanted == null || !beginWithPast(wanted, nowNanos);
@@ -256,64 +216,52 @@ final class EgressTrack {
   private boolean beginWithPast(Encoding wanted, long nowNanos) {
     long first = wanted.history().group().first();
     long last = wanted.history().highest();
-    SourcePacket newest = writer.load(wanted, last);
+    SourcePacket newest = flow.load(wanted, last);
     if (newest == null) {
       return false;
     }
+    layers.want(wish.target(wanted.id()));
+    int target = layers.beginning();
+    long firstNumber =
+        flow.planned().isStarted() ? -1 : parts.random().nextInt(FIRST_SEQUENCE_BOUND);
     EgressNumbering next =
-        PastNumbering.of(wanted, planned, newest, index -> writer.load(wanted, index));
-    if (next == null) {
+        PastNumbering.of(
+            wanted, target, flow.planned(), firstNumber, newest, index -> flow.load(wanted, index));
+    SourcePacket keyframe = next == null ? null : flow.load(wanted, first);
+    if (next == null || keyframe == null) {
       return false;
-    }
-    if (!planned.isStarted()) {
-      next = next.shiftedTo(first, parts.random().nextInt(FIRST_SEQUENCE_BOUND));
     }
     selector.want(wanted.id());
     selector.begin(wanted.id());
-    begin(wanted, next, next.index(first));
-    replay(first, last, nowNanos);
+    layers.begin();
+    flow.begin(wanted, next, keyframe);
+    flow.replay(first, last, nowNanos);
     path.catchUp();
     return true;
   }
 
-  private void begin(@Nullable Encoding next, EgressNumbering under, long firstIndex) {
-    encoding = next;
-    numbering = under;
-    if (next != null) {
-      segments.add(new EgressSegment(next, under, extensions, firstIndex));
-    }
-  }
-
-  /// Sends what is kept of the present encoding.
-  private void replay(long first, long last, long nowNanos) {
-    Encoding present = encoding;
-    EgressNumbering current = numbering;
-    if (present == null || current == null) {
-      return;
-    }
-    for (long index = first; index <= last; index++) {
-      SourcePacket packet = writer.load(present, index);
-      if (packet != null) {
-        forward(packet, current, nowNanos);
-      }
-    }
-  }
-
   /// Sends the packet, or lets it wait, unless it is not for this viewer.
   void onPacket(Track source, SourcePacket packet) {
-    selector.want(wanted(source));
-    Decision decision = selector.decide(packet.encoding(), packet.keyframe());
-    switch (decision) {
+    selector.want(wish.encoding(source));
+    switch (selector.decide(packet.encoding(), packet.keyframe())) {
       case SKIP -> passOver(packet);
       case SWITCH -> switchTo(source.encoding(packet.encoding()), packet);
       case FORWARD -> {
         if (isFarBehind(packet)) {
-          switchTo(encoding, packet);
+          switchTo(flow.encoding(), packet);
         } else {
           forward(packet);
         }
       }
     }
+  }
+
+  private void forward(SourcePacket packet) {
+    layers.want(wish.target(packet.encoding()));
+    if (layers.changesAt(packet)) {
+      flow.retarget(packet, layers.current());
+    }
+    flow.forward(packet, packet.arrivalNanos());
   }
 
   private void passOver(SourcePacket packet) {
@@ -328,143 +276,35 @@ final class EgressTrack {
   private boolean isFarBehind(SourcePacket packet) {
     return codec().isVideo()
         && packet.keyframe()
-        && !planned.isOfFrame(packet)
+        && !flow.isOfFrame(packet)
         && path.isFarBehind(packet.arrivalNanos());
   }
 
   /// New constants: this packet follows directly on the last one sent. Where it is one that was
   /// lost and repaired, others of its frame have come before.
   private void switchTo(@Nullable Encoding next, SourcePacket packet) {
-    forgetWaiting();
+    flow.forgetWaiting();
+    layers.want(wish.target(packet.encoding()));
+    layers.begin();
+    int target = layers.current();
+    EgressPosition planned = flow.planned();
     EgressNumbering under =
         planned.isStarted()
-            ? planned.follow(packet, next, codec().clockRate())
+            ? planned.follow(packet, next, target, codec().clockRate())
             : EgressNumbering.beginning(
-                packet.index(),
-                packet.rtp().timestamp(),
+                packet,
+                target,
                 parts.random().nextInt(FIRST_SEQUENCE_BOUND),
                 packet.rtp().timestamp());
-    begin(next, under, under.index(packet.index()));
+    flow.begin(next, under, packet);
     long nowNanos = packet.arrivalNanos();
     long following = packet.index() + 1;
     boolean overtaken = codec().isVideo() && passedOver == packet.encoding();
     passedOver = LayerSelector.NONE;
-    forward(packet);
+    flow.forward(packet, nowNanos);
     if (overtaken) {
-      replay(following, newestPassedOver, nowNanos);
+      flow.replay(following, newestPassedOver, nowNanos);
     }
-  }
-
-  private void forward(SourcePacket packet) {
-    EgressNumbering current = numbering;
-    if (current != null) {
-      forward(packet, current, packet.arrivalNanos());
-    }
-  }
-
-  private void forward(SourcePacket packet, EgressNumbering current, long nowNanos) {
-    if (!current.covers(packet.index())) {
-      parts.drops().count(MediaDropReason.BEFORE_SWITCH);
-      return;
-    }
-    long index = current.index(packet.index());
-    if (!numbers.take(index)) {
-      parts.drops().count(MediaDropReason.DUPLICATE);
-      return;
-    }
-    planned.advance(packet, encoding, current);
-    int bytes = writer.bytes(packet);
-    if (!codec().isVideo()) {
-      path.onSoundSent(bytes, nowNanos);
-      send(packet, current, extensions, ViewerPath.NO_PROBE, nowNanos);
-    } else if (path.pass(bytes, nowNanos)) {
-      send(packet, current, extensions, ViewerPath.NO_PROBE, nowNanos);
-    } else {
-      path.enqueue(PacketClass.PICTURE, retransmitter.handle(index), bytes, nowNanos);
-    }
-  }
-
-  private int send(
-      SourcePacket packet,
-      EgressNumbering under,
-      ExtensionMapping with,
-      int probeCluster,
-      long nowNanos) {
-    int bytes = writer.send(packet, under, with, probeCluster, nowNanos);
-    if (bytes > 0) {
-      packets++;
-      octets += packet.rtp().payloadLength();
-      sent.advance(packet, encoding, under);
-      if (firstFrameNanos == NEVER && packet.rtp().marker()) {
-        firstFrameNanos = nowNanos;
-      }
-    }
-    return bytes;
-  }
-
-  /// Sends a packet that has waited. Returns the bytes that went out.
-  int sendPaced(PacketClass kind, long index, int probeCluster, long nowNanos) {
-    EgressSegment segment = segments.of(index);
-    if (segment == null) {
-      return 0;
-    }
-    long sourceIndex = segment.numbering().sourceIndex(index);
-    return switch (kind) {
-      case REPAIR -> {
-        int bytes = writer.sendAgain(segment, sourceIndex, probeCluster, nowNanos);
-        yield bytes > 0
-                && writer.hasRetransmissionStream()
-                && retransmitter.isRepeated(bytes, nowNanos)
-            ? bytes + writer.sendAgain(segment, sourceIndex, probeCluster, nowNanos)
-            : bytes;
-      }
-      case PICTURE, SOUND -> {
-        SourcePacket packet = writer.load(segment.encoding(), sourceIndex);
-        yield packet == null
-            ? 0
-            : send(packet, segment.numbering(), segment.extensions(), probeCluster, nowNanos);
-      }
-    };
-  }
-
-  /// Sends padding. Returns the bytes that went out.
-  int pad(int bytes, int probeCluster, long nowNanos) {
-    return sent.isStarted() ? writer.pad(bytes, probeCluster, nowNanos) : 0;
-  }
-
-  /// Sends again what the viewer reports as lost.
-  ///
-  /// @param roundTripNanos to the viewer, negative while it is not known
-  void onNack(Nack nack, long roundTripNanos, long nowNanos) {
-    if (sent.isStarted()) {
-      retransmitter.answer(nack, segments, sent.index(), roundTripNanos, nowNanos);
-    }
-  }
-
-  /// Tells the viewer to hold frames back for so long.
-  void delayPlayout(int millis) {
-    if (codec().isVideo()) {
-      writer.delayPlayout(negotiated.extensionId(HeaderExtensionUris.PLAYOUT_DELAY), millis);
-    }
-  }
-
-  /// Sends again what was sent in vain.
-  ///
-  /// @param sentNanos when it was
-  void onLost(long viewerIndex, long sentNanos, long nowNanos) {
-    if (sent.isStarted()) {
-      retransmitter.repair(segments, viewerIndex, sent.index(), sentNanos, nowNanos);
-    }
-  }
-
-  /// Whether the viewer misses something that cannot be sent again. Asking resets it.
-  boolean pollKeyframeNeeded() {
-    return retransmitter.pollKeyframeNeeded() && codec().isVideo();
-  }
-
-  /// Packets sent again.
-  long retransmitted() {
-    return retransmitter.retransmitted();
   }
 
   /// The source's encoding that is sent now; null when none is.
@@ -472,15 +312,17 @@ final class EgressTrack {
     return track == null ? null : track.encoding(selector.current());
   }
 
+  /// What the viewer is sent of the track, bits a second; 0 while that is not known.
+  long bitrate() {
+    Encoding present = current();
+    return present == null || track == null || !track.sends(present.id())
+        ? 0
+        : present.bitrate(layers.current());
+  }
+
   /// What the best quality of the track takes, bits a second; 0 while that is not known.
   long highestBitrate() {
     return track == null ? 0 : track.highestBitrate();
-  }
-
-  /// What the encoding takes that is sent now, bits a second; 0 while none is.
-  long bitrate() {
-    Encoding present = current();
-    return present == null || track == null || !track.sends(present.id()) ? 0 : present.bitrate();
   }
 
   /// The encoding of which a keyframe is to be asked for when the viewer begins.
@@ -489,21 +331,23 @@ final class EgressTrack {
     return awaited == null ? current() : awaited;
   }
 
-  /// The source's timestamp as the viewer knows it.
-  long timestamp(long sourceTimestamp) {
-    return numbering == null ? sourceTimestamp : numbering.timestamp(sourceTimestamp);
-  }
-
   /// The encoding whose keyframe this viewer waits for; null when it waits for none.
   @Nullable Encoding awaited() {
-    if (track == null || !codec().isVideo()) {
+    Track source = track;
+    if (source == null || !codec().isVideo()) {
       return null;
     }
-    if (selector.current() == LayerSelector.NONE && track.preferred() == LayerSelector.NONE) {
-      List<Encoding> encodings = track.encodings();
+    if (selector.current() == LayerSelector.NONE && source.preferred() == LayerSelector.NONE) {
+      List<Encoding> encodings = source.encodings();
       return encodings.isEmpty() ? null : encodings.getFirst();
     }
-    selector.want(wanted(track));
-    return track.encoding(selector.awaited());
+    selector.want(wish.encoding(source));
+    Encoding another = source.encoding(selector.awaited());
+    Encoding present = current();
+    if (another != null || present == null) {
+      return another;
+    }
+    layers.want(wish.target(present.id()));
+    return layers.awaitsKeyframe(present.layers()) ? present : null;
   }
 }

@@ -47,7 +47,7 @@ final class EgressWriter {
   private long handle(SourcePacket packet, EgressNumbering numbering) {
     return retransmissions == null
         ? BandwidthEstimator.NO_HANDLE
-        : handles | numbering.index(packet.index());
+        : handles | numbering.index(packet);
   }
 
   long ssrc() {
@@ -68,8 +68,12 @@ final class EgressWriter {
   }
 
   /// What a packet takes on the wire, about, without IP and UDP.
-  int bytes(SourcePacket packet) {
-    return packet.rtp().length() + transport.rtpOverhead();
+  int bytes(SourcePacket packet, EgressNumbering numbering) {
+    int length =
+        packet.layers().isWithin(numbering.target())
+            ? packet.rtp().length()
+            : packet.rtp().headerLength();
+    return length + transport.rtpOverhead();
   }
 
   /// Sends a packet, which was not sent before.
@@ -83,7 +87,7 @@ final class EgressWriter {
       int probeCluster,
       long nowNanos) {
     Outbox outbox = parts.outbox();
-    int bytes = bytes(packet);
+    int bytes = bytes(packet, numbering);
     int offset = outbox.claim(bytes + PacketRewriter.MAX_GROWTH);
     int number = path.number(bytes, probeCluster, handle(packet, numbering), nowNanos);
     int length = rewriter.write(packet, numbering, extensions, number, outbox.buffer(), offset);
@@ -103,7 +107,7 @@ final class EgressWriter {
       return send(packet, segment.numbering(), segment.extensions(), probeCluster, nowNanos);
     }
     Outbox outbox = parts.outbox();
-    int bytes = bytes(packet) + RtxPackets.OVERHEAD;
+    int bytes = bytes(packet, segment.numbering()) + RtxPackets.OVERHEAD;
     int offset = outbox.claim(bytes + PacketRewriter.MAX_GROWTH);
     long handle = handle(packet, segment.numbering());
     int number = path.number(bytes, probeCluster, handle, nowNanos);
@@ -154,6 +158,6 @@ final class EgressWriter {
       return null;
     }
     packet.classify(encoding.id(), encoding.codec());
-    return packet;
+    return encoding.layers().recall(packet) ? packet : null;
   }
 }

@@ -234,6 +234,7 @@ public final class Ingest implements RtpSource {
     encoding.advance(packet.index());
     incoming.watchOrder(packet);
     packet.classify(encoding.id(), incoming.track().codec());
+    encoding.enter(packet);
     boolean keyframe = packet.keyframe() && incoming.track().codec().isVideo();
     if (packet.keyframe()) {
       onKeyframe(incoming, packet);

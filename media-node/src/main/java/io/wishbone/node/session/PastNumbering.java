@@ -16,13 +16,17 @@ final class PastNumbering {
   private PastNumbering() {}
 
   /// The numbering for the present group of pictures; null when there is no room for it in the
-  /// viewer's time. A viewer that has got nothing yet keeps the source's numbers.
+  /// viewer's time. A viewer that has got nothing yet keeps the source's timestamps.
   ///
+  /// @param target the layers that are sent of it
+  /// @param firstIndex of the viewer, when it has got nothing yet
   /// @param newest the newest packet; it is not used any more when the first one is loaded
   /// @param load finds a packet
   static @Nullable EgressNumbering of(
       Encoding encoding,
+      int target,
       EgressPosition position,
+      long firstIndex,
       SourcePacket newest,
       LongFunction<@Nullable SourcePacket> load) {
     int clockRate = encoding.codec().clockRate();
@@ -46,9 +50,8 @@ final class PastNumbering {
     }
     var past = new CatchUp(newestIndex, newestSource, Math.max(1, (span + room - 1) / room));
     return position.isStarted()
-        ? position.followPast(first, past, newestViewer)
-        : EgressNumbering.beginning(
-                first.index(), first.rtp().timestamp(), first.index(), first.rtp().timestamp())
+        ? position.followPast(first, target, past, newestViewer)
+        : EgressNumbering.beginning(first, target, firstIndex, first.rtp().timestamp())
             .catchingUp(past);
   }
 }

@@ -50,7 +50,7 @@ final class Retransmitter {
 
   private void answer(EgressSegment segment, long viewerIndex, long roundTripNanos, long nowNanos) {
     PacketHistory history = segment.encoding().history();
-    long index = segment.numbering().sourceIndex(viewerIndex);
+    long index = segment.sourceIndex(viewerIndex);
     switch (responder.judge(history, index, viewerIndex, roundTripNanos, nowNanos)) {
       case SEND ->
           path.enqueue(
@@ -75,7 +75,7 @@ final class Retransmitter {
       return;
     }
     PacketHistory history = segment.encoding().history();
-    long index = segment.numbering().sourceIndex(viewerIndex);
+    long index = segment.sourceIndex(viewerIndex);
     int slot = history.find(index);
     if (slot >= 0
         && nowNanos - history.arrivalNanos(slot) < HELPFUL_NANOS

@@ -84,7 +84,7 @@ final class SenderReports {
 
   private boolean report(EgressTrack track, boolean mustBeReported, long nowNanos) {
     Encoding encoding = track.current();
-    if (encoding == null || track.packets() == 0) {
+    if (encoding == null || track.flow().packets() == 0) {
       return false;
     }
     SenderClock clock = encoding.senderClock();
@@ -98,9 +98,9 @@ final class SenderReports {
         new SenderReport(
             track.ssrc(),
             reading.ntp().bits(),
-            track.timestamp(reading.rtpTimestamp()),
-            track.packets(),
-            track.octets(),
+            track.flow().timestamp(reading.rtpTimestamp()),
+            track.flow().packets(),
+            track.flow().octets(),
             List.of()),
         SourceDescription.ofCanonicalName(track.ssrc(), rtcp.canonicalName()));
     roundTrip.onReportSent(reading.ntp(), nowNanos);

@@ -1,9 +1,7 @@
 package io.wishbone.node.session;
 
-import io.wishbone.node.allocation.Qualities;
 import io.wishbone.node.doctor.SessionFigures;
 import io.wishbone.node.forward.SourcePacket;
-import io.wishbone.node.negotiation.NegotiatedTrack;
 import io.wishbone.node.negotiation.Negotiation;
 import io.wishbone.node.stream.Encoding;
 import io.wishbone.node.stream.LayerChoice;
@@ -29,17 +27,15 @@ import io.wishbone.webrtc.rtcp.TransportFeedback;
 import io.wishbone.webrtc.rtcp.UnknownRtcp;
 import io.wishbone.webrtc.transport.PeerTransport;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// A peer that receives: a sink of its stream while it is connected.
 public final class SubscriberSession implements PeerSession, RtpSink, PacedSender, LossListener {
-  private static final long FIRST_KEYFRAME_RETRY_NANOS = 1_000_000_000L;
-  private static final long LAST_KEYFRAME_RETRY_NANOS = 4_000_000_000L;
-
   /// What a stream is taken to have while that has not been measured, bits a second.
   private static final long FIRST_BITRATE = 1_000_000;
+
+  /// A viewer that gets little may have lost something of more that it got before.
+  private static final long REPAIRED_BITRATE = 500_000;
 
   /// What the way to a viewer is taken to carry that never says so, at least.
   private static final long UNKNOWN_PATH = 4_000_000;
@@ -53,20 +49,18 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
   private final MediaStream stream;
   private final ViewerPath path;
   private final SessionListener listener;
-  private final List<EgressTrack> tracks = new ArrayList<>();
+  private final EgressTracks tracks;
   private final SenderReports reports;
   private final RetransmissionBudget budget =
       new RetransmissionBudget(RetransmissionBudget.USUAL_SHARE, FIRST_BITRATE);
   private final ViewerFeedback feedback = new ViewerFeedback();
   private final PlayoutDelay playoutDelay = new PlayoutDelay();
-  private final Qualities qualities = new Qualities();
+  private final KeyframeRetry keyframes = new KeyframeRetry();
   private boolean served = true;
   private long connectedNanos;
   private boolean hasFirstPacket;
   private boolean hasFirstFrame;
   private boolean waits;
-  private long nextKeyframeRetryNanos = Long.MAX_VALUE;
-  private long keyframeRetryNanos = FIRST_KEYFRAME_RETRY_NANOS;
 
   /// @param canonicalName ties the viewer's tracks together
   /// @param listener hears when there is something to do sooner
@@ -80,24 +74,11 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
     this.stream = stream;
     this.listener = listener;
     this.path = new ViewerPath(negotiation.tracks(), parts.policy(), UNKNOWN_PATH, this);
-    for (NegotiatedTrack track : negotiation.tracks()) {
-      tracks.add(
-          new EgressTrack(
-              tracks.size(),
-              track,
-              negotiation.peer().twoByteExtensions(),
-              transport,
-              parts,
-              path,
-              budget));
-    }
+    this.tracks = new EgressTracks(negotiation, transport, parts, path, budget);
     var rtcp =
         new RtcpSender(
-            transport,
-            negotiation.peer().reducedSizeRtcp(),
-            tracks.getFirst().ssrc(),
-            canonicalName);
-    this.reports = new SenderReports(tracks, rtcp);
+            transport, negotiation.peer().reducedSizeRtcp(), tracks.get(0).ssrc(), canonicalName);
+    this.reports = new SenderReports(tracks.all(), rtcp);
   }
 
   /// What the viewer says about what it gets.
@@ -107,25 +88,15 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
 
   /// RTP packets sent so far.
   public long packets() {
-    long packets = 0;
-    for (EgressTrack track : tracks) {
-      packets += track.packets();
-    }
-    return packets;
+    return tracks.packets();
   }
 
   /// What was measured of what the viewer is sent.
   public SessionFigures figures() {
-    long octets = 0;
-    long bitrate = 0;
-    for (EgressTrack track : tracks) {
-      octets += track.octets();
-      bitrate += track.bitrate();
-    }
     return new SessionFigures(
         packets(),
-        octets,
-        bitrate,
+        tracks.octets(),
+        tracks.bitrate(),
         feedback.lost(),
         feedback.fractionLost() / 256.0,
         feedback.packetsMissed(),
@@ -147,11 +118,7 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
 
   /// RTP packets sent again so far, not counted in [#packets].
   public long retransmitted() {
-    long packets = 0;
-    for (EgressTrack track : tracks) {
-      packets += track.retransmitted();
-    }
-    return packets;
+    return tracks.retransmitted();
   }
 
   /// False when the present source is not sent in the codecs that this viewer was answered with: it
@@ -162,23 +129,14 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
 
   /// Whether the viewer gets a picture.
   public boolean hasPicture() {
-    for (EgressTrack track : tracks) {
-      if (track.codec().isVideo()) {
-        return true;
-      }
-    }
-    return false;
+    return tracks.hasPicture();
   }
 
   /// Sends the quality that the viewer has chosen, and asks for the keyframe that it begins with.
   public void choose(LayerChoice choice, long nowNanos) {
-    for (EgressTrack track : tracks) {
-      if (track.codec().isVideo()) {
-        track.choose(choice);
-      }
-    }
-    if (isWaiting()) {
-      keyframeRetryNanos = FIRST_KEYFRAME_RETRY_NANOS;
+    tracks.choose(choice);
+    if (tracks.isWaiting()) {
+      keyframes.restart();
       askForKeyframes(nowNanos);
     }
   }
@@ -192,18 +150,8 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
 
   @Override
   public void onSourceAttached(List<Track> sourceTracks, long nowNanos) {
-    served = true;
-    for (EgressTrack egress : tracks) {
-      Track match = null;
-      for (Track candidate : sourceTracks) {
-        if (egress.canCarry(candidate)) {
-          match = candidate;
-        }
-      }
-      served &= match != null;
-      egress.bind(match);
-    }
-    keyframeRetryNanos = FIRST_KEYFRAME_RETRY_NANOS;
+    served = tracks.bind(sourceTracks);
+    keyframes.restart();
     allocate(nowNanos);
     begin(nowNanos);
     reports.restart(nowNanos);
@@ -211,7 +159,7 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
 
   /// With what is kept of the picture, or with a keyframe that is asked for.
   private void begin(long nowNanos) {
-    for (EgressTrack track : tracks) {
+    for (EgressTrack track : tracks.all()) {
       Encoding first = track.beginWithPast(nowNanos) ? track.keyframeWished() : null;
       if (first != null) {
         stream.requestKeyframe(first, nowNanos);
@@ -219,37 +167,29 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
     }
     path.drain(nowNanos);
     afterSending(nowNanos);
-    scheduleKeyframeRetry(nowNanos);
+    keyframes.asked(nowNanos);
   }
 
   @Override
   public void onSourceDetached(long nowNanos) {
-    for (EgressTrack track : tracks) {
-      track.bind(null);
-    }
-    nextKeyframeRetryNanos = Long.MAX_VALUE;
+    tracks.bind(List.of());
+    keyframes.stop();
   }
 
   @Override
   public void onPacket(Track source, SourcePacket packet) {
-    for (int i = 0; i < tracks.size(); i++) {
-      if (tracks.get(i).track() == source) {
-        tracks.get(i).onPacket(source, packet);
-        afterSending(packet.arrivalNanos());
-        return;
-      }
+    EgressTrack track = tracks.carrying(source);
+    if (track != null) {
+      track.onPacket(source, packet);
+      afterSending(packet.arrivalNanos());
     }
   }
 
   /// What the pacer holds, or has given up, has consequences.
   private void afterSending(long nowNanos) {
     if (path.pollKeyframeNeeded()) {
-      for (EgressTrack track : tracks) {
-        if (track.codec().isVideo()) {
-          track.restart();
-        }
-      }
-      nextKeyframeRetryNanos = nowNanos;
+      tracks.restartPicture();
+      keyframes.now(nowNanos);
       listener.onChanged();
     }
     if (path.waits() != waits) {
@@ -268,11 +208,10 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
   }
 
   private void lookForFirstFrame() {
-    for (EgressTrack track : tracks) {
-      if (track.codec().isVideo() && track.firstFrameNanos() != Long.MIN_VALUE) {
-        hasFirstFrame = true;
-        listener.onFirstFrame(track.firstFrameNanos() - connectedNanos);
-      }
+    long firstFrameNanos = tracks.firstFrameNanos();
+    if (firstFrameNanos != Long.MIN_VALUE) {
+      hasFirstFrame = true;
+      listener.onFirstFrame(firstFrameNanos - connectedNanos);
     }
   }
 
@@ -280,13 +219,14 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
   public int send(PacketClass kind, long handle, int probeCluster, long nowNanos) {
     return tracks
         .get(PacedHandle.track(handle))
+        .flow()
         .sendPaced(kind, PacedHandle.index(handle), probeCluster, nowNanos);
   }
 
   @Override
   public int pad(int bytes, int probeCluster, long nowNanos) {
-    for (int i = 0; i < tracks.size(); i++) {
-      int sent = tracks.get(i).pad(bytes, probeCluster, nowNanos);
+    for (int i = 0; i < tracks.all().size(); i++) {
+      int sent = tracks.get(i).flow().pad(bytes, probeCluster, nowNanos);
       if (sent > 0) {
         return sent;
       }
@@ -324,7 +264,7 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
 
   private void onReports(List<ReportBlock> blocks, long nowNanos) {
     for (ReportBlock block : blocks) {
-      EgressTrack track = find(block.ssrc());
+      EgressTrack track = tracks.find(block.ssrc());
       if (track != null) {
         reports.onReportBlock(block, nowNanos);
         feedback.onReport(block, track.codec().clockRate(), reports.roundTripNanos());
@@ -335,70 +275,51 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
 
   private void packetsLost(Nack nack, long nowNanos) {
     feedback.onNack(nack);
-    EgressTrack track = find(nack.mediaSsrc());
+    EgressTrack track = tracks.find(nack.mediaSsrc());
     if (track == null) {
       return;
     }
-    budget.onBitrate(Math.min(bitrate(), path.bitrate(nowNanos)));
-    track.onNack(nack, reports.roundTripNanos(), nowNanos);
+    measureBudget(nowNanos);
+    track.flow().onNack(nack, reports.roundTripNanos(), nowNanos);
     Encoding current = track.current();
-    if (track.pollKeyframeNeeded() && current != null) {
+    if (track.flow().pollKeyframeNeeded() && current != null) {
       stream.requestKeyframe(current, nowNanos);
     }
+  }
+
+  private void measureBudget(long nowNanos) {
+    budget.onBitrate(Math.min(Math.max(bitrate(), REPAIRED_BITRATE), path.bitrate(nowNanos)));
   }
 
   /// The path has lost a packet.
   @Override
   public void onLost(long handle, long sentNanos, long nowNanos) {
-    budget.onBitrate(Math.min(bitrate(), path.bitrate(nowNanos)));
-    tracks.get(PacedHandle.track(handle)).onLost(PacedHandle.index(handle), sentNanos, nowNanos);
-  }
-
-  /// Gives the picture what the path carries beside the sound.
-  private void allocate(long nowNanos) {
-    if (!path.isEstimated()) {
-      return;
-    }
-    long room = room(nowNanos);
-    for (int i = 0; i < tracks.size(); i++) {
-      EgressTrack track = tracks.get(i);
-      if (track.allocate(room, qualities, nowNanos) && !track.switchWithPast(nowNanos)) {
-        keyframeRetryNanos = FIRST_KEYFRAME_RETRY_NANOS;
-        askForKeyframes(nowNanos);
-      }
-    }
-  }
-
-  /// What the path carries beside the sound.
-  private long room(long nowNanos) {
-    long room = path.bitrate(nowNanos);
-    for (int i = 0; i < tracks.size(); i++) {
-      EgressTrack track = tracks.get(i);
-      room -= track.codec().isVideo() ? 0 : track.highestBitrate();
-    }
-    return room;
+    measureBudget(nowNanos);
+    tracks
+        .get(PacedHandle.track(handle))
+        .flow()
+        .onLost(PacedHandle.index(handle), sentNanos, nowNanos);
   }
 
   /// Who has just come may still turn out to have room for anything.
   @Override
   public boolean uses(Track source, Encoding encoding, long nowNanos) {
-    if (!path.isEstimated() || nowNanos - connectedNanos < NEW_NANOS) {
-      return true;
+    return !path.isEstimated()
+        || nowNanos - connectedNanos < NEW_NANOS
+        || tracks.uses(source, encoding, path.bitrate(nowNanos));
+  }
+
+  /// Gives the picture what the path carries beside the sound.
+  private void allocate(long nowNanos) {
+    if (path.isEstimated() && tracks.allocate(path.bitrate(nowNanos), nowNanos)) {
+      keyframes.restart();
+      askForKeyframes(nowNanos);
     }
-    for (EgressTrack track : tracks) {
-      if (track.track() == source && track.uses(encoding, room(nowNanos))) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /// What all of the best qualities take, in bits a second.
   private long wish() {
-    long wish = 0;
-    for (EgressTrack track : tracks) {
-      wish += track.highestBitrate();
-    }
+    long wish = tracks.highestBitrate();
     return wish == 0 ? UNKNOWN_PATH : wish;
   }
 
@@ -409,16 +330,12 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
 
   /// What the viewer is sent now, in bits a second.
   private long bitrate() {
-    long bitrate = 0;
-    for (EgressTrack track : tracks) {
-      Encoding current = track.current();
-      bitrate += current == null ? 0 : current.bitrate();
-    }
+    long bitrate = tracks.bitrate();
     return bitrate == 0 ? FIRST_BITRATE : bitrate;
   }
 
   private void pictureLost(long ssrc, long nowNanos) {
-    EgressTrack track = find(ssrc);
+    EgressTrack track = tracks.find(ssrc);
     Encoding current = track == null ? null : track.current();
     if (current != null) {
       feedback.onPictureLoss();
@@ -426,36 +343,21 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
     }
   }
 
-  private @Nullable EgressTrack find(long ssrc) {
-    for (EgressTrack track : tracks) {
-      if (track.ssrc() == ssrc) {
-        return track;
-      }
-    }
-    return null;
-  }
-
-  /// Asks for the keyframes that this viewer waits for, and again if they do not come, less and
-  /// less often: some encoders (OBS) make keyframes when they like.
+  /// Asks for the keyframes that this viewer waits for, and again if they do not come.
   private void askForKeyframes(long nowNanos) {
-    for (EgressTrack track : tracks) {
+    for (EgressTrack track : tracks.all()) {
       Encoding awaited = track.awaited();
       if (awaited != null) {
         stream.requestKeyframe(awaited, nowNanos);
       }
     }
-    scheduleKeyframeRetry(nowNanos);
-  }
-
-  private void scheduleKeyframeRetry(long nowNanos) {
-    nextKeyframeRetryNanos = nowNanos + keyframeRetryNanos;
-    keyframeRetryNanos = Math.min(2 * keyframeRetryNanos, LAST_KEYFRAME_RETRY_NANOS);
+    keyframes.asked(nowNanos);
   }
 
   @Override
   public long nextTimeoutNanos() {
     return Math.min(
-        Math.min(reports.nextTimeoutNanos(), nextKeyframeRetryNanos), path.nextTimeoutNanos());
+        Math.min(reports.nextTimeoutNanos(), keyframes.nextNanos()), path.nextTimeoutNanos());
   }
 
   @Override
@@ -467,28 +369,17 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
     }
     path.handleTimeout(nowNanos);
     if (tick) {
-      int delay = playoutDelay.onLoss(path.loss(), nowNanos);
-      tracks.forEach(track -> track.delayPlayout(delay));
+      tracks.delayPlayout(playoutDelay.onLoss(path.loss(), nowNanos));
       allocate(nowNanos);
     }
     afterSending(nowNanos);
-    if (nowNanos >= nextKeyframeRetryNanos) {
-      if (isWaiting()) {
+    if (keyframes.isDue(nowNanos)) {
+      if (tracks.isWaiting()) {
         askForKeyframes(nowNanos);
       } else {
-        keyframeRetryNanos = FIRST_KEYFRAME_RETRY_NANOS;
-        nextKeyframeRetryNanos = nowNanos + FIRST_KEYFRAME_RETRY_NANOS;
+        keyframes.served(nowNanos);
       }
     }
-  }
-
-  private boolean isWaiting() {
-    for (EgressTrack track : tracks) {
-      if (track.awaited() != null) {
-        return true;
-      }
-    }
-    return false;
   }
 
   @Override

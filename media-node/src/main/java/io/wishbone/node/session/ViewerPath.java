@@ -30,9 +30,14 @@ final class ViewerPath {
   /// Without a packet for so long there is nothing to look after.
   private static final long IDLE_NANOS = 2_000_000_000L;
 
-  /// How much faster than the estimate the past goes out: as good as not at all, since there is
-  /// much of it. In place of the pacer's factor, which is for single frames.
-  private static final double CATCH_UP_FACTOR = 1.2 / PacingPolicy.FORWARDING.factor();
+  /// How much faster than the estimate packets go out when that is as good as not at all, in place
+  /// of the pacer's factor, which is for single frames: the past, since there is much of it, and
+  /// all that goes where the path is the limit, since what comes faster than that carries waits, or
+  /// is lost, further on.
+  private static final double EVEN_FACTOR = 1.2 / PacingPolicy.FORWARDING.factor();
+
+  /// An estimate that falls to less than this has met the limit of the path.
+  private static final long FALL_PERCENT = 95;
 
   private final BandwidthEstimator estimator;
   private final Pacer pacer;
@@ -40,6 +45,9 @@ final class ViewerPath {
   private final boolean transportWide;
   private final boolean estimated;
   private long unestimated;
+  private long wish;
+  private long lastEstimate;
+  private boolean limited;
   private long lastSentNanos = Long.MIN_VALUE;
   private long nextTickNanos = Long.MAX_VALUE;
   private boolean catchesUp;
@@ -73,6 +81,7 @@ final class ViewerPath {
   /// What all qualities that could be sent would take at most, bits a second.
   void onWish(long bitsPerSecond) {
     unestimated = Math.max(unestimated, 2 * bitsPerSecond);
+    wish = bitsPerSecond;
     estimator.onWish(bitsPerSecond);
   }
 
@@ -207,6 +216,15 @@ final class ViewerPath {
   private void pace(long nowNanos) {
     long bitrate = bitrate(nowNanos);
     catchesUp &= pacer.waitingPictureBytes() > 0;
-    pacer.onEstimate(catchesUp && isEstimated() ? (long) (bitrate * CATCH_UP_FACTOR) : bitrate);
+    boolean even = isEstimated() && (catchesUp || isLimit(bitrate));
+    pacer.onEstimate(even ? (long) (bitrate * EVEN_FACTOR) : bitrate);
+  }
+
+  /// Whether the path is what limits the quality: the estimate has had to fall, and what is sent at
+  /// most does not fit yet.
+  private boolean isLimit(long bitrate) {
+    limited = bitrate < wish && (limited || bitrate * 100 < lastEstimate * FALL_PERCENT);
+    lastEstimate = bitrate;
+    return limited;
   }
 }

@@ -1,5 +1,8 @@
 package io.wishbone.node.stream;
 
+import io.wishbone.node.forward.LayerLedger;
+import io.wishbone.node.forward.LayerTarget;
+import io.wishbone.node.forward.SourcePacket;
 import io.wishbone.webrtc.nack.PacketHistory;
 import io.wishbone.webrtc.payload.Codec;
 import io.wishbone.webrtc.stats.SenderClock;
@@ -13,6 +16,8 @@ public final class Encoding {
   private final long ssrc;
   private final @Nullable String rid;
   private final PacketHistory history;
+  private final LayerLedger layers;
+  private final LayerRates rates = new LayerRates();
   private final SenderClock senderClock;
   private final KeyframeRequests keyframeRequests = new KeyframeRequests();
   private final long firstPacketNanos;
@@ -25,13 +30,21 @@ public final class Encoding {
   private int width;
   private int height;
 
+  /// @param descriptorId under which id dependency descriptors come, 0 for none
   Encoding(
-      Track track, int id, long ssrc, @Nullable String rid, PacketHistory history, long nowNanos) {
+      Track track,
+      int id,
+      long ssrc,
+      @Nullable String rid,
+      PacketHistory history,
+      int descriptorId,
+      long nowNanos) {
     this.track = track;
     this.id = id;
     this.ssrc = ssrc;
     this.rid = rid;
     this.history = history;
+    this.layers = new LayerLedger(history, track.codec(), descriptorId);
     this.senderClock = new SenderClock(track.codec().clockRate());
     this.firstPacketNanos = nowNanos;
     this.lastPacketNanos = nowNanos;
@@ -65,6 +78,19 @@ public final class Encoding {
   /// Its latest packets, for all who miss one, and for who comes now.
   public PacketHistory history() {
     return history;
+  }
+
+  /// Its layers, and where its latest packets lie among them.
+  public LayerLedger layers() {
+    return layers;
+  }
+
+  /// Takes note of a packet that has come, and tells it where it lies among the layers.
+  public void enter(SourcePacket packet) {
+    layers.enter(packet);
+    if (layers.isLayered()) {
+      rates.count(packet.layers(), packet.rtp().length());
+    }
   }
 
   /// What the source's sender reports say about its clock.
@@ -115,6 +141,21 @@ public final class Encoding {
     return Math.max(bitrate, pausedBitrate);
   }
 
+  /// What it takes up to these layers, bits a second.
+  public long bitrate(int target) {
+    return LayerTarget.isAll(target) ? bitrate : rates.upTo(target);
+  }
+
+  /// The highest spatial layer that is sent now.
+  public int topSpatial() {
+    return rates.topSpatial();
+  }
+
+  /// The highest temporal layer that is sent now.
+  public int topTemporal() {
+    return rates.topTemporal();
+  }
+
   /// What the last keyframe said of the picture's width in pixels, 0 while none did.
   public int width() {
     return width;
@@ -142,6 +183,7 @@ public final class Encoding {
     }
     long measured = windowBytes * 8 * 1_000_000_000L / elapsed;
     bitrate = bitrate == 0 ? measured : (bitrate + measured) / 2;
+    rates.endWindow(elapsed);
     windowBytes = 0;
     windowStartNanos = nowNanos;
   }

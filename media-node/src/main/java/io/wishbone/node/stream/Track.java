@@ -5,6 +5,7 @@ import io.wishbone.webrtc.nack.HistoryLimits;
 import io.wishbone.webrtc.nack.PacketHistory;
 import io.wishbone.webrtc.nack.PacketMemory;
 import io.wishbone.webrtc.payload.Codec;
+import io.wishbone.webrtc.rtp.HeaderExtensionUris;
 import io.wishbone.webrtc.sdp.FormatParameters;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +84,13 @@ public final class Track {
     }
     var encoding =
         new Encoding(
-            this, nextEncodingId++, ssrc, rid, new PacketHistory(memory, history), nowNanos);
+            this,
+            nextEncodingId++,
+            ssrc,
+            rid,
+            new PacketHistory(memory, history),
+            extensionIds.getOrDefault(HeaderExtensionUris.DEPENDENCY_DESCRIPTOR, 0),
+            nowNanos);
     encodings.add(encoding);
     Encoding before = encoding(preferred);
     if (before != null && Objects.equals(before.rid(), rid)) {
@@ -146,17 +153,23 @@ public final class Track {
     }
   }
 
-  /// Takes note of encodings.
-  public interface EncodingReader {
-    void encoding(int id, long bitrate);
-  }
-
-  /// Tells of the encodings that are sent now and whose bitrate is known.
-  public void describe(EncodingReader reader) {
+  /// Tells of the qualities that are sent now and whose bitrate is known: see [Thinning].
+  ///
+  /// @param limit the layers that are to be told of at most
+  public void describe(int limit, Thinning.Reader reader) {
+    Encoding lowest = null;
+    for (int i = 0; i < encodings.size(); i++) {
+      Encoding each = encodings.get(i);
+      if (!isStopped(each)
+          && each.bitrate() > 0
+          && (lowest == null || each.bitrate() < lowest.bitrate())) {
+        lowest = each;
+      }
+    }
     for (int i = 0; i < encodings.size(); i++) {
       Encoding each = encodings.get(i);
       if (!isStopped(each) && each.bitrate() > 0) {
-        reader.encoding(each.id(), each.bitrate());
+        Thinning.describe(each, each == lowest, limit, reader);
       }
     }
   }

@@ -1,7 +1,10 @@
 package io.wishbone.node.worker;
 
 import io.wishbone.node.session.SubscriberSession;
+import io.wishbone.node.stream.Encoding;
 import io.wishbone.node.stream.LayerChoice;
+import io.wishbone.node.stream.LayerLimits;
+import io.wishbone.node.stream.Track;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +27,30 @@ final class LayerChoices {
           : refused(
               RefusalReason.LAYER_UNKNOWN, "no encoding has that rid; there are " + names(layers));
     }
+    String missing = missing(choice.layers(), viewer.room().stream().tracks());
+    if (missing != null) {
+      return refused(RefusalReason.LAYER_UNKNOWN, missing);
+    }
     subscriber.choose(choice, nowNanos);
     return new ChangeResult.Done();
+  }
+
+  /// What of the layers that were named there is not; null when all are there.
+  private static @Nullable String missing(LayerLimits layers, List<Track> tracks) {
+    int topSpatial = 0;
+    int topTemporal = 0;
+    for (Track track : tracks) {
+      for (Encoding encoding : track.encodings()) {
+        topSpatial = Math.max(topSpatial, encoding.layers().topSpatial());
+        topTemporal = Math.max(topTemporal, encoding.layers().topTemporal());
+      }
+    }
+    if (layers.spatial() > topSpatial) {
+      return "spatialLayerId: the highest spatial layer is " + topSpatial;
+    }
+    return layers.temporal() > topTemporal
+        ? "temporalLayerId: the highest temporal layer is " + topTemporal
+        : null;
   }
 
   private static boolean isNamed(StreamReport.Layer layer, @Nullable String rid) {

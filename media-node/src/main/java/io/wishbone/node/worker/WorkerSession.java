@@ -298,4 +298,25 @@ final class WorkerSession implements TransportListener, SessionListener, Timers.
         };
     worker.end(this, why, detail, nowNanos);
   }
+
+  /// Tells the stream and the peer. What goes wrong with one must not keep the other from hearing
+  /// of it; it is returned, for whoever reads why the session ended.
+  String letGo(long nowNanos) {
+    var faults = new StringBuilder();
+    try {
+      PeerSession present = peer;
+      if (present != null) {
+        present.detach(nowNanos);
+      }
+    } catch (RuntimeException fault) {
+      faults.append("; ").append(fault);
+    }
+    try {
+      transport().close(nowNanos);
+    } catch (RuntimeException fault) {
+      faults.append("; ").append(fault);
+    }
+    closeSocket();
+    return faults.toString();
+  }
 }

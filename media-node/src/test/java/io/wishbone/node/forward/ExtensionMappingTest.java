@@ -13,12 +13,12 @@ class ExtensionMappingTest {
     ByteBuffer buffer = ByteBuffer.allocate(200);
     var header = new RtpHeaderWriter();
     header.start(false, 96, 1, 1, 1).extension(4, data);
-    var source = new RtpPacket();
-    assertThat(source.wrap(buffer, 0, header.write(buffer, 0))).isTrue();
+    var source = new SourcePacket();
+    assertThat(source.wrap(buffer, 0, header.write(buffer, 0), 1, 0)).isTrue();
     ByteBuffer target = ByteBuffer.allocate(200);
     header.start(false, 96, 1, 1, 1);
     new ExtensionMapping(new int[] {4}, new int[] {viewerId})
-        .copy(source, header, twoByteAllowed, 0);
+        .copy(source, header, twoByteAllowed, LayerTarget.WHOLE, 0);
     var copy = new RtpPacket();
     assertThat(copy.wrap(target, 0, header.write(target, 0))).isTrue();
     return copy;
@@ -41,12 +41,12 @@ class ExtensionMappingTest {
     for (int id = 1; id <= 4; id++) {
       header.extension(id, new byte[255]);
     }
-    var source = new RtpPacket();
-    assertThat(source.wrap(buffer, 0, header.write(buffer, 0))).isTrue();
+    var source = new SourcePacket();
+    assertThat(source.wrap(buffer, 0, header.write(buffer, 0), 1, 0)).isTrue();
 
     header.start(false, 96, 1, 1, 1).extension(9, new byte[255]);
     new ExtensionMapping(new int[] {1, 2, 3, 4}, new int[] {1, 2, 3, 4})
-        .copy(source, header, true, 0);
+        .copy(source, header, true, LayerTarget.WHOLE, 0);
 
     var copy = new RtpPacket();
     assertThat(copy.wrap(twice, 0, header.write(twice, 0))).isTrue();

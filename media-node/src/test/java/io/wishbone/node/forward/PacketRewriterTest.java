@@ -65,7 +65,13 @@ class PacketRewriterTest {
   private static int playoutDelay(PacketRewriter rewriter, SourcePacket source) {
     ByteBuffer target = ByteBuffer.allocate(400);
     int length =
-        rewriter.write(source, EgressNumbering.beginning(1, 1, 5, 5), EXTENSIONS, 0, target, 0);
+        rewriter.write(
+            source,
+            EgressNumbering.beginning(source, LayerTarget.WHOLE, 5, 5),
+            EXTENSIONS,
+            0,
+            target,
+            0);
     var written = new RtpPacket();
     assertThat(written.wrap(target, 0, length)).isTrue();
     int at = written.extensionOffset(7);
@@ -92,7 +98,7 @@ class PacketRewriterTest {
       @ForAll @Size(min = 1, max = 30) byte[] orientation) {
     SourcePacket source = packet(index, timestamp, payload, padding, orientation);
     EgressNumbering numbering =
-        EgressNumbering.beginning(index, timestamp, egressStart, egressTimestamp);
+        EgressNumbering.beginning(source, LayerTarget.WHOLE, egressStart, egressTimestamp);
 
     ByteBuffer written = write(source, numbering);
 
@@ -122,9 +128,12 @@ class PacketRewriterTest {
       @ForAll @LongRange(min = 0, max = 0xFFFFFFFFL) long timestamp,
       @ForAll @LongRange(min = 0, max = 1L << 20) long egressStart,
       @ForAll @Size(max = 100) byte[] payload) {
-    EgressNumbering first = EgressNumbering.beginning(1000, 5, egressStart, 77);
+    EgressNumbering first =
+        EgressNumbering.beginning(
+            packet(1000, 5, payload, 0, new byte[1]), LayerTarget.WHOLE, egressStart, 77);
     EgressNumbering again =
         new EgressNumbering(
+            first.target(),
             first.indexOffset(),
             first.timestampOffset(),
             first.pictureIdOffset(),
@@ -142,11 +151,13 @@ class PacketRewriterTest {
   void keepsTheDistancesBetweenPacketsAcrossEveryWrap(
       @ForAll @LongRange(min = 0, max = 200_000) long first,
       @ForAll @LongRange(min = 0, max = 200_000) long ahead) {
-    EgressNumbering numbering = EgressNumbering.beginning(first, 0, 0x3FFF, 0);
+    SourcePacket start = packet(first + 1, 0, new byte[1], 0, new byte[1]);
+    EgressNumbering numbering = EgressNumbering.beginning(start, LayerTarget.WHOLE, 0x3FFF, 0);
 
-    assertThat(numbering.index(first + ahead) - numbering.index(first)).isEqualTo(ahead);
-    assertThat(numbering.covers(first - 1)).isFalse();
-    assertThat(numbering.covers(first + ahead)).isTrue();
+    SourcePacket later = packet(first + 1 + ahead, 0, new byte[1], 0, new byte[1]);
+    assertThat(numbering.index(later) - numbering.index(start)).isEqualTo(ahead);
+    assertThat(numbering.covers(packet(first, 0, new byte[1], 0, new byte[1]))).isFalse();
+    assertThat(numbering.covers(later)).isTrue();
   }
 
   @Property(tries = 200)
@@ -165,10 +176,12 @@ class PacketRewriterTest {
       2,
       3
     };
+    SourcePacket source = packet(5, 5, payload, 0, new byte[1]);
     EgressNumbering numbering =
-        EgressNumbering.beginning(5, 5, 5, 5).withPictureOffsets(offset, offset);
+        EgressNumbering.beginning(source, LayerTarget.WHOLE, 5, 5)
+            .withPictureOffsets(source, offset, offset);
 
-    ByteBuffer written = write(packet(5, 5, payload, 0, new byte[1]), numbering);
+    ByteBuffer written = write(source, numbering);
 
     var rewritten = new RtpPacket();
     rewritten.wrap(written, 0, written.capacity());

@@ -2,6 +2,7 @@ package io.wishbone.node.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wishbone.node.stream.LayerChoice;
 import io.wishbone.webrtc.payload.Codec;
 import io.wishbone.webrtc.payload.KeyframeDetector;
 import io.wishbone.webrtc.payload.PictureSize;
@@ -41,7 +42,8 @@ class LayerChoiceTest {
   }
 
   private ChangeResult choose(@Nullable String rid, int maxWidth, int maxHeight) {
-    ChangeResult result = node.worker().choose("viewer", rid, maxWidth, maxHeight, network.now());
+    ChangeResult result =
+        node.worker().choose("viewer", new LayerChoice(rid, maxWidth, maxHeight), network.now());
     node.socket().attach(node);
     return result;
   }
@@ -199,11 +201,11 @@ class LayerChoiceTest {
         .isEqualTo(
             new ChangeResult.Refused(
                 RefusalReason.LAYER_UNKNOWN, "no encoding has that rid; there are h, m, l"));
-    assertThat(node.worker().choose("nobody", null, ANY, ANY, network.now()))
+    assertThat(node.worker().choose("nobody", LayerChoice.AUTOMATIC, network.now()))
         .isInstanceOfSatisfying(
             ChangeResult.Refused.class,
             refused -> assertThat(refused.reason()).isEqualTo(RefusalReason.SESSION_UNKNOWN));
-    assertThat(node.worker().choose("publisher", null, ANY, ANY, network.now()))
+    assertThat(node.worker().choose("publisher", LayerChoice.AUTOMATIC, network.now()))
         .isInstanceOf(ChangeResult.Refused.class);
     node.worker().close("publisher", "deleted", network.now());
     assertThat(choose("h"))

@@ -2,6 +2,7 @@ package io.wishbone.node.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wishbone.node.stream.LayerChoice;
 import io.wishbone.webrtc.rtcp.FullIntraRequest;
 import io.wishbone.webrtc.rtcp.Nack;
 import io.wishbone.webrtc.rtcp.PictureLossIndication;
@@ -85,7 +86,7 @@ class RelayFeedbackTest {
         .extracting(StreamReport.Layer::rid)
         .containsExactly("h", "m", "l");
     assertThat(bitrate(viewer)).isGreaterThan(900_000);
-    assertThat(edge.worker().choose("viewer-1", "l", 9999, 9999, network.now()))
+    assertThat(edge.worker().choose("viewer-1", new LayerChoice("l", 9999, 9999), network.now()))
         .isEqualTo(new ChangeResult.Done());
     edge.touched();
     network.run(SECOND.multipliedBy(3));

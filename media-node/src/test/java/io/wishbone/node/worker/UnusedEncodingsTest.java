@@ -2,6 +2,7 @@ package io.wishbone.node.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wishbone.node.stream.LayerChoice;
 import io.wishbone.webrtc.sdp.MediaKind;
 import io.wishbone.webrtc.sim.LinkConditions;
 import io.wishbone.webrtc.sim.SimNetwork;
@@ -72,7 +73,7 @@ class UnusedEncodingsTest {
   }
 
   private void choose(String session, String rid) {
-    node.worker().choose(session, rid, ANY, ANY, network.now());
+    node.worker().choose(session, new LayerChoice(rid, ANY, ANY), network.now());
     node.socket().attach(node);
   }
 

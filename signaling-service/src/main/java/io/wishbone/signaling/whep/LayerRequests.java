@@ -48,7 +48,15 @@ final class LayerRequests {
     Reply reply =
         dispatcher.send(
             session.node(),
-            new SelectLayer(session.id(), wish.rid(), wish.maxWidth(), wish.maxHeight()));
+            new SelectLayer(
+                session.id(),
+                wish.rid(),
+                wish.maxWidth(),
+                wish.maxHeight(),
+                wish.spatialLayer(),
+                wish.temporalLayer(),
+                wish.maxSpatialLayer(),
+                wish.maxTemporalLayer()));
     return switch (reply) {
       case LayerSelected _ -> Response.ok().build();
       case Refused refused -> throw Refusals.problem(refused);

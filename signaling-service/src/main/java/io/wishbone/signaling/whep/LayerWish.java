@@ -12,11 +12,19 @@ import org.jspecify.annotations.Nullable;
 /// @param rid the name of an encoding, null for none in particular
 /// @param maxWidth in pixels, null for any
 /// @param maxHeight in pixels, null for any
+/// @param spatialLayer of the encoding, null for none in particular
+/// @param temporalLayer of the encoding, null for none in particular
+/// @param maxSpatialLayer null for any
+/// @param maxTemporalLayer null for any
 record LayerWish(
     @Nullable Integer section,
     @Nullable String rid,
     @Nullable Integer maxWidth,
-    @Nullable Integer maxHeight) {
+    @Nullable Integer maxHeight,
+    @Nullable Integer spatialLayer,
+    @Nullable Integer temporalLayer,
+    @Nullable Integer maxSpatialLayer,
+    @Nullable Integer maxTemporalLayer) {
 
   private static final int MAX_RID = 64;
   private static final int MAX_SECTIONS = 16;
@@ -24,14 +32,15 @@ record LayerWish(
   /// @throws ProblemException 400 when it is no such object, 422 when it asks for what there is not
   static LayerWish parse(String text) {
     JsonObject json = object(text);
-    refuse(json, "temporalLayerId", "maxSpatialLayerId", "maxTemporalLayerId");
-    Integer spatial = number(json, "spatialLayerId", 0);
-    if (spatial != null && spatial != 0) {
-      throw ProblemException.unprocessable(
-          "spatialLayerId: layers within an encoding cannot be chosen, there is but layer 0");
-    }
     return new LayerWish(
-        section(json), rid(json), number(json, "maxWidth", 1), number(json, "maxHeight", 1));
+        section(json),
+        rid(json),
+        number(json, "maxWidth", 1),
+        number(json, "maxHeight", 1),
+        number(json, "spatialLayerId", 0),
+        number(json, "temporalLayerId", 0),
+        number(json, "maxSpatialLayerId", 0),
+        number(json, "maxTemporalLayerId", 0));
   }
 
   private static JsonObject object(String text) {
@@ -39,14 +48,6 @@ record LayerWish(
       return new JsonObject(text);
     } catch (DecodeException | ClassCastException _) {
       throw ProblemException.malformed("the body is no JSON object");
-    }
-  }
-
-  private static void refuse(JsonObject json, String... names) {
-    for (String name : names) {
-      if (json.getValue(name) != null) {
-        throw ProblemException.unprocessable(name + ": layers within an encoding cannot be chosen");
-      }
     }
   }
 

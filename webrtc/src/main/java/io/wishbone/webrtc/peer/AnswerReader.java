@@ -103,6 +103,7 @@ final class AnswerReader {
         simulcast ? extension(section, HeaderExtensionUris.RID) : 0,
         extension(section, HeaderExtensionUris.TRANSPORT_WIDE_CC),
         simulcast ? extension(section, HeaderExtensionUris.REPAIRED_RID) : 0,
+        extension(section, HeaderExtensionUris.DEPENDENCY_DESCRIPTOR),
         section.payloadTypes().contains(codec.rtxPayloadType()) ? codec.rtxPayloadType() : 0,
         section.rtcpFeedback(codec.payloadType()).stream().anyMatch(f -> f.is("nack", null)),
         simulcast || encodings.isEmpty() ? encodings : encodings.subList(0, 1));

@@ -13,6 +13,8 @@ import java.util.List;
 /// @param transportCcExtension header extension id of the transport-wide sequence number, 0 for
 ///   none
 /// @param repairedRidExtension the same in retransmissions
+/// @param dependencyDescriptorExtension header extension id of the dependency descriptor, 0 for
+///   none
 /// @param rtxPayloadType of retransmissions, 0 when they are no stream of their own
 /// @param answersNacks whether what is lost may be asked for
 /// @param encodings what is sent in this section; empty when receiving
@@ -25,6 +27,7 @@ public record NegotiatedTrack(
     int ridExtension,
     int transportCcExtension,
     int repairedRidExtension,
+    int dependencyDescriptorExtension,
     int rtxPayloadType,
     boolean answersNacks,
     List<OutgoingEncoding> encodings) {

@@ -17,6 +17,7 @@ final class OfferWriter {
   static final int TRANSPORT_CC_EXTENSION = 3;
   static final int RID_EXTENSION = 10;
   static final int REPAIRED_RID_EXTENSION = 11;
+  static final int DEPENDENCY_DESCRIPTOR_EXTENSION = 12;
 
   private final StringBuilder sdp = new StringBuilder(2048);
   private final IceCredentials ice;
@@ -75,6 +76,13 @@ final class OfferWriter {
     if (!media.rids().isEmpty()) {
       line("a=extmap:" + RID_EXTENSION + " " + HeaderExtensionUris.RID);
       line("a=extmap:" + REPAIRED_RID_EXTENSION + " " + HeaderExtensionUris.REPAIRED_RID);
+    }
+    if (media.kind() == MediaKind.VIDEO) {
+      line(
+          "a=extmap:"
+              + DEPENDENCY_DESCRIPTOR_EXTENSION
+              + " "
+              + HeaderExtensionUris.DEPENDENCY_DESCRIPTOR);
     }
     media.codecs().forEach(codec -> writeCodec(media.kind(), codec));
     if (direction == Direction.SENDONLY) {

@@ -184,6 +184,20 @@ public final class OfferingPeer {
       boolean marker,
       long timestamp,
       long nowNanos) {
+    return send(track, encoding, payload, marker, timestamp, null, nowNanos);
+  }
+
+  /// The same with a dependency descriptor, which says what the packet's frame is needed for.
+  ///
+  /// @param descriptor null for none; it is left out when the other side does not take it
+  public boolean send(
+      NegotiatedTrack track,
+      OutgoingEncoding encoding,
+      byte[] payload,
+      boolean marker,
+      long timestamp,
+      byte @Nullable [] descriptor,
+      long nowNanos) {
     PeerTransport connection = transport;
     if (connection == null || !connection.isConnected()) {
       return false;
@@ -199,6 +213,9 @@ public final class OfferingPeer {
     }
     if (track.transportCcExtension() > 0) {
       header.extension(track.transportCcExtension(), nextTransportNumber(), 2);
+    }
+    if (track.dependencyDescriptorExtension() > 0 && descriptor != null) {
+      header.extension(track.dependencyDescriptorExtension(), descriptor);
     }
     Outbox outbox = parts.outbox();
     int headerLength = header.length();

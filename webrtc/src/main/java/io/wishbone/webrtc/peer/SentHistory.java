@@ -124,6 +124,11 @@ final class SentHistory {
     if (track.transportCcExtension() > 0) {
       header.extension(track.transportCcExtension(), transportNumbers.getAsInt(), 2);
     }
+    int descriptor = track.dependencyDescriptorExtension();
+    int data = descriptor == 0 ? -1 : packet.extensionOffset(descriptor);
+    if (data >= 0) {
+      header.extension(descriptor, packet.buffer(), data, packet.extensionLength(descriptor));
+    }
     int headerLength = header.length();
     int length = headerLength + ORIGINAL_NUMBER_LENGTH + packet.payloadLength();
     int offset = outbox.claim(length + transport.rtpOverhead());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.wishbone.webrtc.rtp.WireBytes;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /// Arbitrary bytes as a payload of every format. The buffer ends where the bytes end, so that
 /// reading too far throws.
@@ -13,6 +14,7 @@ class PayloadFuzzTest {
   private final Vp8Descriptor vp8 = new Vp8Descriptor();
   private final Vp9Descriptor vp9 = new Vp9Descriptor();
   private final PictureSize size = new PictureSize();
+  private final DependencyDescriptor dependencies = new DependencyDescriptor();
 
   @FuzzTest
   void nothingIsReadBeyondThePayload(byte[] payload) {
@@ -52,5 +54,38 @@ class PayloadFuzzTest {
       vp9.putTl0PicIdx(buffer, 0, vp9.tl0PicIdx());
       assertThat(buffer.array()).isEqualTo(payload);
     }
+  }
+
+  /// The first byte says how long the first of two descriptors is; the second refers to what the
+  /// first has told.
+  @FuzzTest
+  void dependencyDescriptorsAreReadAndMaskedWithinBounds(byte[] bytes) {
+    if (bytes.length == 0) {
+      return;
+    }
+    ByteBuffer buffer = WireBytes.exactly(bytes).buffer();
+    int first = Math.min(Byte.toUnsignedInt(bytes[0]), bytes.length - 1);
+    DependencyStructure known = look(buffer, 1, first, null);
+    look(buffer, 1 + first, bytes.length - 1 - first, known);
+  }
+
+  private @Nullable DependencyStructure look(
+      ByteBuffer buffer, int offset, int length, @Nullable DependencyStructure known) {
+    boolean read = dependencies.wrap(buffer, offset, length, known);
+    DependencyStructure structure = dependencies.structure();
+    if (!read || structure == null || length > 250) {
+      return read ? structure : known;
+    }
+    assertThat(dependencies.switches()).isBetween(0, 0xFFFF);
+    int frame = dependencies.frameNumber();
+    long all = structure.decodeTargetsUpTo(255, 255);
+    assertThat(Long.bitCount(all)).isEqualTo(structure.decodeTargets());
+    ByteBuffer copy = ByteBuffer.allocate(length + DependencyDescriptor.MAX_GROWTH);
+    int copied =
+        DependencyDescriptor.copyMasked(buffer, offset, length, structure, all & 5, copy, 0);
+    assertThat(copied).isBetween(length, length + DependencyDescriptor.MAX_GROWTH);
+    assertThat(dependencies.wrap(copy, 0, copied, structure)).isTrue();
+    assertThat(dependencies.frameNumber()).isEqualTo(frame);
+    return structure;
   }
 }

@@ -7,14 +7,29 @@ final class SimLink {
   static final long LOST = Long.MIN_VALUE;
 
   private LinkConditions conditions;
-  private long bottleneckFreeAt = Long.MIN_VALUE;
+  private SimBottleneck bottleneck;
+  private boolean bad;
   private long lastArrival = Long.MIN_VALUE;
 
   SimLink(LinkConditions conditions) {
     this.conditions = conditions;
+    this.bottleneck = bottleneckOf(conditions);
+  }
+
+  private static SimBottleneck bottleneckOf(LinkConditions conditions) {
+    return new SimBottleneck(conditions.bitsPerSecond(), conditions.queueBytes());
+  }
+
+  /// Shares a bottleneck with other links, until its conditions change.
+  void share(SimBottleneck shared) {
+    bottleneck = shared;
   }
 
   void conditions(LinkConditions next) {
+    if (next.bitsPerSecond() != conditions.bitsPerSecond()
+        || next.queueBytes() != conditions.queueBytes()) {
+      bottleneck = bottleneckOf(next);
+    }
     conditions = next;
   }
 
@@ -24,18 +39,12 @@ final class SimLink {
 
   /// The time of arrival of a datagram that is sent now, or [#LOST].
   long arrival(int bytes, long nowNanos, RandomGenerator random) {
-    if (conditions.loss() > 0 && random.nextDouble() < conditions.loss()) {
+    if (conditions.loss() > 0 && loses(random)) {
       return LOST;
     }
-    long departure = nowNanos;
-    if (conditions.bitsPerSecond() > 0) {
-      long start = Math.max(nowNanos, bottleneckFreeAt);
-      long queuedBytes = (start - nowNanos) * conditions.bitsPerSecond() / 8 / 1_000_000_000L;
-      if (queuedBytes + bytes > conditions.queueBytes()) {
-        return LOST;
-      }
-      departure = start + bytes * 8L * 1_000_000_000L / conditions.bitsPerSecond();
-      bottleneckFreeAt = departure;
+    long departure = bottleneck.departure(bytes, nowNanos);
+    if (departure == LOST) {
+      return LOST;
     }
     long jitter = conditions.jitter().toNanos();
     long arrival =
@@ -45,5 +54,16 @@ final class SimLink {
     }
     lastArrival = Math.max(lastArrival, arrival);
     return lastArrival;
+  }
+
+  private boolean loses(RandomGenerator random) {
+    double loss = conditions.loss();
+    if (conditions.burst() <= 1) {
+      return random.nextDouble() < loss;
+    }
+    double leave = 1 / conditions.burst();
+    double enter = leave * loss / (1 - loss);
+    bad = bad ? random.nextDouble() >= leave : random.nextDouble() < enter;
+    return bad;
   }
 }

@@ -94,6 +94,11 @@ public final class SimNetwork {
     link(from.address(), to.address()).conditions(conditions);
   }
 
+  /// Lets all that goes from one socket to another pass a bottleneck that it may share with others.
+  public void connectThrough(SimBottleneck bottleneck, SimSocket from, SimSocket to) {
+    link(from.address(), to.address()).share(bottleneck);
+  }
+
   private SimLink link(InetSocketAddress from, InetSocketAddress to) {
     return links.computeIfAbsent(new Route(from, to), _ -> new SimLink(usual));
   }

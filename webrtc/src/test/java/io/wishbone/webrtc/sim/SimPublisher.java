@@ -15,7 +15,9 @@ import io.wishbone.webrtc.sdp.SetupRole;
 import io.wishbone.webrtc.srtp.SrtpProfile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// A publisher with a synthetic camera and microphone that starts to send once it is connected.
 ///
@@ -29,6 +31,7 @@ public final class SimPublisher extends SimPeer {
 
   private final List<SyntheticCamera> cameras = new ArrayList<>();
   private final SyntheticMicrophone microphone;
+  private @Nullable LayeredCamera layered;
   private int keyframeRequests;
   private int feedbackPackets;
   private long limit = Long.MAX_VALUE;
@@ -91,6 +94,20 @@ public final class SimPublisher extends SimPeer {
     SimPublisher publisher = repairing(network, host);
     publisher.cameras.forEach(camera -> camera.keyframesEvery(framesPerGroup));
     return publisher;
+  }
+
+  /// A publisher of one encoding in layers, with retransmissions.
+  public static SimPublisher layered(
+      SimNetwork network, String host, Codec codec, int spatial, int temporal, int bitsPerSecond) {
+    SimPublisher publisher = of(network, host, OPUS, new OfferedCodec(codec, 96).withRtx(97));
+    publisher.cameras.clear();
+    publisher.layered = new LayeredCamera(codec, spatial, temporal, bitsPerSecond, 90_000L);
+    return publisher;
+  }
+
+  /// The camera of [#layered].
+  public LayeredCamera layeredCamera() {
+    return Objects.requireNonNull(layered, "this publisher has no layers");
   }
 
   /// The same with three simulcast encodings, the highest first.
@@ -208,6 +225,9 @@ public final class SimPublisher extends SimPeer {
     super.onConnected(nowNanos);
     cameras.forEach(camera -> camera.start(nowNanos));
     microphone.start(nowNanos);
+    if (layered != null) {
+      layered.start(nowNanos);
+    }
   }
 
   @Override
@@ -216,7 +236,7 @@ public final class SimPublisher extends SimPeer {
     for (SyntheticCamera camera : cameras) {
       next = Math.min(next, camera.nextFrameNanos());
     }
-    return next;
+    return layered == null ? next : Math.min(next, layered.nextFrameNanos());
   }
 
   @Override
@@ -233,6 +253,11 @@ public final class SimPublisher extends SimPeer {
       } else {
         for (int i = 0; i < cameras.size(); i++) {
           sendFrames(track, i, nowNanos);
+        }
+        while (layered != null && layered.nextFrameNanos() <= nowNanos) {
+          layered
+              .nextPicture()
+              .forEach(each -> send(track, track.encodings().getFirst(), each, nowNanos));
         }
       }
     }
@@ -251,7 +276,14 @@ public final class SimPublisher extends SimPeer {
   private void send(
       NegotiatedTrack track, OutgoingEncoding encoding, SyntheticPayload payload, long nowNanos) {
     if (peer()
-        .send(track, encoding, payload.bytes(), payload.marker(), payload.timestamp(), nowNanos)) {
+        .send(
+            track,
+            encoding,
+            payload.bytes(),
+            payload.marker(),
+            payload.timestamp(),
+            payload.descriptor(),
+            nowNanos)) {
       sent.add(
           new SentPacket(
               encoding.ssrc(), encoding.packets(), payload.timestamp(), payload.bytes()));
@@ -273,6 +305,10 @@ public final class SimPublisher extends SimPeer {
 
   private void requestKeyframe(long ssrc) {
     keyframeRequests++;
+    if (layered != null) {
+      layered.requestKeyframe();
+      return;
+    }
     for (NegotiatedTrack track : peer().tracks()) {
       if (track.kind() == MediaKind.VIDEO) {
         for (int i = 0; i < track.encodings().size(); i++) {

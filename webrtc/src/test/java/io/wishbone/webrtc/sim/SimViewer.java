@@ -140,7 +140,22 @@ public final class SimViewer extends SimPeer {
             packet.timestamp(),
             packet.marker(),
             payload,
+            descriptor(mid, packet),
             nowNanos));
+  }
+
+  private byte @Nullable [] descriptor(String mid, RtpPacket packet) {
+    int id = 0;
+    for (NegotiatedTrack track : peer().tracks()) {
+      id = track.mid().equals(mid) ? track.dependencyDescriptorExtension() : id;
+    }
+    int data = id == 0 ? -1 : packet.extensionOffset(id);
+    if (data < 0) {
+      return null;
+    }
+    byte[] descriptor = new byte[packet.extensionLength(id)];
+    packet.buffer().get(data, descriptor);
+    return descriptor;
   }
 
   /// What this viewer asked for, and got.

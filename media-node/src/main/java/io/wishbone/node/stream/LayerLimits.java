@@ -1,0 +1,42 @@
+package io.wishbone.node.stream;
+
+import io.wishbone.node.forward.LayerTarget;
+
+/// Which layers of an encoding a viewer has asked for.
+///
+/// @param spatial the spatial layer that is to be seen, [#ANY] for none in particular
+/// @param temporal the temporal layer up to which frames are to be seen, [#ANY] for none in
+///   particular
+/// @param maxSpatial the highest spatial layer that may be sent, [#ANY] for all
+/// @param maxTemporal the highest temporal layer that may be sent, [#ANY] for all
+public record LayerLimits(int spatial, int temporal, int maxSpatial, int maxTemporal) {
+  /// Nothing was said.
+  public static final int ANY = -1;
+
+  /// Nothing was asked for.
+  public static final LayerLimits NONE = new LayerLimits(ANY, ANY, ANY, ANY);
+
+  /// Whether layers were named, not only limited.
+  boolean isExact() {
+    return spatial != ANY || temporal != ANY;
+  }
+
+  /// The highest spatial layer that was named, [#ANY] for none.
+  public int highestSpatial() {
+    return Math.max(spatial, maxSpatial);
+  }
+
+  /// The highest temporal layer that was named, [#ANY] for none.
+  public int highestTemporal() {
+    return Math.max(temporal, maxTemporal);
+  }
+
+  int target() {
+    return LayerTarget.of(lower(spatial, maxSpatial), lower(temporal, maxTemporal));
+  }
+
+  private static int lower(int wanted, int limit) {
+    int highest = LayerTarget.LAYERS - 1;
+    return Math.min(wanted == ANY ? highest : wanted, limit == ANY ? highest : limit);
+  }
+}

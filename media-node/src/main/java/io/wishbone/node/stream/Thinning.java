@@ -1,0 +1,44 @@
+package io.wishbone.node.stream;
+
+import io.wishbone.node.forward.LayerTarget;
+
+/// What an encoding is thinned to for a viewer whose path does not carry all of it.
+///
+/// Of each spatial layer, the highest temporal layer may be left out, which halves the frames. More
+/// of them are only left out of the smallest picture that there is: before that, a smaller picture
+/// is better.
+///
+/// ```
+/// three spatial and three temporal layers          simulcast of three, with three temporal layers
+///
+///   spatial 2:  -  15  30 frames a second            h:   -  15  30
+///   spatial 1:  -  15  30                            m:   -  15  30
+///   spatial 0: 7.5 15  30                            l:  7.5 15  30
+/// ```
+public final class Thinning {
+  private Thinning() {}
+
+  /// Takes note of qualities.
+  public interface Reader {
+    /// @param target the layers of the encoding
+    /// @param bitrate what they take, bits a second
+    void quality(int encoding, int target, long bitrate);
+  }
+
+  static void describe(Encoding encoding, boolean lowest, int limit, Reader reader) {
+    int topSpatial = encoding.topSpatial();
+    int topTemporal = encoding.topTemporal();
+    int spatials = Math.min(topSpatial, LayerTarget.spatial(limit));
+    int temporals = Math.min(topTemporal, LayerTarget.temporal(limit));
+    for (int spatial = 0; spatial <= spatials; spatial++) {
+      int least = lowest && spatial == 0 ? 0 : Math.min(temporals, Math.max(0, topTemporal - 1));
+      for (int temporal = least; temporal <= temporals; temporal++) {
+        int target =
+            LayerTarget.of(
+                spatial == topSpatial ? LayerTarget.LAYERS : spatial,
+                temporal == topTemporal ? LayerTarget.LAYERS : temporal);
+        reader.quality(encoding.id(), target, encoding.bitrate(target));
+      }
+    }
+  }
+}
