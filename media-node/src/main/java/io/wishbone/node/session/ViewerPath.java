@@ -216,7 +216,7 @@ final class ViewerPath {
   private void pace(long nowNanos) {
     long bitrate = bitrate(nowNanos);
     catchesUp &= pacer.waitingPictureBytes() > 0;
-    boolean even = isEstimated() && (catchesUp || isLimit(bitrate));
+    boolean even = isEstimated() && (catchesUp || isLimit(bitrate) && !isLossy());
     pacer.onEstimate(even ? (long) (bitrate * EVEN_FACTOR) : bitrate);
   }
 
