@@ -3,6 +3,7 @@ package io.wishbone.bench.micro;
 import io.wishbone.node.forward.EgressFormat;
 import io.wishbone.node.forward.EgressNumbering;
 import io.wishbone.node.forward.ExtensionMapping;
+import io.wishbone.node.forward.LayerTarget;
 import io.wishbone.node.forward.PacketRewriter;
 import io.wishbone.node.forward.SourcePacket;
 import io.wishbone.webrtc.payload.Codec;
@@ -28,7 +29,7 @@ public class RewriteBenchmark {
   private final SourcePacket packet = new SourcePacket();
   private final PacketRewriter rewriter =
       new PacketRewriter(new EgressFormat(7, 96, 4, "1", 3, true), new RtpHeaderWriter());
-  private final EgressNumbering numbering = EgressNumbering.beginning(100, 9_000, 5_000, 70_000);
+  private final EgressNumbering numbering;
 
   public RewriteBenchmark() {
     source.put(0, (byte) 0x80).put(1, (byte) 96).putShort(2, (short) 100).putInt(4, 9_000);
@@ -37,6 +38,7 @@ public class RewriteBenchmark {
       throw new IllegalStateException("not a packet");
     }
     packet.classify(0, Codec.VP8);
+    numbering = EgressNumbering.beginning(packet, LayerTarget.WHOLE, 5_000, 70_000);
   }
 
   @Benchmark
