@@ -76,7 +76,7 @@ class FailuresInCluster {
       publishers.put(sessions.getFirst().stream(), sessions.getFirst());
       viewers.addAll(sessions.subList(1, sessions.size()));
     }
-    viewers.forEach(each -> each.awaitMore(20));
+    LiveSession.awaitMore(viewers, 20);
   }
 
   /// @return its publisher and its viewers
@@ -90,7 +90,7 @@ class FailuresInCluster {
   }
 
   private void awaitMediaEverywhere() {
-    viewers.forEach(each -> each.awaitMore(50));
+    LiveSession.awaitMore(viewers, 50);
   }
 
   /// Asks until somebody is let in.
@@ -183,7 +183,7 @@ class FailuresInCluster {
               + " after %.1f s, their sessions 404 after %.1f s%n",
           republished, told, untilGone(watching, killed));
     }
-    unharmed.forEach(each -> each.awaitMore(50));
+    LiveSession.awaitMore(unharmed, 50);
     unharmed.forEach(each -> assertThat(each.patch(cluster.pod(0)).statusCode()).isEqualTo(204));
     cluster.cluster().startNode(victim).awaitReady();
   }

@@ -14,6 +14,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
 
 /// A session with real media, of a client that speaks with whichever pod it is told to.
 ///
@@ -143,7 +146,20 @@ record LiveSession(SoundPeer peer, String stream, String path, String tag, Strin
 
   /// Waits for so many more packets.
   void awaitMore(int packets) {
-    int before = peer.receivedCount();
-    await().atMost(PATIENCE).until(() -> peer.receivedCount() >= before + packets);
+    awaitMore(List.of(this), packets);
+  }
+
+  /// Waits until so many more packets have come to each.
+  static void awaitMore(List<LiveSession> sessions, int packets) {
+    Map<LiveSession, Integer> before = new IdentityHashMap<>();
+    sessions.forEach(each -> before.put(each, each.peer().receivedCount()));
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                before.entrySet().stream()
+                    .allMatch(
+                        each ->
+                            each.getKey().peer().receivedCount() >= each.getValue() + packets));
   }
 }

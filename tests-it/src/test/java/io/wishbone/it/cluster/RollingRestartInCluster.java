@@ -113,8 +113,7 @@ class RollingRestartInCluster {
     long told = System.nanoTime();
     double took = restart(cluster.cluster().node(index), () -> cluster.cluster().startNode(index));
     long letIn =
-        load.openedAt(
-            index, told + TimeUnit.SECONDS.toNanos(1), told + (long) (took * 1e9));
+        load.openedAt(index, told + TimeUnit.SECONDS.toNanos(1), told + (long) (took * 1e9));
     await()
         .atMost(PATIENCE)
         .until(() -> publishers.stream().allMatch(each -> each.session().peer().isConnected()));
