@@ -45,6 +45,16 @@ class FirstFrameQuality {
 
   @ParameterizedTest
   @ValueSource(longs = {0, 20})
+  void showsTheFirstFrameOfASimulcastSoon(long delayMillis) throws Exception {
+    String stream = "simulcast-" + delayMillis;
+    try (var relay = new Relay(RELAY_PORT, server.mediaPort(), 1)) {
+      Publishing.of(chromium, server, stream, true).awaitFullPicture();
+      firstFrames("a browser publishes a simulcast", stream, relay, delayMillis);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 20})
   void showsTheFirstFrameOfAnEncoderThatIgnoresRequestsSoon(long delayMillis) throws Exception {
     String stream = "stubborn-" + delayMillis;
     var live = new Live();
