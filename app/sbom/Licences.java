@@ -28,7 +28,7 @@ final class Licences {
           "CC0-1.0",
           "EPL-1.0",
           "EPL-2.0",
-          "Bouncy Castle Licence"
+          "Bouncy Castle Licence");
 
   private record Component(String name, String version, Set<String> licences) {
     boolean isAllowed() {
