@@ -5,9 +5,9 @@
 /// viewer's SSRC, payload type, header extensions and numbers. Read
 /// [io.wishbone.node.forward.EgressNumbering] first: the numbers of a forwarded packet are a pure
 /// function of the source's numbers and a few constants, so that any node that has the source
-/// packet and the constants writes the very same bytes. For viewers that get a part of an encoding's
-/// layers, [io.wishbone.node.forward.LayerLedger] counts what lies above each target, once for all;
-/// [io.wishbone.node.forward.LayerFilter] says when a viewer's target may change.
+/// packet and the constants writes the very same bytes. For viewers that get a part of an
+/// encoding's layers, [io.wishbone.node.forward.LayerLedger] counts what lies above each target,
+/// once for all; [io.wishbone.node.forward.LayerFilter] says when a viewer's target may change.
 ///
 /// **Threads.** On the worker's thread; keeps no clock. Nothing here allocates per packet.
 ///

@@ -121,8 +121,8 @@ final class EgressFlow {
     }
   }
 
-  /// Goes on with other layers of the same encoding, from this packet on; with fewer, from the first
-  /// picture on that waits.
+  /// Goes on with other layers of the same encoding, from this packet on; with fewer, from the
+  /// first picture on that waits.
   void retarget(SourcePacket packet, int target) {
     EgressNumbering current = numbering;
     if (current == null) {
@@ -246,7 +246,8 @@ final class EgressFlow {
     }
     long sourceIndex = segment.sourceIndex(index);
     return switch (kind) {
-      case REPAIR -> writer.sendAgain(segment, sourceIndex, probeCluster, nowNanos);
+      case REPAIR ->
+          writer.sendAgain(segment, sourceIndex, present(segment), probeCluster, nowNanos);
       case PICTURE, SOUND -> {
         SourcePacket packet = writer.load(segment.encoding(), sourceIndex);
         yield packet == null
@@ -260,6 +261,12 @@ final class EgressFlow {
                 nowNanos);
       }
     };
+  }
+
+  /// The layers that the viewer gets now of the segment's encoding.
+  private int present(EgressSegment segment) {
+    EgressNumbering current = numbering;
+    return current == null || segment.encoding() != encoding ? LayerTarget.ALL : current.target();
   }
 
   /// Sends padding. Returns the bytes that went out.

@@ -21,14 +21,16 @@ class LayerLedgerTest {
   private static final int[] PATTERN = {0, 2, 1, 2};
 
   /// A packet of VP9 as it is sent: 15 bits of picture id, layers, not flexible.
-  private record Sent(long index, int picture, int spatial, int temporal, boolean first, boolean last) {
+  private record Sent(
+      long index, int picture, int spatial, int temporal, boolean first, boolean last) {
     ByteBuffer bytes() {
       ByteBuffer buffer = ByteBuffer.allocate(64);
       int length =
           new RtpHeaderWriter()
               .start(last && spatial == 2, 98, (int) index & 0xFFFF, picture * 3000L, 7)
               .write(buffer, 0);
-      buffer.put(length, (byte) (0xA0 | (picture == 0 ? 0 : 0x40) | (first ? 8 : 0) | (last ? 4 : 0)));
+      buffer.put(
+          length, (byte) (0xA0 | (picture == 0 ? 0 : 0x40) | (first ? 8 : 0) | (last ? 4 : 0)));
       buffer.putShort(length + 1, (short) (0x8000 | picture & 0x7FFF));
       buffer.put(length + 3, (byte) (temporal << 5 | 0x10 | spatial << 1));
       buffer.put(length + 4, (byte) 0);
@@ -44,8 +46,7 @@ class LayerLedgerTest {
         int packets = 1 + random.nextInt(3);
         for (int i = 0; i < packets; i++) {
           sent.add(
-              new Sent(
-                  index++, picture, spatial, PATTERN[picture % 4], i == 0, i == packets - 1));
+              new Sent(index++, picture, spatial, PATTERN[picture % 4], i == 0, i == packets - 1));
         }
       }
     }
@@ -119,7 +120,8 @@ class LayerLedgerTest {
     double loss = random.nextDouble(0.2);
     for (int i = 0; i < sent.size(); i++) {
       if (i > 0 && random.nextDouble() < loss) {
-        late.computeIfAbsent(Math.min(sent.size() - 1, i + 1 + random.nextInt(30)), _ -> new ArrayList<>())
+        late.computeIfAbsent(
+                Math.min(sent.size() - 1, i + 1 + random.nextInt(30)), _ -> new ArrayList<>())
             .add(sent.get(i));
       } else {
         show(arrive(sent.get(i)), viewers);

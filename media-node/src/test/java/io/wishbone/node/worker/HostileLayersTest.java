@@ -20,7 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// A publisher whose descriptors say anything, and viewers that change their layers all the time
-/// and ask for everything again, cost a bounded amount. Numbers stay in one row, and the sound whole.
+/// and ask for everything again, cost a bounded amount. Numbers stay in one row, and the sound
+/// whole.
 class HostileLayersTest {
   private static final Duration STEP = Duration.ofMillis(50);
 

@@ -12,16 +12,17 @@ import org.junit.jupiter.api.Test;
 class DependencyDescriptorTest {
   /// One of a browser that sends VP8 without layers: one decode target, one template for keyframes
   /// and one for the rest, one chain, 1280x720 (AV1 RTP specification, appendix A.8).
-  private static final byte[] ONE_LAYER = bits(
-      "1 1 000000 0000000000000001" // first and last packet, template 0, frame 1
-          + "1 0 0 0 0" // with structure
-          + "000000 00000" // offset 0, one decode target
-          + "00 11" // two templates of layer 0, 0
-          + "10 10" // both switch
-          + "0 1 0000 0" // the second refers to the frame before it
-          + "1" // one chain
-          + "0000 0001" // how far back it goes
-          + "1 0000010011111111 0000001011001111"); // 1280 x 720
+  private static final byte[] ONE_LAYER =
+      bits(
+          "1 1 000000 0000000000000001" // first and last packet, template 0, frame 1
+              + "1 0 0 0 0" // with structure
+              + "000000 00000" // offset 0, one decode target
+              + "00 11" // two templates of layer 0, 0
+              + "10 10" // both switch
+              + "0 1 0000 0" // the second refers to the frame before it
+              + "1" // one chain
+              + "0000 0001" // how far back it goes
+              + "1 0000010011111111 0000001011001111"); // 1280 x 720
 
   private final DependencyDescriptor descriptor = new DependencyDescriptor();
 
@@ -108,8 +109,7 @@ class DependencyDescriptorTest {
 
       // A mask that is there is cut, and takes no more room.
       ByteBuffer twice = ByteBuffer.allocate(300);
-      int same =
-          DependencyDescriptor.copyMasked(copy, 2, length, structure, 0b11011, twice, 0);
+      int same = DependencyDescriptor.copyMasked(copy, 2, length, structure, 0b11011, twice, 0);
       assertThat(twice.slice(0, length)).isEqualTo(copy.slice(2, length));
       assertThat(same).isEqualTo(length);
     }

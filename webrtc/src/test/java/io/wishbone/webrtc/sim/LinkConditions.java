@@ -7,8 +7,8 @@ import java.time.Duration;
 /// @param delay one-way delay
 /// @param jitter added to the delay, uniform from nothing to this; alone it does not reorder
 /// @param loss share of datagrams lost, 0..1
-/// @param burst how many datagrams in a row are lost on average (a Gilbert-Elliott channel whose bad
-///   state loses everything), 1 for losses that are independent
+/// @param burst how many datagrams in a row are lost on average (a Gilbert-Elliott channel whose
+///   bad state loses everything), 1 for losses that are independent
 /// @param duplication share delivered twice
 /// @param reordering share held back by one extra `delay + jitter`
 /// @param bitsPerSecond rate of the bottleneck, 0 for none
@@ -42,11 +42,13 @@ public record LinkConditions(
   }
 
   public LinkConditions withDuplication(double share) {
-    return new LinkConditions(delay, jitter, loss, burst, share, reordering, bitsPerSecond, queueBytes);
+    return new LinkConditions(
+        delay, jitter, loss, burst, share, reordering, bitsPerSecond, queueBytes);
   }
 
   public LinkConditions withReordering(double share) {
-    return new LinkConditions(delay, jitter, loss, burst, duplication, share, bitsPerSecond, queueBytes);
+    return new LinkConditions(
+        delay, jitter, loss, burst, duplication, share, bitsPerSecond, queueBytes);
   }
 
   public LinkConditions withRate(long bits, int queue) {
