@@ -290,7 +290,7 @@ final class WorkerSession implements TransportListener, SessionListener, Timers.
       faults.append("; ").append(fault);
     }
     try {
-      transport.close(nowNanos);
+      transport().close(nowNanos);
     } catch (RuntimeException fault) {
       faults.append("; ").append(fault);
     }
