@@ -247,11 +247,13 @@ final class EgressFlow {
     long sourceIndex = segment.sourceIndex(index);
     return switch (kind) {
       case REPAIR -> {
-        int bytes = writer.sendAgain(segment, sourceIndex, probeCluster, nowNanos);
+        int bytes =
+            writer.sendAgain(segment, sourceIndex, present(segment), probeCluster, nowNanos);
         yield bytes > 0
                 && writer.hasRetransmissionStream()
                 && retransmitter.isRepeated(bytes, nowNanos)
-            ? bytes + writer.sendAgain(segment, sourceIndex, probeCluster, nowNanos)
+            ? bytes
+                + writer.sendAgain(segment, sourceIndex, present(segment), probeCluster, nowNanos)
             : bytes;
       }
       case PICTURE, SOUND -> {
@@ -267,6 +269,12 @@ final class EgressFlow {
                 nowNanos);
       }
     };
+  }
+
+  /// The layers that the viewer gets now of the segment's encoding.
+  private int present(EgressSegment segment) {
+    EgressNumbering current = numbering;
+    return current == null || segment.encoding() != encoding ? LayerTarget.ALL : current.target();
   }
 
   /// Sends padding. Returns the bytes that went out.

@@ -42,6 +42,11 @@ final class EgressPosition {
     return started && encoding != null && encoding == other;
   }
 
+  /// Whether the newest packet comes before this one of the same encoding.
+  boolean isBefore(SourcePacket packet) {
+    return !started || sourceIndex < packet.index();
+  }
+
   /// Whether the newest packet is of the same frame as this one of the same encoding.
   boolean isOfFrame(SourcePacket packet) {
     return started && sourceTimestamp == packet.rtp().timestamp();

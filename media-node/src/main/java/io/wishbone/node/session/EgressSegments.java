@@ -23,8 +23,11 @@ final class EgressSegments {
   @Nullable EgressSegment of(SourcePacket packet) {
     for (int i = 0; i < REMEMBERED; i++) {
       EgressSegment segment = ring[(newest - i + REMEMBERED) % REMEMBERED];
-      if (segment == null || segment.numbering().covers(packet)) {
-        return segment;
+      if (segment == null) {
+        return null;
+      }
+      if (packet.index() >= segment.numbering().firstIndex()) {
+        return segment.numbering().covers(packet) ? segment : null;
       }
       if (!segment.continues()) {
         return null;

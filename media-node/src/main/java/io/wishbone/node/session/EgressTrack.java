@@ -272,11 +272,12 @@ final class EgressTrack {
     newestPassedOver = Math.max(newestPassedOver, packet.index());
   }
 
-  /// A keyframe makes what waits before it dispensable.
+  /// A keyframe makes what waits before it dispensable: one that comes in its order.
   private boolean isFarBehind(SourcePacket packet) {
     return codec().isVideo()
         && packet.keyframe()
         && !flow.isOfFrame(packet)
+        && flow.planned().isBefore(packet)
         && path.isFarBehind(packet.arrivalNanos());
   }
 

@@ -70,9 +70,9 @@ final class EgressWriter {
   /// What a packet takes on the wire, about, without IP and UDP.
   int bytes(SourcePacket packet, EgressNumbering numbering) {
     int length =
-        packet.layers().isWithin(numbering.target())
-            ? packet.rtp().length()
-            : packet.rtp().headerLength();
+        packet.layers().isFiller(numbering.target())
+            ? packet.rtp().headerLength()
+            : packet.rtp().length();
     return length + transport.rtpOverhead();
   }
 
@@ -97,7 +97,11 @@ final class EgressWriter {
 
   /// Sends a packet of the past again: in the retransmission stream, or else byte for byte as it
   /// was. Returns the bytes that went out.
-  int sendAgain(EgressSegment segment, long sourceIndex, int probeCluster, long nowNanos) {
+  ///
+  /// @param target the layers that the viewer gets now: what it got of others has no successors,
+  ///   and goes out empty where that makes no second packet of one number
+  int sendAgain(
+      EgressSegment segment, long sourceIndex, int target, int probeCluster, long nowNanos) {
     SourcePacket packet = load(segment.encoding(), sourceIndex);
     if (packet == null) {
       return 0;
@@ -105,6 +109,9 @@ final class EgressWriter {
     RtxStream stream = retransmissions;
     if (stream == null) {
       return send(packet, segment.numbering(), segment.extensions(), probeCluster, nowNanos);
+    }
+    if (!packet.layers().isWithin(target)) {
+      packet.layers().empty();
     }
     Outbox outbox = parts.outbox();
     int bytes = bytes(packet, segment.numbering()) + RtxPackets.OVERHEAD;

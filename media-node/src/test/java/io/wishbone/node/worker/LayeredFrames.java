@@ -137,20 +137,21 @@ final class LayeredFrames {
     return between(fromNanos, toNanos).stream().mapToInt(Picture::temporal).max().orElse(-1);
   }
 
-  /// The milliseconds for which a player stands still, one without a buffer: of every gap between
-  /// two pictures that is longer than 300 ms, since the lowest temporal layer alone has one each
-  /// 133 ms.
-  long frozenMillis(long fromNanos, long toNanos) {
+  /// The milliseconds for which a player stands still, one that has a buffer of so many: of every
+  /// gap between two pictures that is longer than that and 300 ms, since the lowest temporal layer
+  /// alone has a picture each 133 ms.
+  long frozenMillis(long fromNanos, long toNanos, long bufferMillis) {
     long frozen = 0;
     long before = fromNanos;
     for (Picture picture : between(fromNanos, toNanos)) {
-      frozen += gap(before, picture.atNanos());
+      frozen += gap(before, picture.atNanos(), bufferMillis);
       before = Math.max(before, picture.atNanos());
     }
-    return (frozen + gap(before, toNanos)) / 1_000_000;
+    return (frozen + gap(before, toNanos, bufferMillis)) / 1_000_000;
   }
 
-  private static long gap(long from, long to) {
-    return to - from > 300_000_000L ? to - from : 0;
+  private static long gap(long from, long to, long bufferMillis) {
+    long gap = to - from - bufferMillis * 1_000_000;
+    return gap > 300_000_000L ? gap : 0;
   }
 }
