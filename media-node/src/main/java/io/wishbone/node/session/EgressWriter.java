@@ -97,8 +97,8 @@ final class EgressWriter {
 
   /// Sends a packet of the past again: in the retransmission stream, or else byte for byte as it
   /// was. Returns the bytes that went out.
-  int sendAgain(EgressSegment segment, long sourceIndex, int probeCluster, long nowNanos) {
-    SourcePacket packet = load(segment.encoding(), sourceIndex);
+  int sendAgain(EgressSegment segment, long viewerIndex, int probeCluster, long nowNanos) {
+    SourcePacket packet = load(segment, viewerIndex);
     if (packet == null) {
       return 0;
     }
@@ -140,6 +140,16 @@ final class EgressWriter {
             stream.ssrc(), stream.payloadType(), sequenceNumber, number, outbox.buffer(), offset);
     int length = RtxPackets.pad(outbox.buffer(), offset, headerLength, padding);
     return transport.sendRtp(offset, length, stream.rolloverCounter()) ? bytes : 0;
+  }
+
+  /// The packet that the viewer knows, or is to know, by this index: no other is sent under it.
+  @Nullable SourcePacket load(EgressSegment segment, long viewerIndex) {
+    SourcePacket packet = load(segment.encoding(), segment.sourceIndex(viewerIndex));
+    return packet != null
+            && segment.numbering().includes(packet)
+            && segment.numbering().index(packet) == viewerIndex
+        ? packet
+        : null;
   }
 
   /// A packet that is still held, as it came; null when it is not. It is the worker's scratch
