@@ -28,6 +28,7 @@ final class EgressFlow {
   private final Retransmitter retransmitter;
   private final EgressSegments segments = new EgressSegments();
   private final SentWindow numbers = new SentWindow();
+  private final SentWindow used = new SentWindow();
   private final EgressPosition planned = new EgressPosition();
   private final EgressPosition sent = new EgressPosition();
   private ExtensionMapping extensions = ExtensionMapping.NOTHING;
@@ -219,6 +220,8 @@ final class EgressFlow {
     }
   }
 
+  /// Sends a packet for the first time. Numbers that are given to packets may become free again,
+  /// used ones never: this is the one place where a number is used.
   private int send(
       SourcePacket packet,
       @Nullable Encoding of,
@@ -226,8 +229,14 @@ final class EgressFlow {
       ExtensionMapping with,
       int probeCluster,
       long nowNanos) {
+    long index = under.index(packet);
+    if (!used.isFree(index)) {
+      parts.drops().count(MediaDropReason.DUPLICATE);
+      return 0;
+    }
     int bytes = writer.send(packet, under, with, probeCluster, nowNanos);
     if (bytes > 0) {
+      used.take(index);
       packets++;
       octets += packet.layers().isWithin(under.target()) ? packet.rtp().payloadLength() : 0;
       sent.advance(packet, of, under);
@@ -244,31 +253,36 @@ final class EgressFlow {
     if (segment == null) {
       return 0;
     }
-    long sourceIndex = segment.sourceIndex(index);
     return switch (kind) {
-      case REPAIR -> {
-        int bytes =
-            writer.sendAgain(segment, sourceIndex, present(segment), probeCluster, nowNanos);
-        yield bytes > 0
-                && writer.hasRetransmissionStream()
-                && retransmitter.isRepeated(bytes, nowNanos)
-            ? bytes
-                + writer.sendAgain(segment, sourceIndex, present(segment), probeCluster, nowNanos)
-            : bytes;
-      }
-      case PICTURE, SOUND -> {
-        SourcePacket packet = writer.load(segment.encoding(), sourceIndex);
-        yield packet == null
-            ? 0
-            : send(
-                packet,
-                segment.encoding(),
-                segment.numbering(),
-                segment.extensions(),
-                probeCluster,
-                nowNanos);
-      }
+      case REPAIR ->
+          used.isFree(index)
+              ? sendWaiting(segment, index, probeCluster, nowNanos)
+              : sendAgain(segment, index, probeCluster, nowNanos);
+      case PICTURE, SOUND -> sendWaiting(segment, index, probeCluster, nowNanos);
     };
+  }
+
+  private int sendWaiting(EgressSegment segment, long index, int probeCluster, long nowNanos) {
+    SourcePacket packet = writer.load(segment, index);
+    return packet == null
+        ? 0
+        : send(
+            packet,
+            segment.encoding(),
+            segment.numbering(),
+            segment.extensions(),
+            probeCluster,
+            nowNanos);
+  }
+
+  private int sendAgain(EgressSegment segment, long index, int probeCluster, long nowNanos) {
+    int target = present(segment);
+    int bytes = writer.sendAgain(segment, index, target, probeCluster, nowNanos);
+    return bytes > 0
+            && writer.hasRetransmissionStream()
+            && retransmitter.isRepeated(bytes, nowNanos)
+        ? bytes + writer.sendAgain(segment, index, target, probeCluster, nowNanos)
+        : bytes;
   }
 
   /// The layers that the viewer gets now of the segment's encoding.

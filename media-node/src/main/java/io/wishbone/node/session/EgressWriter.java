@@ -101,8 +101,8 @@ final class EgressWriter {
   /// @param target the layers that the viewer gets now: what it got of others has no successors,
   ///   and goes out empty where that makes no second packet of one number
   int sendAgain(
-      EgressSegment segment, long sourceIndex, int target, int probeCluster, long nowNanos) {
-    SourcePacket packet = load(segment.encoding(), sourceIndex);
+      EgressSegment segment, long viewerIndex, int target, int probeCluster, long nowNanos) {
+    SourcePacket packet = load(segment, viewerIndex);
     if (packet == null) {
       return 0;
     }
@@ -147,6 +147,16 @@ final class EgressWriter {
             stream.ssrc(), stream.payloadType(), sequenceNumber, number, outbox.buffer(), offset);
     int length = RtxPackets.pad(outbox.buffer(), offset, headerLength, padding);
     return transport.sendRtp(offset, length, stream.rolloverCounter()) ? bytes : 0;
+  }
+
+  /// The packet that the viewer knows, or is to know, by this index: no other is sent under it.
+  @Nullable SourcePacket load(EgressSegment segment, long viewerIndex) {
+    SourcePacket packet = load(segment.encoding(), segment.sourceIndex(viewerIndex));
+    return packet != null
+            && segment.numbering().includes(packet)
+            && segment.numbering().index(packet) == viewerIndex
+        ? packet
+        : null;
   }
 
   /// A packet that is still held, as it came; null when it is not. It is the worker's scratch

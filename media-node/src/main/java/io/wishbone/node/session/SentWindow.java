@@ -1,8 +1,8 @@
 package io.wishbone.node.session;
 
-/// Which of the latest numbers of a viewer's track were given to a packet: none is given twice,
-/// whichever way packets come. With AES-GCM, two different packets under one number would give the
-/// key away.
+/// Which of the latest numbers of a viewer's track are taken: none is given to two packets,
+/// whichever way they come. With AES-GCM, two different packets under one number would give the key
+/// away.
 final class SentWindow {
   private static final int WIDTH = 2048;
 
@@ -24,6 +24,11 @@ final class SentWindow {
     }
     bits[word(index)] |= bit(index);
     return true;
+  }
+
+  /// Whether the number could be [taken][#take].
+  boolean isFree(long index) {
+    return index > highest - WIDTH && (index > highest || (bits[word(index)] & bit(index)) == 0);
   }
 
   /// The numbers behind this one were not used after all.

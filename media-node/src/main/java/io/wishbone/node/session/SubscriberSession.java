@@ -280,7 +280,7 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
       return;
     }
     measureBudget(nowNanos);
-    track.flow().onNack(nack, reports.roundTripNanos(), nowNanos);
+    track.flow().onNack(nack, path.roundTripNow(reports.roundTripNanos()), nowNanos);
     Encoding current = track.current();
     if (track.flow().pollKeyframeNeeded() && current != null) {
       stream.requestKeyframe(current, nowNanos);

@@ -36,6 +36,9 @@ final class ViewerPath {
   /// is lost, further on.
   private static final double EVEN_FACTOR = 1.2 / PacingPolicy.FORWARDING.factor();
 
+  /// Who waits longer than this for its turn has it sooner.
+  private static final long MAX_EVEN_MILLIS = 500;
+
   /// An estimate that falls to less than this has met the limit of the path.
   private static final long FALL_PERCENT = 95;
 
@@ -176,6 +179,15 @@ final class ViewerPath {
     }
   }
 
+  /// The round trip of a packet that is sent again now: what a report said, which may have been
+  /// long ago, and what has to be waited for now.
+  ///
+  /// @param reportedNanos negative while it is not known
+  long roundTripNow(long reportedNanos) {
+    long waiting = pacer.repairWaitNanos() + (transportWide ? estimator.queueNanos() : 0);
+    return waiting == 0 ? reportedNanos : Math.max(reportedNanos, 0) + waiting;
+  }
+
   long nextTimeoutNanos() {
     return Math.min(nextTickNanos, pacer.nextTimeoutNanos());
   }
@@ -217,7 +229,15 @@ final class ViewerPath {
     long bitrate = bitrate(nowNanos);
     catchesUp &= pacer.waitingPictureBytes() > 0;
     boolean even = isEstimated() && (catchesUp || isLimit(bitrate) && !isLossy());
-    pacer.onEstimate(even ? (long) (bitrate * EVEN_FACTOR) : bitrate);
+    long evenly = Math.max((long) (bitrate * EVEN_FACTOR), catchingUp());
+    pacer.onEstimate(even ? Math.min(evenly, bitrate) : bitrate);
+  }
+
+  /// At least so fast that nothing waits for long: where the estimate is less than what has to be
+  /// sent, there is nothing to be gained by waiting.
+  private long catchingUp() {
+    long bitsPerSecond = pacer.waitingPictureBytes() * 8 * 1000 / MAX_EVEN_MILLIS;
+    return (long) (bitsPerSecond / PacingPolicy.FORWARDING.factor());
   }
 
   /// Whether the path is what limits the quality: the estimate has had to fall, and what is sent at

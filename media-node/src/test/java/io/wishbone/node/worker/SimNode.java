@@ -114,6 +114,7 @@ public final class SimNode implements SimEndpoint, WorkerListener {
     this.network = cluster.network();
     this.host = "192.0.2." + number;
     socket = network.open(host, 9400);
+    socket.watchNumbers();
     offload = new SimOffload(network.offload(socket, Duration.ofMillis(3)));
     var candidate = new IceCandidate("1", 1, "udp", 2130706431L, host, 9400, "host");
     var parts =

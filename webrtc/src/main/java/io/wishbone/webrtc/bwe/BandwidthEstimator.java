@@ -47,6 +47,7 @@ public final class BandwidthEstimator {
   private final AcknowledgedBitrate acknowledged = new AcknowledgedBitrate();
   private final RateControl rate;
   private final LossControl loss = new LossControl();
+  private final QueueDelay queue = new QueueDelay();
   private final ProbeMeter probeMeter = new ProbeMeter();
   private final ProbeControl probes;
   private final ApplicationLimit applicationLimit = new ApplicationLimit();
@@ -147,9 +148,9 @@ public final class BandwidthEstimator {
     reported = true;
     for (long i = 0; i < expected; i++) {
       if (i < lost) {
-        loss.onMissing(bytes);
+        loss.onMissing(bytes, false);
       } else {
-        loss.onReceived(bytes, false);
+        loss.onReceived(bytes, false, false);
       }
     }
     loss.update((double) rate.bitsPerSecond(), -1, nowNanos);
@@ -173,7 +174,12 @@ public final class BandwidthEstimator {
 
   /// Whether many packets are lost, and not because too much is sent, as far as the delay tells.
   public boolean isLossy() {
-    return loss.loss() >= LOSSY && detector.usage() != Usage.OVERUSING;
+    return loss.idleLoss() >= LOSSY && detector.usage() != Usage.OVERUSING;
+  }
+
+  /// How long packets wait in queues on the way, as far as feedback tells; 0 for not long.
+  public long queueNanos() {
+    return queue.isLong() ? queue.nanos() : 0;
   }
 
   /// When [#handleTimeout] wants to be called next.
@@ -280,7 +286,8 @@ public final class BandwidthEstimator {
       int bytes = sent.bytes(entry);
       long sentNanos = sent.sentNanos(entry);
       long arrivedNanos = ArrivalClock.nanos(ticks + offsetTicks);
-      loss.onReceived(bytes, late);
+      queue.onPacket(sentNanos, arrivedNanos);
+      loss.onReceived(bytes, late, queue.isLong());
       acknowledged.onPacket(bytes, arrivedNanos);
       if (groups.onPacket(sentNanos, arrivedNanos)) {
         trendline.onGroups(groups.sendDelta(), groups.arrivalDelta(), groups.arrived());
@@ -297,7 +304,7 @@ public final class BandwidthEstimator {
       int entry = sent.find(sequenceNumber);
       if (entry >= 0 && sent.miss(entry)) {
         news = true;
-        loss.onMissing(sent.bytes(entry));
+        loss.onMissing(sent.bytes(entry), queue.isLong());
         if (sent.isLost(entry)) {
           listener.onLost(sent.handle(entry), sent.sentNanos(entry), nowNanos);
         }

@@ -39,25 +39,33 @@ final class LossControl {
   private double inherent;
   private double loss;
   private double smoothedLoss;
+  private double idleLoss;
 
   private boolean windowed;
   private long windowNanos;
   private long lost;
   private long received;
+  private long idleLost;
+  private long idleReceived;
   private long bits;
 
   /// A packet arrived, after it had been counted as lost when `late`.
-  void onReceived(int bytes, boolean late) {
+  ///
+  /// @param waits whether packets wait long on the way at that time
+  void onReceived(int bytes, boolean late, boolean waits) {
     received++;
+    idleReceived += waits ? 0 : 1;
     bits += 8L * bytes;
     if (late) {
       lost = Math.max(0, lost - 1);
+      idleLost = waits ? idleLost : Math.max(0, idleLost - 1);
       bits -= 8L * bytes;
     }
   }
 
-  void onMissing(int bytes) {
+  void onMissing(int bytes, boolean waits) {
     lost++;
+    idleLost += waits ? 0 : 1;
     bits += 8L * bytes;
   }
 
@@ -80,6 +88,7 @@ final class LossControl {
     }
     loss = (double) lost / packets;
     smoothedLoss += SMOOTHING * (loss - smoothedLoss);
+    lookAtIdle();
     if (trial.isOpen()) {
       conclude(trial.onWindow(lost, packets, (double) bits, elapsed, bound));
     }
@@ -92,7 +101,19 @@ final class LossControl {
     windowNanos = nowNanos;
     lost = 0;
     received = 0;
+    idleLost = 0;
+    idleReceived = 0;
     bits = 0;
+  }
+
+  /// While packets wait long, nothing is learnt of what is lost at any rate; that it is less can
+  /// be.
+  private void lookAtIdle() {
+    long packets = idleLost + idleReceived;
+    if (packets >= MIN_PACKETS) {
+      idleLoss += SMOOTHING * ((double) idleLost / packets - idleLoss);
+    }
+    idleLoss = Math.min(idleLoss, smoothedLoss);
   }
 
   private void conclude(LossTrial.Outcome outcome) {
@@ -140,6 +161,11 @@ final class LossControl {
   /// Share of packets lost lately, 0 to 1.
   double loss() {
     return smoothedLoss;
+  }
+
+  /// Share of packets lost lately while none waited long: by nobody's fault.
+  double idleLoss() {
+    return idleLoss;
   }
 
   /// Share of packets that is lost at any rate.

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 ///   when less is sent than may be (see [ApplicationLimit]); at one and a half times the estimate
 ///   when that has not had to fall for ten seconds. Who shares a bottleneck has to fall more often,
 ///   and so leaves the others in peace.
-/// - Three seconds after the estimate fell by a third or more, at 85 % of what it was.
+/// - Three seconds after the estimate fell by a third or more, at 85 % of what it was; again after
+///   a second each, four times at most, until that has shown something: where packets are lost, a
+///   probe may be lost as well.
 ///
 /// Never above what is wished for: what nobody sends need not be known to pass.
 final class ProbeControl {
@@ -21,6 +23,7 @@ final class ProbeControl {
   private static final long QUIET_NANOS = 10 * SECOND;
   private static final long AFTER_DROP_NANOS = 3 * SECOND;
   private static final long PATIENCE_NANOS = SECOND;
+  private static final int ATTEMPTS = 4;
   private static final double PASSED = 0.7;
   private static final double LARGE_DROP = 0.66;
   private static final double OF_BEFORE = 0.85;
@@ -40,6 +43,7 @@ final class ProbeControl {
   private long droppedNanos;
   private long decreasedNanos;
   private double beforeDrop;
+  private int attempts;
   private double highest;
 
   ProbeControl(BitrateLimits limits) {
@@ -68,7 +72,11 @@ final class ProbeControl {
     }
     if (beforeDrop > 0 && nowNanos - droppedNanos >= AFTER_DROP_NANOS) {
       double target = OF_BEFORE * beforeDrop;
-      beforeDrop = 0;
+      attempts++;
+      droppedNanos = nowNanos - AFTER_DROP_NANOS + PATIENCE_NANOS;
+      if (attempts == ATTEMPTS || target <= 1.1 * estimate) {
+        beforeDrop = 0;
+      }
       if (target > 1.1 * estimate) {
         probe(target, nowNanos);
         return;
@@ -87,7 +95,8 @@ final class ProbeControl {
     decreasedNanos = nowNanos;
     highest = Math.max(highest, from);
     if (to < LARGE_DROP * highest) {
-      beforeDrop = highest;
+      beforeDrop = Math.max(beforeDrop, highest); // it may fall in several steps
+      attempts = 0;
       droppedNanos = nowNanos;
       highest = 0;
     }
@@ -100,6 +109,9 @@ final class ProbeControl {
 
   /// A cluster measured this.
   void onResult(long bitsPerSecond, long nowNanos) {
+    if (attempts > 0) {
+      beforeDrop = 0;
+    }
     if (bitsPerSecond > furtherAbove) {
       probe(2.0 * bitsPerSecond, nowNanos);
     }

@@ -264,6 +264,13 @@ public final class Pacer {
     return picture.bytes();
   }
 
+  /// For how long a repair waits that is queued now.
+  public long repairWaitNanos() {
+    return repair.isEmpty()
+        ? 0
+        : (long) ((repair.bytes() - Math.min(budget, 0)) * SECOND / bytesASecond);
+  }
+
   /// Bytes that wait.
   public long waitingBytes() {
     return sound.bytes() + repair.bytes() + picture.bytes();

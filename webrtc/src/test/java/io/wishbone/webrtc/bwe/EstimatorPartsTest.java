@@ -111,6 +111,35 @@ class EstimatorPartsTest {
   }
 
   @Test
+  void probesForWhatWasThereBeforeItFellInSeveralSteps() {
+    ProbeControl probes = new ProbeControl(LIMITS);
+    probes.onTime(300_000, false, Usage.NORMAL, SECOND);
+    while (probes.poll() != null) {}
+    probes.onDrop(2_000_000, 900_000, 2 * SECOND);
+    probes.onDrop(900_000, 300_000, 2 * SECOND + 1);
+    probes.onTime(300_000, false, Usage.NORMAL, 6 * SECOND);
+    assertThat(probes.poll()).extracting(ProbeCluster::bitrate).isEqualTo(1_700_000L);
+  }
+
+  @Test
+  void probesAgainAfterALargeDropUntilAProbeHasShownSomething() {
+    ProbeControl probes = new ProbeControl(LIMITS);
+    probes.onTime(300_000, false, Usage.NORMAL, SECOND);
+    while (probes.poll() != null) {}
+    probes.onDrop(2_000_000, 900_000, 2 * SECOND);
+    probes.onTime(900_000, false, Usage.NORMAL, 5 * SECOND);
+    assertThat(probes.poll()).isNotNull();
+    probes.onTime(900_000, false, Usage.NORMAL, 6 * SECOND - 1);
+    assertThat(probes.poll()).isNull();
+    probes.onTime(900_000, false, Usage.NORMAL, 6 * SECOND);
+    assertThat(probes.poll()).as("the first was lost").isNotNull();
+    probes.onResult(1_000_000, 6 * SECOND + 1);
+    while (probes.poll() != null) {}
+    probes.onTime(1_000_000, false, Usage.NORMAL, 7 * SECOND);
+    assertThat(probes.poll()).as("that is what passes").isNull();
+  }
+
+  @Test
   void countsArrivalsOnAcrossTheWrapOfTheirReference() {
     ArrivalClock clock = new ArrivalClock();
     long before = at(clock, (1 << 23) - 1);

@@ -79,8 +79,8 @@ class LossControlTest {
   @Test
   void takesBackWhatOnlyCameLate() {
     for (int i = 0; i < 100; i++) {
-      control.onMissing(PACKET);
-      control.onReceived(PACKET, true);
+      control.onMissing(PACKET, false);
+      control.onReceived(PACKET, true, false);
     }
     control.update(1_000_000, -1, now);
     now += SECOND;
@@ -94,9 +94,9 @@ class LossControlTest {
     int packets = (int) (rate / 8 / PACKET);
     for (int i = 0; i < packets; i++) {
       if ((int) ((i + 1) * loss) > (int) (i * loss)) {
-        control.onMissing(PACKET);
+        control.onMissing(PACKET, false);
       } else {
-        control.onReceived(PACKET, false);
+        control.onReceived(PACKET, false, false);
       }
     }
     now += SECOND;

@@ -18,6 +18,7 @@ public final class SimSocket implements Outbox {
   private long sentBytes;
   private @Nullable Predicate<byte[]> next;
   private final Map<InetSocketAddress, Long> bytesTo = new HashMap<>();
+  private @Nullable SentNumbers numbers;
 
   /// The timer event that counts; earlier ones left in the network's queue do not.
   long timerAt = Long.MAX_VALUE;
@@ -47,6 +48,11 @@ public final class SimSocket implements Outbox {
 
   public long sentBytes() {
     return sentBytes;
+  }
+
+  /// From now on, fails when a number is used for two different packets.
+  public void watchNumbers() {
+    numbers = new SentNumbers();
   }
 
   /// Loses the next datagram of this kind that is sent from here, and no other.
@@ -88,6 +94,9 @@ public final class SimSocket implements Outbox {
     arena.get(offset, datagram);
     sentDatagrams++;
     sentBytes += length;
+    if (numbers != null) {
+      numbers.onDatagram(datagram, destination);
+    }
     if (next != null && next.test(datagram)) {
       next = null;
       return;
