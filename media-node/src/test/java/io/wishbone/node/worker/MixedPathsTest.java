@@ -29,6 +29,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MixedPathsTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
+  /// Since when a path is long.
+  private enum Beginning {
+    ALWAYS,
+    /// Since packets are lost on it.
+    SUDDENLY
+  }
+
   private static SimViewer viewer(SimNetwork network, Codec codec, String host) {
     return SimViewer.repairing(network, host, new OfferedCodec(codec, 120).withRtx(121));
   }
@@ -45,9 +52,19 @@ class MixedPathsTest {
     return numbers;
   }
 
-  @ParameterizedTest(name = "{0} % loss in bursts of {1}")
-  @CsvSource({"5, 4, 100", "10, 4, 60", "20, 4, 40"})
-  void burstsAreMendedAcrossALongPath(int percent, int burst, int seeds) {
+  /// Where the way becomes longer as the losses begin, that looks like a queue: the estimate falls,
+  /// and needs some seconds to recover. That is printed, and only kept from becoming far worse.
+  @ParameterizedTest(name = "{0} % loss in bursts of {1}, long {2}")
+  @CsvSource({
+    "5, 4, ALWAYS, 15, 120",
+    "10, 4, ALWAYS, 30, 100",
+    "20, 4, ALWAYS, 60, 60",
+    "5, 4, SUDDENLY, 25, 120",
+    "10, 4, SUDDENLY, 50, 100",
+    "20, 4, SUDDENLY, 80, 60"
+  })
+  void burstsAreMendedAcrossALongPath(
+      int percent, int burst, Beginning beginning, int frozenPercent, int seeds) {
     long pictures = 0;
     long made = 0;
     long undecodable = 0;
@@ -60,13 +77,17 @@ class MixedPathsTest {
           SimPublisher.layered(network, "10.0.0.1", Codec.VP8, 1, 3, 1_200_000);
       node.publish("publisher", publisher);
       SimViewer viewer = viewer(network, Codec.VP8, "10.1.0.1");
+      LinkConditions length =
+          LinkConditions.WAN.withDelay(Duration.ofMillis(100), Duration.ofMillis(20));
       LinkConditions path =
-          LinkConditions.WAN
-              .withDelay(Duration.ofMillis(100), Duration.ofMillis(20))
+          length
               .withLoss(percent / 100.0)
               .withBursts(burst)
               .withReordering(0.01)
               .withDuplication(0.01);
+      if (beginning == Beginning.ALWAYS) {
+        network.connect(viewer.socket(), node.socket(), length);
+      }
       node.view("viewer", viewer);
       network.run(SECOND.multipliedBy(2));
       network.connect(viewer.socket(), node.socket(), path);
@@ -87,19 +108,25 @@ class MixedPathsTest {
               .filter(each -> each.number() >= before && each.number() < after)
               .count();
       undecodable += frames.undecodable();
-      frozen += frames.frozenMillis(from, to, 300);
+      frozen += frames.frozenMillis(from, to, 0);
       long lowest = numbers.stream().mapToLong(Long::longValue).min().orElseThrow();
       long highest = numbers.stream().mapToLong(Long::longValue).max().orElseThrow();
       missing += highest - lowest + 1 - numbers.size();
       assertThat(node.ended()).isEmpty();
     }
     System.out.printf(
-        "VP8, three temporal layers, 200 ms there and back, %d %% loss both ways in bursts of %d:"
+        "VP8, three temporal layers, 200 ms there and back (%s), %d %% loss both ways in bursts of %d:"
             + " %d of %d pictures shown, %d whole ones without what they need, %d numbers never"
-            + " came, a player with a buffer of 300 ms frozen for %.1f %% of the time%n",
-        percent, burst, pictures, made, undecodable, missing, frozen * 100.0 / (10_000.0 * seeds));
-    assertThat(frozen).isLessThan(10_000L * seeds * 3 / 4);
-    assertThat(undecodable).isLessThan(pictures / 4);
+            + " came, frozen for %.1f %% of the time%n",
+        beginning,
+        percent,
+        burst,
+        pictures,
+        made,
+        undecodable,
+        missing,
+        frozen * 100.0 / (10_000.0 * seeds));
+    assertThat(frozen).isLessThan(10_000L * seeds * frozenPercent / 100);
   }
 
   @ParameterizedTest
@@ -145,7 +172,7 @@ class MixedPathsTest {
         "%d viewers of %s (%d spatial, 3 temporal layers) behind 2 Mbit/s: Jain's index %.2f on"
             + " average, %.2f at least; %.0f kbit/s of picture together%n",
         count, codec, spatial, sum / seeds, least, used / seeds / 1000);
-    assertThat(sum / seeds).isGreaterThan(0.5);
+    assertThat(sum / seeds).isGreaterThan(0.6);
   }
 
   @Test

@@ -88,15 +88,37 @@ class LossControlTest {
     assertThat(control.loss()).isZero();
   }
 
+  @Test
+  void takesNothingForNobodysFaultThatAFullQueueLost() {
+    for (int i = 0; i < 20; i++) {
+      second(1_000_000, 0.2, true);
+    }
+    assertThat(control.loss()).isGreaterThan(0.15);
+    assertThat(control.idleLoss()).isZero();
+    for (int i = 0; i < 20; i++) {
+      second(1_000_000, 0.2, false);
+    }
+    assertThat(control.idleLoss()).isCloseTo(0.2, within(0.02));
+    for (int i = 0; i < 20; i++) {
+      second(1_000_000, 0, true);
+    }
+    assertThat(control.idleLoss()).as("that it is less is known in any case").isLessThan(0.01);
+  }
+
   /// A second at this rate, of which this share is lost.
   private void second(double rate, double loss) {
+    second(rate, loss, false);
+  }
+
+  /// @param waits whether packets wait long on the way
+  private void second(double rate, double loss, boolean waits) {
     control.update(rate, (long) (rate * (1 - loss)), now);
     int packets = (int) (rate / 8 / PACKET);
     for (int i = 0; i < packets; i++) {
       if ((int) ((i + 1) * loss) > (int) (i * loss)) {
-        control.onMissing(PACKET, false);
+        control.onMissing(PACKET, waits);
       } else {
-        control.onReceived(PACKET, false, false);
+        control.onReceived(PACKET, false, waits);
       }
     }
     now += SECOND;
