@@ -78,7 +78,7 @@ class ControlCodecTest {
             STREAM,
             true,
             3,
-            List.of(new VideoLayer("h", 1_200_000, 1280, 720), new VideoLayer(null, 0, 0, 0)),
+            List.of(new VideoLayer("h", 1_200_000, 1280, 720, 2), new VideoLayer(null, 0, 0, 0)),
             new NodeId("node-2")),
         new NodeHeartbeat(new NodeId("node-1"), "eu", "eu-1", 3, 40, 0, true, 12_000, 0.75));
   }

@@ -30,9 +30,8 @@ import io.wishbone.control.SessionId;
 import io.wishbone.control.SessionOpened;
 import io.wishbone.control.SessionsExamined;
 import io.wishbone.node.io.MediaLoop;
-import io.wishbone.node.stream.LayerChoice;
-import io.wishbone.node.stream.LayerLimits;
 import io.wishbone.node.worker.ChangeResult;
+import io.wishbone.node.worker.LayerRequest;
 import io.wishbone.node.worker.MediaWorker;
 import io.wishbone.node.worker.OpenRequest;
 import io.wishbone.node.worker.OpenResult;
@@ -332,28 +331,19 @@ public final class NodeCommands implements CommandHandler {
 
   private void select(SelectLayer command, Consumer<Reply> reply) {
     SessionId id = command.sessionId();
-    var choice =
-        new LayerChoice(
+    var wanted =
+        new LayerRequest(
             command.rid(),
-            limit(command.maxWidth()),
-            limit(command.maxHeight()),
-            new LayerLimits(
-                layer(command.spatialLayer()),
-                layer(command.temporalLayer()),
-                layer(command.maxSpatialLayer()),
-                layer(command.maxTemporalLayer())));
+            command.maxWidth(),
+            command.maxHeight(),
+            command.spatialLayer(),
+            command.temporalLayer(),
+            command.maxSpatialLayer(),
+            command.maxTemporalLayer());
     onWorkerOf(
         id,
         reply,
-        (media, now) -> reply(id, media.choose(id.value(), choice, now), new LayerSelected(id)));
-  }
-
-  private static int layer(@Nullable Integer layer) {
-    return layer == null ? LayerLimits.ANY : layer;
-  }
-
-  private static int limit(@Nullable Integer pixels) {
-    return pixels == null ? Integer.MAX_VALUE : pixels;
+        (media, now) -> reply(id, media.choose(id.value(), wanted, now), new LayerSelected(id)));
   }
 
   private static Reply reply(SessionId id, ChangeResult result, Reply done) {

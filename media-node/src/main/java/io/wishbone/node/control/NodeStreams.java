@@ -67,7 +67,9 @@ final class NodeStreams {
   private static List<VideoLayer> layers(StreamReport report) {
     return report.layers().stream()
         .limit(StreamStatus.MAX_LAYERS)
-        .map(each -> new VideoLayer(each.rid(), each.bitrate(), each.width(), each.height()))
+        .map(each ->
+            new VideoLayer(
+                each.rid(), each.bitrate(), each.width(), each.height(), each.spatialLayer()))
         .toList();
   }
 }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// @param bitrate in bits per second as measured, 0 while nothing is sent
 /// @param width of the picture in pixels, 0 while it is not known
 /// @param height of the picture in pixels, 0 while it is not known
-public record Layer(@Nullable String rid, long bitrate, int width, int height) {
+/// @param spatialLayer the highest one, which has that size
+public record Layer(@Nullable String rid, long bitrate, int width, int height, int spatialLayer) {
 
   public boolean isActive() {
     return bitrate > 0;

@@ -21,16 +21,6 @@ public record LayerLimits(int spatial, int temporal, int maxSpatial, int maxTemp
     return spatial != ANY || temporal != ANY;
   }
 
-  /// The highest spatial layer that was named, [#ANY] for none.
-  public int highestSpatial() {
-    return Math.max(spatial, maxSpatial);
-  }
-
-  /// The highest temporal layer that was named, [#ANY] for none.
-  public int highestTemporal() {
-    return Math.max(temporal, maxTemporal);
-  }
-
   int target() {
     return LayerTarget.of(lower(spatial, maxSpatial), lower(temporal, maxTemporal));
   }

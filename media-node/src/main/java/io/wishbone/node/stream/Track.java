@@ -127,10 +127,15 @@ public final class Track {
   private Layer layer(@Nullable String rid, long nowNanos) {
     Encoding newest = newest(rid);
     if (newest == null) {
-      return new Layer(rid, 0, 0, 0);
+      return new Layer(rid, 0, 0, 0, 0);
     }
     boolean sends = nowNanos - newest.lastPacketNanos() < QUIET_NANOS;
-    return new Layer(rid, sends ? newest.bitrate() : 0, newest.width(), newest.height());
+    return new Layer(
+        rid,
+        sends ? newest.bitrate() : 0,
+        newest.width(),
+        newest.height(),
+        newest.layers().topSpatial());
   }
 
   /// The encoding of this name that came last, null when none has.

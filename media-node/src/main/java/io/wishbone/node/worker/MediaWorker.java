@@ -270,7 +270,11 @@ public final class MediaWorker {
   }
 
   /// Sends a viewer the quality that it has chosen.
-  public ChangeResult choose(String sessionId, LayerChoice choice, long nowNanos) {
+  public ChangeResult choose(String sessionId, LayerRequest wanted, long nowNanos) {
+    return choose(sessionId, wanted.choice(), nowNanos);
+  }
+
+  ChangeResult choose(String sessionId, LayerChoice choice, long nowNanos) {
     WorkerSession session = sessions.find(sessionId);
     ChangeResult result = LayerChoices.choose(session, choice, nowNanos);
     if (session != null) {

@@ -34,10 +34,17 @@ public record StreamReport(
   /// @param bitrate in bits per second as measured, 0 while nothing is sent
   /// @param width in pixels, 0 while it is not known
   /// @param height in pixels, 0 while it is not known
-  public record Layer(@Nullable String rid, long bitrate, int width, int height) {
+  /// @param spatialLayer the highest one, which has that size
+  public record Layer(@Nullable String rid, long bitrate, int width, int height, int spatialLayer) {
+
+    /// Of an encoding without spatial layers.
+    public Layer(@Nullable String rid, long bitrate, int width, int height) {
+      this(rid, bitrate, width, height, 0);
+    }
 
     static Layer of(io.wishbone.node.stream.Layer layer) {
-      return new Layer(layer.rid(), layer.bitrate(), layer.width(), layer.height());
+      return new Layer(
+          layer.rid(), layer.bitrate(), layer.width(), layer.height(), layer.spatialLayer());
     }
 
     boolean isActive() {
@@ -49,7 +56,7 @@ public record StreamReport(
     }
 
     private Layer withBitrate(boolean active) {
-      return new Layer(rid, active ? 1 : 0, width, height);
+      return new Layer(rid, active ? 1 : 0, width, height, spatialLayer);
     }
   }
 

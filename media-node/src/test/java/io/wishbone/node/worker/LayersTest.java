@@ -197,4 +197,15 @@ class LayersTest {
         .allSatisfy(packet ->
             assertThat(Objects.requireNonNull(LayeredPacket.of(packet)).temporal()).isZero());
   }
+
+  @Test
+  void saysInReportsWhichLayerHasTheSizeOfThePicture() {
+    publish(Codec.VP9, 3);
+    view(Codec.VP9, 1);
+    network.run(SECOND.multipliedBy(3));
+    StreamReport.Layer only = node.reports().getLast().layers().getFirst();
+    assertThat(only.spatialLayer()).isEqualTo(2);
+    assertThat(choose(1, only.spatialLayer(), ANY)).isEqualTo(new ChangeResult.Done());
+    assertThat(choose(1, only.spatialLayer() + 1, ANY)).isInstanceOf(ChangeResult.Refused.class);
+  }
 }

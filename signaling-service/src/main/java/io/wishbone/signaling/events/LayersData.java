@@ -13,7 +13,7 @@ import java.util.List;
 /// ```
 ///
 /// A quality without a bitrate is not sent at present. The only quality of a picture without
-/// simulcast has no name; it counts as spatial layer 0, for each has to be named somehow.
+/// simulcast has no name; it goes by its highest spatial layer, for each has to be named somehow.
 final class LayersData {
 
   private LayersData() {}
@@ -27,7 +27,7 @@ final class LayersData {
   private static JsonObject json(VideoLayer layer) {
     var json = new JsonObject();
     if (layer.rid() == null) {
-      json.put("spatialLayerId", 0);
+      json.put("spatialLayerId", layer.spatialLayer());
     } else {
       // The older name is what deployed players read.
       json.put("rid", layer.rid()).put("encodingId", layer.rid());

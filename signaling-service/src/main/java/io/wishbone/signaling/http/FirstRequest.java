@@ -15,11 +15,10 @@ import org.jboss.logging.Logger;
 /// A server that has just started takes a tenth of a second and more for its first request, until
 /// everything is loaded that requests go through. So it makes that request itself, as soon as it
 /// listens: an offer that names no stream and shows no credentials, which is refused before anybody
-/// else is asked or anything is stored. It is not counted among those of clients.
+/// else is asked or anything is stored. It does not count in `wishbone_requests`.
 ///
 /// Nobody waits for it, and nothing depends on it: where it does not come through, a client's
-/// request is the first. A server that speaks nothing but HTTPS does without: there, the handshake
-/// is most of it.
+/// request is the first. A server that speaks nothing but HTTPS does without.
 ///
 /// Runs on a virtual thread of its own.
 @Singleton
@@ -53,7 +52,8 @@ public final class FirstRequest {
   /// Whether this is the server's own first request.
   public boolean isThis(HttpServerRequest request) {
     int port = localPort;
-    return port != 0 && request.remoteAddress().port() == port;
+    // Of the connection, not what a proxy says of the client.
+    return port != 0 && request.connection().remoteAddress().port() == port;
   }
 
   /// Makes it, and waits for the answer.

@@ -155,11 +155,9 @@ record LiveSession(SoundPeer peer, String stream, String path, String tag, Strin
     sessions.forEach(each -> before.put(each, each.peer().receivedCount()));
     await()
         .atMost(PATIENCE)
-        .until(
-            () ->
-                before.entrySet().stream()
-                    .allMatch(
-                        each ->
-                            each.getKey().peer().receivedCount() >= each.getValue() + packets));
+        .until(() ->
+            before.entrySet().stream()
+                .allMatch(
+                    each -> each.getKey().peer().receivedCount() >= each.getValue() + packets));
   }
 }
