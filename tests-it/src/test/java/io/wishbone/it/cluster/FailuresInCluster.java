@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -104,15 +103,7 @@ class FailuresInCluster {
       }
       assertThat(opening.response().statusCode()).isIn(409, 503);
       assertThat(System.nanoTime()).as(opening.response().body()).isLessThan(deadline);
-      pause(100);
-    }
-  }
-
-  private static void pause(long millis) {
-    try {
-      TimeUnit.MILLISECONDS.sleep(millis);
-    } catch (InterruptedException failure) {
-      throw new IllegalStateException(failure);
+      Pause.of(100);
     }
   }
 
@@ -199,7 +190,7 @@ class FailuresInCluster {
           gone.complete(since(killed));
         }
       });
-      pause(200);
+      Pause.of(200);
       assertThat(since(killed)).isLessThan(PATIENCE.toSeconds());
     }
     return gone.join();
@@ -255,7 +246,7 @@ class FailuresInCluster {
   private static void awaySince(long nanos) {
     long left = AWAY.toMillis() - (long) (since(nanos) * 1000);
     if (left > 0) {
-      pause(left);
+      Pause.of(left);
     }
   }
 
@@ -315,7 +306,7 @@ class FailuresInCluster {
       double republished = since(cut);
       assertThat(cluster.nodeOf(next.answer())).isNotEqualTo(apart);
       assertThat(old.peer().closeReason()).isNull();
-      pause(10_000);
+      Pause.of(10_000);
       relay.mend();
       long mended = System.nanoTime();
       await().atMost(PATIENCE).until(() -> old.peer().closeReason() != null);

@@ -80,7 +80,7 @@ final class FollowingViewer implements AutoCloseable {
       if (System.nanoTime() > deadline) {
         throw new AssertionError(opening.response().statusCode() + opening.response().body());
       }
-      pause(STEP_MILLIS * 5);
+      Pause.of(STEP_MILLIS * 5);
     }
   }
 
@@ -98,7 +98,7 @@ final class FollowingViewer implements AutoCloseable {
         present.delete(balancer.next());
         closeQuietly(present);
       }
-      pause(STEP_MILLIS);
+      Pause.of(STEP_MILLIS);
     }
   }
 
@@ -107,7 +107,7 @@ final class FollowingViewer implements AutoCloseable {
     while (next.peer().receivedCount() == 0
         && next.peer().closeReason() == null
         && System.nanoTime() < deadline) {
-      pause(STEP_MILLIS);
+      Pause.of(STEP_MILLIS);
     }
   }
 
@@ -126,7 +126,7 @@ final class FollowingViewer implements AutoCloseable {
           while (!over && session == of && made != null) {
             readings.incrementAndGet();
             readOnce(of, made);
-            pause(RETRY_MILLIS);
+            Pause.of(RETRY_MILLIS);
           }
         });
   }
@@ -159,14 +159,6 @@ final class FollowingViewer implements AutoCloseable {
       }
     } catch (IOException | RuntimeException _) {
       // It comes back to it.
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void pause(long millis) {
-    try {
-      TimeUnit.MILLISECONDS.sleep(millis);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

@@ -1,7 +1,6 @@
 package io.wishbone.it.cluster;
 
 import io.wishbone.client.ClientParts;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// An encoder: whose session ends publishes again at once, and asks until it is let in.
@@ -9,6 +8,7 @@ final class ReturningPublisher implements AutoCloseable {
 
   private static final long STEP_MILLIS = 10;
   private static final long RETRY_MILLIS = 100;
+  private static final long PATIENCE_NANOS = 60_000_000_000L;
 
   private final ClientParts parts;
   private final Balancer balancer;
@@ -48,13 +48,16 @@ final class ReturningPublisher implements AutoCloseable {
   }
 
   private LiveSession open() {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
     while (true) {
       var opening = LiveSession.post(LiveSession.publisher(parts), balancer.next(), "whip", stream);
       if (opening.response().statusCode() == 201) {
         return LiveSession.of(opening, stream);
       }
       refusals.incrementAndGet();
-      pause(RETRY_MILLIS);
+      if (!Pause.of(RETRY_MILLIS) || System.nanoTime() > deadline) {
+        throw new IllegalStateException("not let in: " + opening.response().body());
+      }
     }
   }
 
@@ -66,15 +69,7 @@ final class ReturningPublisher implements AutoCloseable {
         returns.incrementAndGet();
         longestSeconds = Math.max(longestSeconds, (System.nanoTime() - ended) / 1e9);
       }
-      pause(STEP_MILLIS);
-    }
-  }
-
-  private static void pause(long millis) {
-    try {
-      TimeUnit.MILLISECONDS.sleep(millis);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
+      Pause.of(STEP_MILLIS);
     }
   }
 

@@ -58,11 +58,7 @@ final class SteadyLoad implements AutoCloseable {
     String path = URI.create(response.headers().firstValue("Location").orElseThrow()).getPath();
     String tag = response.headers().firstValue("ETag").orElseThrow();
     ask("PATCH", 204, () -> offer.patch(balancer.next().resolve(path), tag));
-    try {
-      TimeUnit.MILLISECONDS.sleep(STAY_MILLIS);
-    } catch (InterruptedException failure) {
-      throw new IllegalStateException(failure);
-    }
+    Pause.of(STAY_MILLIS);
     ask(
         "DELETE",
         200,
