@@ -276,19 +276,12 @@ final class EgressFlow {
   }
 
   private int sendAgain(EgressSegment segment, long index, int probeCluster, long nowNanos) {
-    int target = present(segment);
-    int bytes = writer.sendAgain(segment, index, target, probeCluster, nowNanos);
+    int bytes = writer.sendAgain(segment, index, probeCluster, nowNanos);
     return bytes > 0
             && writer.hasRetransmissionStream()
             && retransmitter.isRepeated(bytes, nowNanos)
-        ? bytes + writer.sendAgain(segment, index, target, probeCluster, nowNanos)
+        ? bytes + writer.sendAgain(segment, index, probeCluster, nowNanos)
         : bytes;
-  }
-
-  /// The layers that the viewer gets now of the segment's encoding.
-  private int present(EgressSegment segment) {
-    EgressNumbering current = numbering;
-    return current == null || segment.encoding() != encoding ? LayerTarget.ALL : current.target();
   }
 
   /// Sends padding. Returns the bytes that went out.

@@ -49,6 +49,7 @@ class LayeredPathsTest {
     List<Long> frozen = new ArrayList<>();
     List<Long> up = new ArrayList<>();
     long undecodable = 0;
+    long unexplained = 0;
     long bits = 0;
     for (long seed = 1; seed <= seeds; seed++) {
       var network = new SimNetwork(seed);
@@ -80,6 +81,7 @@ class LayeredPathsTest {
       LayeredFrames frames = LayeredFrames.of(video(viewer));
       up.add(topAgain(frames, spatial - 1, widened, network.now()));
       undecodable += frames.undecodable();
+      unexplained += frames.unexplained();
       assertThat(ViewerPackets.refused(viewer)).isZero();
       assertNoNumberTwice(video(viewer));
     }
@@ -97,6 +99,7 @@ class LayeredPathsTest {
         up.get(seeds / 2),
         up.getLast(),
         undecodable);
+    assertThat(unexplained).as("whole frames that lack what was not lost").isZero();
     assertThat(frozen.getLast()).isLessThan(5_000);
     assertThat(up.getLast()).isLessThan(20_000);
   }
@@ -124,6 +127,7 @@ class LayeredPathsTest {
   void lossesOnTheWayInAndOutAreMended(Codec codec, int spatial, int percent, int seeds) {
     long whole = 0;
     long undecodable = 0;
+    long unexplained = 0;
     long missing = 0;
     long fillers = 0;
     long keyframes = 0;
@@ -157,6 +161,7 @@ class LayeredPathsTest {
       LayeredFrames frames = LayeredFrames.of(packets);
       whole += frames.pictures().size();
       undecodable += frames.undecodable();
+      unexplained += frames.unexplained();
       fillers += frames.fillers();
       missing += missing(packets);
       keyframes += publisher.keyframeRequests();
@@ -168,6 +173,7 @@ class LayeredPathsTest {
             + " without payload, %d requests for keyframes%n",
         codec, spatial, percent, whole, undecodable, missing, fillers, keyframes);
     assertThat(missing).isLessThan(whole / 50);
+    assertThat(unexplained).as("whole frames that lack what was not lost").isZero();
     assertThat(undecodable).isLessThan(whole / 50);
     assertThat(fillers).isPositive();
   }

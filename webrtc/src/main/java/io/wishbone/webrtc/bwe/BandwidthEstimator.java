@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 /// onPacketSent --> SentPackets
 ///                       |
-/// feedback -----------> + --> PacketGroups --> Trendline --> OveruseDetector --> RateControl --+
+/// feedback -----------> + --> PacketGroups --> LongerWay --> Trendline --> OveruseDetector --> RateControl --+
 ///                       | --> AcknowledgedBitrate -----------------------------------^         |
 ///                       | --> ProbeMeter --------------------------------------------^        min --> Estimate
 ///                       | --> LossControl ---------------------------------------------------- +
@@ -42,12 +42,14 @@ public final class BandwidthEstimator {
   private final SentPackets sent = new SentPackets();
   private final ArrivalClock clock = new ArrivalClock();
   private final PacketGroups groups = new PacketGroups();
+  private final LongerWay longerWay = new LongerWay();
   private final Trendline trendline = new Trendline();
   private final OveruseDetector detector = new OveruseDetector();
   private final AcknowledgedBitrate acknowledged = new AcknowledgedBitrate();
   private final RateControl rate;
   private final LossControl loss = new LossControl();
   private final QueueDelay queue = new QueueDelay();
+  private final FullQueue full = new FullQueue();
   private final ProbeMeter probeMeter = new ProbeMeter();
   private final ProbeControl probes;
   private final ApplicationLimit applicationLimit = new ApplicationLimit();
@@ -109,8 +111,9 @@ public final class BandwidthEstimator {
     sentSinceFeedback = 0;
     double before = rate.bitsPerSecond();
     long arriving = acknowledged.bitsPerSecond();
-    rate.onUsage(detector.usage(), arriving, roundTripNanos, nowNanos);
-    if (reader.probed > 0 && detector.usage() != Usage.OVERUSING) {
+    Usage usage = full.poll(loss.idleLoss()) ? Usage.OVERUSING : detector.usage();
+    rate.onUsage(usage, arriving, roundTripNanos, nowNanos);
+    if (reader.probed > 0 && usage != Usage.OVERUSING) {
       rate.raise(reader.probed, nowNanos);
       loss.raise((double) reader.probed);
       probes.onResult(reader.probed, nowNanos);
@@ -288,9 +291,13 @@ public final class BandwidthEstimator {
       long arrivedNanos = ArrivalClock.nanos(ticks + offsetTicks);
       queue.onPacket(sentNanos, arrivedNanos);
       loss.onReceived(bytes, late, queue.isLong());
+      full.onPacket(true, queue.isLong(), sentNanos);
       acknowledged.onPacket(bytes, arrivedNanos);
       if (groups.onPacket(sentNanos, arrivedNanos)) {
-        trendline.onGroups(groups.sendDelta(), groups.arrivalDelta(), groups.arrived());
+        long growth =
+            longerWay.onGroups(groups.growth(), groups.firstGrowth(), acknowledged.bitsPerSecond());
+        queue.longerBy(longerWay.longerBy());
+        trendline.onGroups(growth, groups.arrived());
         detector.onTrend(trendline.trend(), groups.sendDelta(), groups.arrived());
       }
       int cluster = sent.probeCluster(entry);
@@ -305,6 +312,7 @@ public final class BandwidthEstimator {
       if (entry >= 0 && sent.miss(entry)) {
         news = true;
         loss.onMissing(sent.bytes(entry), queue.isLong());
+        full.onPacket(false, queue.isLong(), sent.sentNanos(entry));
         if (sent.isLost(entry)) {
           listener.onLost(sent.handle(entry), sent.sentNanos(entry), nowNanos);
         }
