@@ -125,8 +125,8 @@ final class LayeredFrames {
   /// Whether a packet before this one never came, since the latest keyframe before it.
   private boolean followsLoss(long number) {
     Long keyframe = keyframes.floor(number);
-    long from = keyframe == null ? numbers.first() : keyframe;
-    return numbers.subSet(from, number).size() < number - from;
+    return keyframe == null // the first packet of all
+        || numbers.subSet(keyframe, number).size() < number - keyframe;
   }
 
   private static boolean takes(Frame frame, @Nullable Frame needed) {

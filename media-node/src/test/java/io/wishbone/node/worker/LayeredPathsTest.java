@@ -7,6 +7,7 @@ import io.wishbone.webrtc.peer.OfferedCodec;
 import io.wishbone.webrtc.sdp.MediaKind;
 import io.wishbone.webrtc.sim.LinkConditions;
 import io.wishbone.webrtc.sim.ReceivedPacket;
+import io.wishbone.webrtc.sim.Seeds;
 import io.wishbone.webrtc.sim.SimNetwork;
 import io.wishbone.webrtc.sim.SimPublisher;
 import io.wishbone.webrtc.sim.SimViewer;
@@ -45,7 +46,8 @@ class LayeredPathsTest {
 
   @ParameterizedTest
   @CsvSource({"VP8, 1, 40", "VP9, 3, 40", "AV1, 3, 40"})
-  void descendInsteadOfStandingStillAndAscendAgain(Codec codec, int spatial, int seeds) {
+  void descendInsteadOfStandingStillAndAscendAgain(Codec codec, int spatial, int usualSeeds) {
+    int seeds = Seeds.of(usualSeeds);
     List<Long> frozen = new ArrayList<>();
     List<Long> up = new ArrayList<>();
     long undecodable = 0;
@@ -124,7 +126,8 @@ class LayeredPathsTest {
     "VP8, 1, 10, 20",
     "VP9, 3, 10, 20"
   })
-  void lossesOnTheWayInAndOutAreMended(Codec codec, int spatial, int percent, int seeds) {
+  void lossesOnTheWayInAndOutAreMended(Codec codec, int spatial, int percent, int usualSeeds) {
+    int seeds = Seeds.of(usualSeeds);
     long whole = 0;
     long undecodable = 0;
     long unexplained = 0;

@@ -10,6 +10,7 @@ import io.wishbone.webrtc.peer.OfferedCodec;
 import io.wishbone.webrtc.sdp.MediaKind;
 import io.wishbone.webrtc.sim.LinkConditions;
 import io.wishbone.webrtc.sim.ReceivedPacket;
+import io.wishbone.webrtc.sim.Seeds;
 import io.wishbone.webrtc.sim.SimBottleneck;
 import io.wishbone.webrtc.sim.SimNetwork;
 import io.wishbone.webrtc.sim.SimPublisher;
@@ -64,7 +65,8 @@ class MixedPathsTest {
     "20, 4, SUDDENLY, 60, 60"
   })
   void burstsAreMendedAcrossALongPath(
-      int percent, int burst, Beginning beginning, int frozenPercent, int seeds) {
+      int percent, int burst, Beginning beginning, int frozenPercent, int usualSeeds) {
+    int seeds = Seeds.of(usualSeeds);
     long pictures = 0;
     long made = 0;
     long undecodable = 0;
@@ -134,7 +136,8 @@ class MixedPathsTest {
 
   @ParameterizedTest
   @CsvSource({"VP9, 3, 4, 30", "VP8, 1, 3, 30"})
-  void viewersOfOneBottleneckShareItFairly(Codec codec, int spatial, int count, int seeds) {
+  void viewersOfOneBottleneckShareItFairly(Codec codec, int spatial, int count, int usualSeeds) {
+    int seeds = Seeds.of(usualSeeds);
     double least = 1;
     double sum = 0;
     double used = 0;
@@ -175,14 +178,22 @@ class MixedPathsTest {
         "%d viewers of %s (%d spatial, 3 temporal layers) behind 2 Mbit/s: Jain's index %.2f on"
             + " average, %.2f at least; %.0f kbit/s of picture together%n",
         count, codec, spatial, sum / seeds, least, used / seeds / 1000);
-    assertThat(sum / seeds).isGreaterThan(0.6);
+    assertThat(sum / seeds).isGreaterThan(spatial == 1 ? 0.95 : 0.7);
+    assertThat(least).isGreaterThan(spatial == 1 ? 0.9 : 0.3);
+    assertThat(used / seeds).isGreaterThan(spatial == 1 ? 1_200_000 : 600_000);
   }
 
   @Test
   void threeHundredViewersOfOneLayeredPictureGetWhatEachCanTake() {
-    var network = new SimNetwork(11);
+    for (long seed = 11; seed < 11 + Seeds.of(1); seed++) {
+      threeHundredViewers(seed);
+    }
+  }
+
+  private static void threeHundredViewers(long seed) {
+    var network = new SimNetwork(seed);
     var node = new SimNode(network);
-    var random = new SplittableRandom(11);
+    var random = new SplittableRandom(seed);
     SimPublisher publisher = SimPublisher.layered(network, "10.0.0.1", Codec.VP9, 3, 3, 1_200_000);
     node.publish("publisher", publisher);
     network.run(SECOND);
@@ -237,7 +248,7 @@ class MixedPathsTest {
             + " frames after something that was lost for good, %d without what they need otherwise%n",
         publisher.keyframeRequests(), pictures, undecodable - unexplained, unexplained);
     assertThat(unexplained).as("whole frames that lack what was not lost").isZero();
-    assertThat(undecodable).isLessThan(pictures * 3 / 100);
+    assertThat(undecodable).isLessThan(pictures * 4 / 100);
     assertThat(publisher.keyframeRequests()).isLessThan(60);
     for (Track track :
         Objects.requireNonNull(node.worker().session("publisher")).room().stream().tracks()) {

@@ -78,7 +78,7 @@ public final class ArrivalEstimator {
       known = true;
       rate.reset(HEADROOM * bitsPerSecond);
     }
-    rate.onUsage(detector.usage(), bitsPerSecond, ROUND_TRIP_NANOS, nowNanos);
+    rate.onUsage(detector.usage(), bitsPerSecond, false, ROUND_TRIP_NANOS, nowNanos);
     long estimate = bitrate();
     if (toldNanos == Long.MIN_VALUE
         || estimate < told * SIGNIFICANT

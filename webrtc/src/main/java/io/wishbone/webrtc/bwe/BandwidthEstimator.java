@@ -32,9 +32,16 @@ public final class BandwidthEstimator {
   /// More loss than that is more than now and then.
   private static final double LOSSY = 0.03;
 
+  /// As many of the first packets in a row are believed to be lost.
+  private static final int FIRST_LOSSES = 64;
+
   private static final long TICK_NANOS = 25 * MILLISECOND;
   private static final long SILENCE_NANOS = 1_000 * MILLISECOND;
   private static final long RECEIVER_WORD_NANOS = 5_000 * MILLISECOND;
+
+  /// Of what is wished for.
+  private static final double LITTLE = 0.3;
+
   private static final double SILENCE_DECREASE = 0.8;
   private static final long FIRST_ROUND_TRIP_NANOS = 100 * MILLISECOND;
 
@@ -55,6 +62,7 @@ public final class BandwidthEstimator {
   private final ApplicationLimit applicationLimit = new ApplicationLimit();
   private final Reader reader = new Reader();
 
+  private long wish;
   private long roundTripNanos = FIRST_ROUND_TRIP_NANOS;
   private boolean fedBack;
   private long fedBackNanos;
@@ -101,6 +109,9 @@ public final class BandwidthEstimator {
   /// @param listener hears of what is lost
   public void onFeedback(TransportFeedback feedback, LossListener listener, long nowNanos) {
     reader.begin(clock.offsetTicks(feedback), listener, nowNanos);
+    if (!fedBack) {
+      tellLostBefore(feedback.baseSequence());
+    }
     feedback.forEach(reader);
     reader.end();
     if (!reader.hasNews()) {
@@ -112,7 +123,7 @@ public final class BandwidthEstimator {
     double before = rate.bitsPerSecond();
     long arriving = acknowledged.bitsPerSecond();
     Usage usage = full.poll(loss.idleLoss()) ? Usage.OVERUSING : detector.usage();
-    rate.onUsage(usage, arriving, roundTripNanos, nowNanos);
+    rate.onUsage(usage, arriving, arriving < LITTLE * wish, roundTripNanos, nowNanos);
     if (reader.probed > 0 && usage != Usage.OVERUSING) {
       rate.raise(reader.probed, nowNanos);
       loss.raise((double) reader.probed);
@@ -125,6 +136,15 @@ public final class BandwidthEstimator {
       probes.onRise(after);
     }
     loss.update(Math.min(after, loss.bound()), arriving, nowNanos);
+  }
+
+  /// A receiver cannot report what was sent before the first packet that it got.
+  private void tellLostBefore(int firstReported) {
+    if (firstReported < Math.min(sent.count(), FIRST_LOSSES)) {
+      for (int lost = 0; lost < firstReported; lost++) {
+        reader.missing(lost);
+      }
+    }
   }
 
   /// Takes the receiver's own estimate. It bounds ours for five seconds; without transport-wide
@@ -167,6 +187,7 @@ public final class BandwidthEstimator {
   /// What could be used at most now, such as the sum of the highest layers that are there: probes
   /// go no further.
   public void onWish(long bitsPerSecond) {
+    wish = bitsPerSecond;
     probes.onWish(bitsPerSecond);
   }
 
