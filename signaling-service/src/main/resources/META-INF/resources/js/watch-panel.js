@@ -1,7 +1,7 @@
 import { diagnose } from './diagnosis.js';
 import { isStreamName, whepEndpoint } from './endpoint.js';
 import { NumbersView } from './numbers-view.js';
-import { qualities, QualityMenu } from './qualities.js';
+import { layerChoice, qualities, QualityMenu } from './qualities.js';
 import { SessionLoop } from './session-loop.js';
 import { SessionMonitor } from './session-monitor.js';
 import { SignallingError } from './signalling-error.js';
@@ -22,7 +22,7 @@ export class WatchPanel {
   #loop = new SessionLoop();
   #monitor = null;
   #client = null;
-  #quality = new QualityMenu(this.#element('quality'), this.#element('quality-field'), (rid) => this.#choose(rid));
+  #quality = new QualityMenu(this.#element('quality'), this.#element('quality-field'), (value) => this.#choose(value));
 
   constructor() {
     this.#element('form').addEventListener('submit', (event) => {
@@ -112,9 +112,9 @@ export class WatchPanel {
     });
   }
 
-  async #choose(rid) {
+  async #choose(value) {
     try {
-      await this.#client?.selectLayer(rid ? { rid } : {});
+      await this.#client?.selectLayer(layerChoice(value));
     } catch (error) {
       this.#explain(error, this.#element('stream').value.trim());
     }

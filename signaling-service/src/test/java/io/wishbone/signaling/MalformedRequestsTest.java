@@ -4,8 +4,12 @@ import static io.wishbone.signaling.Http.location;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.wishbone.control.SelectLayer;
+import io.wishbone.control.SessionId;
 import io.wishbone.signaling.MalformedRequests.Malformed;
 import io.wishbone.signaling.http.FirstRequest;
+import io.wishbone.store.EventStreamRecord;
+import io.wishbone.store.EventStreamStore;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.Socket;
@@ -33,6 +37,7 @@ class MalformedRequestsTest extends OverHttp {
   private record Answer(int status, String head, Duration time) {}
 
   @Inject FirstRequest first;
+  @Inject EventStreamStore eventStreams;
 
   @Test
   @DisplayName(
@@ -66,11 +71,23 @@ class MalformedRequestsTest extends OverHttp {
     assertThat(times).hasSizeGreaterThanOrEqualTo(LEAST);
     assertThat(times).allSatisfy(time -> assertThat(time).isLessThan(BOUND));
 
+    assertThat(node.received(SelectLayer.class)).describedAs("no choice got through").isEmpty();
+    assertThat(roomForEventStreams(player)).isEqualTo(EventStreamStore.MAX_STREAMS);
     assertThat(sessions.all()).describedAs("those that were there before").hasSize(2);
     assertThat(streams.all()).hasSize(1);
     assertThat(http.send("DELETE", player).statusCode()).isEqualTo(200);
     assertThat(http.send("DELETE", publisher).statusCode()).isEqualTo(200);
     assertThat(streams.all()).isEmpty();
+  }
+
+  /// How many event streams the session takes besides those that it has.
+  private int roomForEventStreams(String session) {
+    var id = new SessionId(session.substring(session.lastIndexOf('/') + 1));
+    int room = 0;
+    while (eventStreams.add(id, new EventStreamRecord("test-" + room, List.of()), _ -> true)) {
+      room++;
+    }
+    return room;
   }
 
   private static String fault(Malformed request, Answer answer) {
