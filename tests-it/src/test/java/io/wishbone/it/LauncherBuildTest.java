@@ -143,4 +143,32 @@ class LauncherBuildTest {
     checkout.launch("run", "--help");
     assertThat(checkout.commands()).hasSize(2).noneMatch(command -> command.contains("AOT"));
   }
+
+  @Test
+  void soaksWithoutAllOtherTests() throws Exception {
+    checkout.launch("soak", "50");
+    assertThat(checkout.commands())
+        .singleElement()
+        .asString()
+        .contains(" verify -Psoak ", " -Dtest=NONE ")
+        .endsWith(" -Dsoak.sessions=50");
+  }
+
+  @Test
+  void listsLicencesOfWhatIsCollected() throws Exception {
+    assertThat(checkout.launch("sbom").text()).endsWith("target/sbom/licences.md\n");
+    assertThat(checkout.commands()).hasSize(2);
+    assertThat(checkout.commands().getFirst())
+        .contains(":makeAggregateBom ", " -DoutputDirectory=" + path("target/sbom") + " ");
+    assertThat(checkout.commands().getLast())
+        .isEqualTo(
+            "java [%s] [%s] [%s]"
+                .formatted(
+                    path("app/sbom/Licences.java"),
+                    path("target/sbom/bom.xml"),
+                    path("target/sbom/licences.md")));
+
+    checkout.javaThat("exit 1");
+    assertThat(checkout.launch("sbom").exitCode()).as("one may not be shipped").isEqualTo(1);
+  }
 }
