@@ -74,6 +74,11 @@ export class QualityMenu {
     this.#frame.hidden = choices.length === 0;
   }
 
+  /** @returns {string} empty for automatic */
+  get chosen() {
+    return this.#select.value;
+  }
+
   clear() {
     this.#select.value = '';
     this.show([]);
