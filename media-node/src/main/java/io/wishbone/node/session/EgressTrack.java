@@ -256,6 +256,11 @@ final class EgressTrack {
     }
   }
 
+  /// See [io.wishbone.node.stream.RtpSink#prefetch].
+  int prefetch() {
+    return selector.current() + layers.current() + wish.prefetch() + flow.prefetch();
+  }
+
   private void forward(SourcePacket packet) {
     layers.want(wish.target(packet.encoding()));
     if (layers.changesAt(packet)) {

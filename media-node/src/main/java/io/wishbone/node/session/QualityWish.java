@@ -38,6 +38,11 @@ final class QualityWish {
         : quality.current() / LayerTarget.COUNT;
   }
 
+  /// See [io.wishbone.node.stream.RtpSink#prefetch].
+  int prefetch() {
+    return quality.current();
+  }
+
   /// The layers that the viewer is to get of an encoding.
   int target(int encoding) {
     int limit = choice.target();
