@@ -189,6 +189,17 @@ final class EgressFlow {
     return writer.load(of, index);
   }
 
+  /// See [io.wishbone.node.stream.RtpSink#prefetch].
+  int prefetch() {
+    EgressNumbering current = numbering;
+    return numbers.prefetch()
+        + used.prefetch()
+        + (int) (planned.index() + sent.index())
+        + (current == null ? 0 : current.target())
+        + path.prefetch()
+        + writer.prefetch();
+  }
+
   /// Sends a packet of the present encoding, or lets it wait, unless it is not for this viewer.
   void forward(SourcePacket packet, long nowNanos) {
     EgressNumbering current = numbering;

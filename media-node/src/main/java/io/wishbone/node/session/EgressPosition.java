@@ -64,7 +64,10 @@ final class EgressPosition {
       return;
     }
     started = true;
-    encoding = of;
+    if (encoding != of) {
+      // Storing a reference costs more than comparing it, with a collector that watches stores.
+      encoding = of;
+    }
     index = sent;
     sourceIndex = packet.index();
     sourceTimestamp = packet.rtp().timestamp();

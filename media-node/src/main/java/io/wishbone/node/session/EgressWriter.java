@@ -67,6 +67,11 @@ final class EgressWriter {
     return retransmissions != null;
   }
 
+  /// See [io.wishbone.node.stream.RtpSink#prefetch].
+  int prefetch() {
+    return rewriter.prefetch() + transport.prefetch();
+  }
+
   /// What a packet takes on the wire, about, without IP and UDP.
   int bytes(SourcePacket packet, EgressNumbering numbering) {
     int length =

@@ -10,6 +10,7 @@ import io.wishbone.control.SessionId;
 import io.wishbone.control.SessionOpened;
 import io.wishbone.control.SessionRole;
 import io.wishbone.control.StreamName;
+import io.wishbone.control.TraceParent;
 import io.wishbone.signaling.auth.Caller;
 import io.wishbone.signaling.dispatch.Dispatcher;
 import io.wishbone.signaling.dispatch.Refusals;
@@ -205,11 +206,14 @@ public final class SessionOpener {
 
   /// Nodes that have viewers of the stream are to have it from this publisher.
   private void tellEdges(SessionRecord publisher, CompletionStage<Void> oldHasEnded) {
+    TraceParent trace = TraceParent.current();
+    Runnable told =
+        () ->
+            TraceParent.run(
+                trace, () -> reparenting.published(publisher.stream(), publisher.node()));
     var _ =
         oldHasEnded
-            .thenRunAsync(
-                () -> reparenting.published(publisher.stream(), publisher.node()),
-                Thread::startVirtualThread)
+            .thenRunAsync(told, Thread::startVirtualThread)
             .exceptionally(failure -> {
               LOG.errorf(failure, "Edges of stream %s were not told", publisher.stream());
               return null;
@@ -264,6 +268,7 @@ public final class SessionOpener {
         null,
         wish.caller().subject(),
         wish.caller().key(),
+        traces.current(),
         clock.instant());
   }
 
