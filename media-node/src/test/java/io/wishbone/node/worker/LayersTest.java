@@ -3,7 +3,6 @@ package io.wishbone.node.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wishbone.node.stream.LayerLimits;
-import io.wishbone.node.stream.SpatialLayer;
 import io.wishbone.webrtc.payload.Codec;
 import io.wishbone.webrtc.payload.Vp8Descriptor;
 import io.wishbone.webrtc.peer.OfferedCodec;
@@ -210,7 +209,7 @@ class LayersTest {
     assertThat(only.spatialLayers()).hasSize(spatial);
     long below = 0;
     for (int i = 0; i < spatial; i++) {
-      SpatialLayer layer = only.spatialLayers().get(i);
+      StreamReport.SpatialLayer layer = only.spatialLayers().get(i);
       // AV1's sizes are not read.
       assertThat(layer.width()).isEqualTo(codec == Codec.AV1 ? 0 : 1280 >> (spatial - 1 - i));
       assertThat(layer.height()).isEqualTo(codec == Codec.AV1 ? 0 : 720 >> (spatial - 1 - i));
