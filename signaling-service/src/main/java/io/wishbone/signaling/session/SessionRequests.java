@@ -82,7 +82,7 @@ public final class SessionRequests {
   public Response delete(SessionRole role, String id, @Nullable String authorization) {
     SessionRecord session = find(role, id, authorization);
     limit.check(session.subject(), session.key());
-    ender.end(session.id(), CloseReason.CLIENT_DELETED);
+    ender.end(session, CloseReason.CLIENT_DELETED);
     return Response.ok().build();
   }
 

@@ -47,7 +47,7 @@ class RelayTreeInCluster {
     parts = ClientParts.start("tree-clients", new SignalingClient(null));
     caches =
         new RemoteCaches(
-            new RemoteSettings(cluster.cluster().infinispan().address(), Duration.ofSeconds(10)));
+            new RemoteSettings(cluster.cluster().storeAddresses(), Duration.ofSeconds(10)));
     assertThat(caches.await(PATIENCE)).isTrue();
     edges = new EdgeStore(caches.edges());
   }
