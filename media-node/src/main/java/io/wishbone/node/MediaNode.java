@@ -105,7 +105,7 @@ public final class MediaNode {
             settings.relays().viewersPerWorker(),
             settings.viewersPerStream(),
             events,
-            nodes,
+            traces.follow(nodes),
             () -> io.offloadBacklog() > MAX_OFFLOAD_BACKLOG);
     this.traced = traces.follow(commands);
     this.heartbeat = new Heartbeat(events, this::state, commands::sessions);

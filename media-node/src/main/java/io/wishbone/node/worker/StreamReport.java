@@ -1,5 +1,6 @@
 package io.wishbone.node.worker;
 
+import io.wishbone.node.stream.SpatialLayer;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -34,17 +35,22 @@ public record StreamReport(
   /// @param bitrate in bits per second as measured, 0 while nothing is sent
   /// @param width in pixels, 0 while it is not known
   /// @param height in pixels, 0 while it is not known
-  /// @param spatialLayer the highest one, which has that size
-  public record Layer(@Nullable String rid, long bitrate, int width, int height, int spatialLayer) {
+  /// @param spatialLayers from the lowest on, the highest of which has that size; empty for an
+  ///   encoding that has but one layer
+  public record Layer(
+      @Nullable String rid, long bitrate, int width, int height, List<SpatialLayer> spatialLayers) {
+    public Layer {
+      spatialLayers = List.copyOf(spatialLayers);
+    }
 
-    /// Of an encoding without spatial layers.
+    /// Of an encoding without layers.
     public Layer(@Nullable String rid, long bitrate, int width, int height) {
-      this(rid, bitrate, width, height, 0);
+      this(rid, bitrate, width, height, List.of());
     }
 
     static Layer of(io.wishbone.node.stream.Layer layer) {
       return new Layer(
-          layer.rid(), layer.bitrate(), layer.width(), layer.height(), layer.spatialLayer());
+          layer.rid(), layer.bitrate(), layer.width(), layer.height(), layer.spatialLayers());
     }
 
     boolean isActive() {
@@ -52,11 +58,27 @@ public record StreamReport(
     }
 
     private boolean isLike(Layer other) {
-      return withBitrate(isActive()).equals(other.withBitrate(other.isActive()));
+      return withoutBitrates().equals(other.withoutBitrates());
     }
 
-    private Layer withBitrate(boolean active) {
-      return new Layer(rid, active ? 1 : 0, width, height, spatialLayer);
+    /// Only whether something is sent.
+    private Layer withoutBitrates() {
+      return new Layer(
+          rid,
+          sign(bitrate),
+          width,
+          height,
+          spatialLayers.stream()
+              .map(each ->
+                  new SpatialLayer(
+                      each.width(),
+                      each.height(),
+                      each.bitrates().stream().map(Layer::sign).toList()))
+              .toList());
+    }
+
+    private static long sign(long bitrate) {
+      return Long.signum(bitrate);
     }
   }
 

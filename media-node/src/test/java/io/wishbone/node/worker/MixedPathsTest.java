@@ -199,6 +199,7 @@ class MixedPathsTest {
       network.run(Duration.ofMillis(random.nextInt(10)));
     }
     network.run(SECOND.multipliedBy(20));
+    assertThat(node.ended()).isEmpty();
 
     long to = network.now();
     long from = to - SECOND.toNanos() * 5;

@@ -11,6 +11,7 @@ import io.wishbone.control.SessionId;
 import io.wishbone.control.SessionOpened;
 import io.wishbone.control.SessionRole;
 import io.wishbone.control.StreamName;
+import io.wishbone.control.TraceParent;
 import io.wishbone.signaling.auth.Caller;
 import io.wishbone.signaling.auth.RedirectGrants;
 import io.wishbone.signaling.dispatch.Dispatcher;
@@ -214,13 +215,16 @@ public final class SessionOpener {
   /// publisher still refuses that, so it is given a moment to end it; if it is gone, nobody waits
   /// for it.
   private void tellEdges(SessionRecord publisher, CompletionStage<Void> oldHasEnded) {
+    TraceParent trace = TraceParent.current();
+    Runnable told =
+        () ->
+            TraceParent.run(
+                trace, () -> reparenting.published(publisher.stream(), publisher.node()));
     var _ =
         oldHasEnded
             .toCompletableFuture()
             .completeOnTimeout(null, END_OF_OLD.toMillis(), TimeUnit.MILLISECONDS)
-            .thenRunAsync(
-                () -> reparenting.published(publisher.stream(), publisher.node()),
-                Thread::startVirtualThread)
+            .thenRunAsync(told, Thread::startVirtualThread)
             .exceptionally(failure -> {
               LOG.errorf(failure, "Edges of stream %s were not told", publisher.stream());
               return null;
@@ -275,6 +279,7 @@ public final class SessionOpener {
         null,
         wish.caller().subject(),
         wish.caller().key(),
+        traces.current(),
         clock.instant());
   }
 
