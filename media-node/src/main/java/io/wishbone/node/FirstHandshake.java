@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Set;
 
 /// The first DTLS handshake of a process takes several times as long as the next ones, until
-/// everything is loaded that it goes through. So the node makes it with itself, in memory, while the
-/// rest of the program starts. Nobody waits for it, and nothing depends on it.
+/// everything is loaded that it goes through. So the node makes it with itself, in memory, while
+/// the rest of the program starts. Nobody waits for it, and nothing depends on it.
 final class FirstHandshake {
 
   /// Of either side; three are enough.

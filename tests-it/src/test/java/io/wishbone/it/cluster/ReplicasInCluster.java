@@ -93,8 +93,8 @@ class ReplicasInCluster {
         one += winners == 1 ? 1 : 0;
       }
       System.out.printf(
-          "one %s killed: the longest pause between two publishers let in was %.1f s, %.1f s before;"
-              + " of streams that two wanted at once, %d went to one, %d to both%n",
+          "one %s killed: the longest pause between two publishers let in was %.1f s, %.1f s"
+              + " before; of streams that two wanted at once, %d went to one, %d to both%n",
           what, load.longestPause(), before, one, both);
     }
     System.out.printf("  at 10 publishers a second: %s%n", load);

@@ -75,13 +75,18 @@ public final class InfinispanServer implements AutoCloseable {
     this.process = run();
   }
 
+  /// Starts one that is the only one, and waits until it is ready.
+  public static InfinispanServer start(Path projectRoot, Path directory, int port) {
+    return start(projectRoot, directory, port, 0, 1);
+  }
+
   /// Starts it and waits until it is ready.
   ///
   /// @param firstPort of the first server: each has three TCP ports, for clients, for other
   ///   servers, and for these to notice that it has died
   /// @param index of this one, from 0
   /// @param count how many there are
-  public static InfinispanServer start(
+  static InfinispanServer start(
       Path projectRoot, Path directory, int firstPort, int index, int count) {
     String classPath = ServerClassPath.of(projectRoot, "server-infinispan");
     writeConfiguration(

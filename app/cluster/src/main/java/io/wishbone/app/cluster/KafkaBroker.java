@@ -29,6 +29,11 @@ public final class KafkaBroker implements AutoCloseable {
     this.process = process;
   }
 
+  /// Starts a new broker that is the only one, and waits until it is ready.
+  public static KafkaBroker start(Path projectRoot, Path directory, int port) {
+    return start(projectRoot, directory, port, 0, 1);
+  }
+
   /// Starts a new broker and waits until it is ready, for which it needs most of the others.
   ///
   /// @param firstPort of the first broker: each has four TCP ports, for clients, for its
@@ -36,8 +41,7 @@ public final class KafkaBroker implements AutoCloseable {
   ///   the third
   /// @param index of this one, from 0
   /// @param count how many there are
-  public static KafkaBroker start(
-      Path projectRoot, Path directory, int firstPort, int index, int count) {
+  static KafkaBroker start(Path projectRoot, Path directory, int firstPort, int index, int count) {
     String classPath = ServerClassPath.of(projectRoot, "server-kafka");
     int port = firstPort + index * PORTS;
     writeConfiguration(directory, port, index + 1, voters(firstPort, count), replicas(count));
