@@ -95,11 +95,13 @@ public final class Cluster implements AutoCloseable {
     try (Member pod = pod(0, signaling.learning(), prefix);
         Member node = node(0, media.learning(), bootstrapServers(), prefix)) {
       Rehearsal.hold(pod, node);
+      signaling.keep();
+      media.keep();
     } catch (RuntimeException failure) {
       System.err.println("they do without: " + failure.getMessage());
+      signaling.doWithout();
+      media.doWithout();
     }
-    signaling.keep();
-    media.keep();
   }
 
   private MemberProgram program(String app) {

@@ -71,15 +71,20 @@ record MemberProgram(Path projectRoot, String app) {
     }
   }
 
-  /// Keeps what was learnt. Without it everything works as well, only slower: an empty file says
-  /// that it was tried.
+  /// Keeps what was learnt.
   void keep() {
     try {
-      if (size(newCache()) > 0) {
-        Files.move(newCache(), cache(), StandardCopyOption.REPLACE_EXISTING);
-      } else {
-        Files.write(cache(), new byte[0]);
-      }
+      Files.move(newCache(), cache(), StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /// Everything works as well, only slower: an empty file says that it was tried.
+  void doWithout() {
+    try {
+      Files.deleteIfExists(newCache());
+      Files.write(cache(), new byte[0]);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
