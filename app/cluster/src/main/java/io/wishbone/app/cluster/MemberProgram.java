@@ -2,9 +2,12 @@ package io.wishbone.app.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param projectRoot the folder of the project
 /// @param app the folder of the program in `app`
 record MemberProgram(Path projectRoot, String app) {
+
+  private static final Duration LONG_AGO = Duration.ofMinutes(10);
 
   private Path packaged() {
     return projectRoot.resolve("app").resolve(app).resolve("target/quarkus-app");
@@ -40,7 +45,22 @@ record MemberProgram(Path projectRoot, String app) {
 
   /// The same, to learn: when it ends by itself, it writes what it has learnt.
   List<String> learning() {
+    removeLeftovers();
     return command("-XX:AOTCacheOutput=" + newCache());
+  }
+
+  /// What was interrupted has left hundreds of megabytes behind.
+  private void removeLeftovers() {
+    Instant longAgo = Instant.now().minus(LONG_AGO);
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(packaged(), "start.aot.*")) {
+      for (Path each : left) {
+        if (Files.getLastModifiedTime(each).toInstant().isBefore(longAgo)) {
+          Files.deleteIfExists(each);
+        }
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   private List<String> command(@Nullable String option) {
