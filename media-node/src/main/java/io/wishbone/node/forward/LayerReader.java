@@ -67,7 +67,8 @@ final class LayerReader {
       openAfterPicture = PacketLayers.NEVER;
     }
     readLayers(packet);
-    layers.startsPicture = layers.startsFrame && newPicture;
+    // What is missing before an upper layer may be the lower one of the same picture.
+    layers.startsPicture = layers.startsFrame && newPicture && (layers.spatial == 0 || !gap);
     if (opens) {
       openAfterPicture = Math.min(openAfterPicture, layers.temporal);
     }

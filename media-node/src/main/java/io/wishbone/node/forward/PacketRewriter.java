@@ -39,6 +39,11 @@ public final class PacketRewriter {
     return format;
   }
 
+  /// See [io.wishbone.node.stream.RtpSink#prefetch].
+  public int prefetch() {
+    return format.payloadType() + mid.length;
+  }
+
   /// Packets tell the viewer to hold frames back for so long at least. Nothing is said until that
   /// is more than nothing for the first time; from then on it stays said, since viewers remember.
   ///

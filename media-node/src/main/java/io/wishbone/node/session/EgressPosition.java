@@ -37,6 +37,11 @@ final class EgressPosition {
     return sourceIndex;
   }
 
+  /// The source's timestamp of the newest packet.
+  long sourceTimestamp() {
+    return sourceTimestamp;
+  }
+
   /// Whether the newest packet is of this encoding.
   boolean isOf(@Nullable Encoding other) {
     return started && encoding != null && encoding == other;
@@ -59,7 +64,10 @@ final class EgressPosition {
       return;
     }
     started = true;
-    encoding = of;
+    if (encoding != of) {
+      // Storing a reference costs more than comparing it, with a collector that watches stores.
+      encoding = of;
+    }
     index = sent;
     sourceIndex = packet.index();
     sourceTimestamp = packet.rtp().timestamp();

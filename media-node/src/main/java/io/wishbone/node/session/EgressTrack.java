@@ -258,6 +258,11 @@ final class EgressTrack {
     }
   }
 
+  /// See [io.wishbone.node.stream.RtpSink#prefetch].
+  int prefetch() {
+    return selector.current() + layers.current() + wish.prefetch() + flow.prefetch();
+  }
+
   private void forward(Track source, SourcePacket packet) {
     layers.want(wish.target(source, packet.encoding()));
     if (layers.changesAt(packet)) {

@@ -42,6 +42,11 @@ final class QualityWish {
         : quality.current() / LayerTarget.COUNT;
   }
 
+  /// See [io.wishbone.node.stream.RtpSink#prefetch].
+  int prefetch() {
+    return quality.current();
+  }
+
   /// The layers that the viewer is to get of an encoding of the track.
   int target(Track source, int encoding) {
     Encoding sent = choice.isLimited() ? source.encoding(encoding) : null;

@@ -26,6 +26,11 @@ final class SentWindow {
     return true;
   }
 
+  /// See [io.wishbone.node.stream.RtpSink#prefetch].
+  int prefetch() {
+    return (int) bits[word(highest + 1)];
+  }
+
   /// Whether the number could be [taken][#take].
   boolean isFree(long index) {
     return index > highest - WIDTH && (index > highest || (bits[word(index)] & bit(index)) == 0);

@@ -190,6 +190,12 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
     }
   }
 
+  @Override
+  public int prefetch(Track source) {
+    EgressTrack track = tracks.carrying(source);
+    return track == null ? 0 : track.prefetch();
+  }
+
   /// What the pacer holds, or has given up, has consequences.
   private void afterSending(long nowNanos) {
     if (path.pollKeyframeNeeded()) {

@@ -27,6 +27,10 @@ final class ViewerPath {
   /// The estimator looks after time this often while packets go out.
   private static final long TICK_NANOS = 100_000_000L;
 
+  /// Where the viewer does not say what its path carries, there is only what is to be sent to look
+  /// after.
+  private static final long UNESTIMATED_TICK_NANOS = 500_000_000L;
+
   /// Without a packet for so long there is nothing to look after.
   private static final long IDLE_NANOS = 2_000_000_000L;
 
@@ -97,6 +101,11 @@ final class ViewerPath {
     }
     lastSentNanos = nowNanos;
     return !transportWide ? 0 : estimator.onPacketSent(bytes, probeCluster, handle, nowNanos);
+  }
+
+  /// See [io.wishbone.node.stream.RtpSink#prefetch].
+  int prefetch() {
+    return pacer.waitingPackets();
   }
 
   /// Whether a picture's packet may go at once.
@@ -195,10 +204,14 @@ final class ViewerPath {
   void handleTimeout(long nowNanos) {
     if (nowNanos >= nextTickNanos) {
       nextTickNanos =
-          nowNanos - lastSentNanos > IDLE_NANOS ? Long.MAX_VALUE : nowNanos + TICK_NANOS;
+          nowNanos - lastSentNanos > IDLE_NANOS ? Long.MAX_VALUE : nowNanos + tickNanos();
       look(nowNanos);
     }
     drain(nowNanos);
+  }
+
+  private long tickNanos() {
+    return isEstimated() ? TICK_NANOS : UNESTIMATED_TICK_NANOS;
   }
 
   /// What has become of the estimate, and whether to probe.

@@ -17,6 +17,14 @@ public interface RtpSink {
   /// the call.
   void onPacket(Track track, SourcePacket packet);
 
+  /// Reads what the next packets of the track will need, so that it comes into the processor's
+  /// caches together with what other sinks need. Changes nothing.
+  ///
+  /// @return something made of what was read, which only keeps the reading from being left out
+  default int prefetch(Track track) {
+    return 0;
+  }
+
   /// Whether it has use for an encoding, or would have if it were sent now. Who cannot tell has.
   default boolean uses(Track track, Encoding encoding, long nowNanos) {
     return true;

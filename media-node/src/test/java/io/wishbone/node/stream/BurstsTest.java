@@ -77,6 +77,36 @@ class BurstsTest {
     assertThat(seen).hasSize(4);
   }
 
+  /// Several sinks are prefetched together, each of them once a burst and before its turn.
+  @Test
+  void eachSinkIsPrefetchedBeforeItsTurn() {
+    int sinks = 2 * Burst.SINKS_AHEAD + 1;
+    for (int i = 0; i < sinks; i++) {
+      String name = (char) ('a' + i) + "-";
+      stream.add(
+          new Diary(name) {
+            @Override
+            public int prefetch(Track source) {
+              assertThat(source).isSameAs(track);
+              seen.add(name + "ahead");
+              return 1;
+            }
+          },
+          0);
+    }
+    send(stream, 1);
+    send(stream, 2);
+    bursts.deliver();
+
+    assertThat(seen).hasSize(3 * sinks).doesNotHaveDuplicates();
+    assertThat(seen.subList(0, Burst.SINKS_AHEAD)).allMatch(line -> line.endsWith("ahead"));
+    for (int i = 0; i < sinks; i++) {
+      String name = (char) ('a' + i) + "-";
+      assertThat(seen.indexOf(name + "ahead")).isLessThan(seen.indexOf(name + "1:1"));
+      assertThat(seen.indexOf(name + "1:1")).isEqualTo(seen.indexOf(name + "2:2") - 1);
+    }
+  }
+
   @Test
   void aFullBurstIsShownAtOnceAndInOrder() {
     stream.add(new Diary("a"), 0);

@@ -27,6 +27,10 @@ final class InitializationVector {
     System.arraycopy(salt, 0, iv, 0, salt.length);
   }
 
+  int prefetch() {
+    return salt[0] + iv[0];
+  }
+
   /// Valid until the next call.
   byte[] of(int ssrc, long index) {
     int at = variableOffset;

@@ -38,6 +38,10 @@ final class RtpSealer {
     return sealed ? length + profile.rtpOverhead() : SrtpFailure.CIPHER_FAILED.code();
   }
 
+  int prefetch() {
+    return iv.prefetch() + cipher.prefetch();
+  }
+
   void close() {
     cipher.close();
   }

@@ -50,6 +50,13 @@ public interface SrtpCipher {
   /// @return whether the tag matches; the buffer is never changed
   boolean verify(ByteBuffer buffer, int offset, int length, byte[] iv, int word, int tagOffset);
 
+  /// Reads the keys, so that they come into the processor's caches together with what others need.
+  ///
+  /// @return something made of what was read, which only keeps the reading from being left out
+  default int prefetch() {
+    return 0;
+  }
+
   /// Wipes the keys, as far as the back end can. Nothing is sealed or opened afterwards.
   default void close() {}
 }

@@ -66,6 +66,12 @@ public final class SrtpSession {
     return rtpSealer.seal(buffer, offset, length, rolloverCounter);
   }
 
+  /// Reads what [#protectRtp] will need, so that it comes into the processor's caches together with
+  /// what others need. Returns something made of what was read.
+  public int prefetch() {
+    return rtpSealer.prefetch();
+  }
+
   /// Authenticates, checks for replay, and decrypts an SRTP packet.
   public int unprotectRtp(ByteBuffer buffer, int offset, int length) {
     return rtpOpener.open(buffer, offset, length);

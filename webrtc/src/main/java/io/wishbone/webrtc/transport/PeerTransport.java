@@ -232,6 +232,16 @@ public final class PeerTransport {
     return agreed == null ? 0 : agreed.rtpOverhead();
   }
 
+  /// Reads what [#sendRtp] will need, so that it comes into the processor's caches together with
+  /// what others need. Returns something made of what was read.
+  public int prefetch() {
+    SrtpSession session = srtp;
+    InetSocketAddress destination = ice.remoteAddress();
+    return session == null || destination == null
+        ? 0
+        : session.prefetch() + destination.getPort() + destination.getAddress().hashCode();
+  }
+
   /// Protects, in place, the RTP packet that was written into a claim of the outbox, and commits
   /// it.
   ///

@@ -24,6 +24,9 @@ final class IpsecMb {
   /// Bytes of expanded key and powers of the hash key: 1,008 in 1.3.
   static final int KEY_BYTES = 2048;
 
+  /// Bytes of it that are read for every packet of usual size.
+  static final int USED_KEY_BYTES = 1008;
+
   /// Bytes that a call keeps its state in: 88 in 1.3.
   static final int CONTEXT_BYTES = 512;
 

@@ -5,6 +5,7 @@ import io.wishbone.webrtc.srtp.SrtpCipher;
 import io.wishbone.webrtc.srtp.SrtpSessionKeys;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 
@@ -134,6 +135,16 @@ final class IpsecMbGcmCipher implements SrtpCipher {
         length + Integer.BYTES,
         memory.tag());
     return memory.isTag(buffer, tagOffset, PacketMemory.TAG_LENGTH);
+  }
+
+  /// The round keys and the powers of the hash key.
+  @Override
+  public int prefetch() {
+    int read = 0;
+    for (long at = 0; at < IpsecMb.USED_KEY_BYTES; at += ALIGNMENT) {
+      read += key.get(ValueLayout.JAVA_BYTE, at);
+    }
+    return read;
   }
 
   @Override
