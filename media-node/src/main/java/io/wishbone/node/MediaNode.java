@@ -159,6 +159,9 @@ public final class MediaNode {
   public void start() {
     var advertised = AdvertisedPlace.resolve(settings.advertised(), settings.workers());
     var identity = DtlsIdentity.generate(new SecureRandom());
+    Thread.ofVirtual()
+        .name("first handshake")
+        .start(() -> FirstHandshake.make(identity, new SecureRandom()));
     var backends = SrtpBackends.find();
     LOGGER.log(
         System.Logger.Level.INFO,

@@ -97,7 +97,7 @@ public final class SessionRequests {
   private Response delete(SessionRecord session) {
     LogLabels.set(session.id(), session.stream());
     limit.check(session.subject(), session.key());
-    ender.end(session.id(), CloseReason.CLIENT_DELETED);
+    ender.end(session, CloseReason.CLIENT_DELETED);
     return Response.ok().build();
   }
 
