@@ -6,10 +6,13 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -17,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Two servers, one of which is small: who finds no room there is served by the other.
 class RedirectIT {
@@ -42,24 +48,38 @@ class RedirectIT {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   private static final RunningServer big = RunningServer.with(ENVIRONMENT, USUAL);
-  private static final RunningServer small =
-      RunningServer.with(
-          ENVIRONMENT,
-          with(
-              "--sessions-per-worker",
-              "1",
-              "--session-connect-timeout",
-              "10m",
-              "--redirect-to",
-              "http://localhost:" + big.httpPort()));
+  private static final int SMALL_HTTPS_PORT = FreePorts.tcp();
+
+  @TempDir private static Path directory = Path.of("");
+
+  private static RunningServer small = RunningServer.with();
 
   /// The session that fills the small server.
   private static URI first = URI.create("");
 
   @BeforeAll
-  static void start() throws IOException, InterruptedException {
+  static void start() throws IOException, InterruptedException, GeneralSecurityException {
+    Path certificate = directory.resolve("certificate.pem");
+    Path key = directory.resolve("key.pem");
+    TestCertificate.make(directory, "small").write(certificate, key);
     big.started();
-    small.started();
+    small =
+        RunningServer.with(
+                ENVIRONMENT,
+                with(
+                    "--sessions-per-worker",
+                    "1",
+                    "--session-connect-timeout",
+                    "10m",
+                    "--redirect-to",
+                    "http://localhost:" + big.httpPort(),
+                    "--https-port",
+                    "" + SMALL_HTTPS_PORT,
+                    "--tls-certificate",
+                    certificate.toString(),
+                    "--tls-key",
+                    key.toString()))
+            .started();
     assertThat(fill()).isEqualTo(201);
   }
 
@@ -87,9 +107,19 @@ class RedirectIT {
     }
   }
 
-  @Test
-  void aBrowserGetsThereWithoutItsToken() throws IOException, InterruptedException {
-    HttpResponse<String> redirect = post(CLIENT, small.whip("third"), token());
+  @ParameterizedTest
+  @EnumSource
+  void aBrowserGetsThereWithoutItsToken(Version version) throws IOException, InterruptedException {
+    URI endpoint =
+        version == Version.HTTP_2
+            ? URI.create("https://localhost:" + SMALL_HTTPS_PORT + "/whip/endpoint/third")
+            : small.whip("third");
+    HttpResponse<String> redirect;
+    try (HttpClient client =
+        HttpClient.newBuilder().sslContext(TestCertificate.trustAll()).version(version).build()) {
+      redirect = post(client, endpoint, token());
+    }
+    assertThat(redirect.version()).isEqualTo(version);
     assertThat(redirect.statusCode()).isEqualTo(307);
     var preflight =
         HttpRequest.newBuilder(URI.create(location(redirect)))
@@ -104,6 +134,8 @@ class RedirectIT {
     HttpResponse<String> opened = post(CLIENT, URI.create(location(redirect)), null);
     assertThat(opened.statusCode()).isEqualTo(201);
     assertThat(URI.create(location(opened)).getPort()).isEqualTo(big.httpPort());
+    var delete = HttpRequest.newBuilder(URI.create(location(opened))).DELETE();
+    assertThat(status(delete)).isEqualTo(200);
   }
 
   @Test
