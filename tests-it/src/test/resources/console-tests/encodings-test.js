@@ -6,6 +6,10 @@ export function limitsTheBitrateOfOneEncoding() {
   assertEqual(videoEncodings({}), [{}]);
 }
 
+export function putsLayersIntoOneEncoding() {
+  assertEqual(videoEncodings({ scalabilityMode: 'L3T3', maxBitrate: 5 }), [{ maxBitrate: 5, scalabilityMode: 'L3T3' }]);
+}
+
 export function sharesTheBitrateAmongThreeLayers() {
   const layers = videoEncodings({ maxBitrate: 2_000_000, simulcast: true });
   assertEqual(layers.map((layer) => [layer.rid, layer.scaleResolutionDownBy]), [['l', 4], ['m', 2], ['h', 1]]);

@@ -11,6 +11,7 @@ import * as qualities from './qualities-test.js';
 import * as retry from './retry-test.js';
 import * as sdpFragment from './sdp-fragment-test.js';
 import * as session from './session-test.js';
+import * as sessionLoop from './session-loop-test.js';
 import * as sessionResource from './session-resource-test.js';
 import * as signallingError from './signalling-error-test.js';
 import * as sparkline from './sparkline-test.js';
@@ -19,7 +20,7 @@ import * as whepExtensions from './whep-extensions-test.js';
 
 const MODULES = {
   deepLink, diagnosis, encodings, linkHeader, liveNumbers, numberFormat, operators, qualities, retry, sdpFragment, session,
-  sessionResource, signallingError, sparkline, trickle, whepExtensions,
+  sessionLoop, sessionResource, signallingError, sparkline, trickle, whepExtensions,
 };
 
 const DEADLINE_MILLIS = 15_000;

@@ -37,6 +37,10 @@ public final class ControlCodec {
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
   private interface Typed {}
 
+  /// Most encodings have no layers: nothing is written of them then.
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  private interface Brief {}
+
   private static final class Times extends FromStringDeserializer<Duration> {
     private static final long serialVersionUID = 1L;
 
@@ -125,6 +129,7 @@ public final class ControlCodec {
         new SimpleModule()
             .addSerializer(Duration.class, ToStringSerializer.instance)
             .addDeserializer(Duration.class, new Times()));
+    builder.addMixIn(VideoLayer.class, Brief.class);
     for (Class<?> family : FAMILIES) {
       builder.addMixIn(family, Typed.class);
       for (Class<?> message : family.getPermittedSubclasses()) {

@@ -2,9 +2,10 @@ package io.wishbone.control;
 
 import org.jspecify.annotations.Nullable;
 
-/// Send a subscriber this quality of the picture. The choice holds for the rest of the session, or
-/// until the next one; it is fallen back from as long as the quality is not there. Answered with
-/// [LayerSelected] or [Refused].
+/// Send a subscriber this quality of the picture. What is named is sent whatever the path carries;
+/// the rest, within the limits, the node chooses by the path. It holds for the rest of the session,
+/// or until the next choice; it is fallen back from as long as the quality is not there. Answered
+/// with [LayerSelected] or [Refused].
 ///
 /// @param rid the name of a simulcast encoding; null leaves the choice to the node
 /// @param maxWidth the widest picture that the node may choose, in pixels; null for any

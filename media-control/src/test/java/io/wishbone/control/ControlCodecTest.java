@@ -61,6 +61,16 @@ class ControlCodecTest {
         new Refused(ID, Refusal.CODEC_MISMATCH, "no codec in common"));
   }
 
+  private static final VideoLayer LAYERED =
+      new VideoLayer(
+          "h",
+          1_200_000,
+          1280,
+          720,
+          List.of(
+              new SpatialLayer(640, 360, List.of(90_000L, 200_000L)),
+              new SpatialLayer(1280, 720, List.of(500_000L, 1_200_000L))));
+
   private static SessionDiagnosis diagnosis(SessionId id, Double millis) {
     var figures =
         new SessionFigures(1L << 40, 1L << 50, 1L << 32, 71, 0.0125, 12, 11, 10, millis, millis);
@@ -78,7 +88,7 @@ class ControlCodecTest {
             STREAM,
             true,
             3,
-            List.of(new VideoLayer("h", 1_200_000, 1280, 720, 2), new VideoLayer(null, 0, 0, 0)),
+            List.of(LAYERED, new VideoLayer(null, 0, 0, 0)),
             new NodeId("node-2")),
         new NodeHeartbeat(new NodeId("node-1"), "eu", "eu-1", 3, 40, 0, true, 12_000, 0.75));
   }
@@ -108,6 +118,38 @@ class ControlCodecTest {
     assertThat(json).doesNotContain("within");
     assertThat(codec.decodeCommand(json.getBytes(StandardCharsets.UTF_8)))
         .isEqualTo(new Drain(ID, true));
+  }
+
+  @Test
+  void readsAnEncodingThatSaysNothingOfItsLayers() throws Exception {
+    NodeEvent status = status(new VideoLayer("h", 1_200_000, 1280, 720, 2, List.of()));
+    String json = new String(codec.encode(status), StandardCharsets.UTF_8);
+    assertThat(json).doesNotContain("spatialLayers");
+    assertThat(codec.decodeEvent(json.getBytes(StandardCharsets.UTF_8))).isEqualTo(status);
+  }
+
+  /// What pods of an earlier version look for is where it was.
+  @Test
+  void saysOfAnEncodingWithLayersWhatWasSaidBefore() {
+    String json = new String(codec.encode(status(LAYERED)), StandardCharsets.UTF_8);
+    assertThat(json)
+        .contains(
+            "{\"rid\":\"h\",\"bitrate\":1200000,\"width\":1280,\"height\":720,\"spatialLayer\":1,"
+                + "\"spatialLayers\":[{\"width\":640,\"height\":360,\"bitrates\":[90000,200000]},");
+  }
+
+  @Test
+  void takesNoMoreLayersThanThereAre() throws Exception {
+    var tall = new SpatialLayer(1, 1, Collections.nCopies(1_000, 5L));
+    var layer = new VideoLayer("h", 5, 1, 1, Collections.nCopies(1_000, tall));
+    var read = (StreamStatus) codec.decodeEvent(codec.encode(status(layer)));
+    assertThat(read.layers().getFirst().spatialLayers()).hasSize(VideoLayer.MAX_SPATIAL_LAYERS);
+    assertThat(read.layers().getFirst().spatialLayers().getFirst().bitrates())
+        .hasSize(SpatialLayer.MAX_TEMPORAL_LAYERS);
+  }
+
+  private static NodeEvent status(VideoLayer layer) {
+    return new StreamStatus(new NodeId("node-1"), STREAM, true, 3, List.of(layer));
   }
 
   @Test

@@ -105,7 +105,7 @@ public final class MediaNode {
             settings.relays().viewersPerWorker(),
             settings.viewersPerStream(),
             events,
-            nodes,
+            traces.follow(nodes),
             () -> io.offloadBacklog() > MAX_OFFLOAD_BACKLOG);
     this.traced = traces.follow(commands);
     this.heartbeat = new Heartbeat(events, this::state, commands::sessions);
@@ -159,6 +159,9 @@ public final class MediaNode {
   public void start() {
     var advertised = AdvertisedPlace.resolve(settings.advertised(), settings.workers());
     var identity = DtlsIdentity.generate(new SecureRandom());
+    Thread.ofVirtual()
+        .name("first handshake")
+        .start(() -> FirstHandshake.make(identity, new SecureRandom()));
     var backends = SrtpBackends.find();
     LOGGER.log(
         System.Logger.Level.INFO,

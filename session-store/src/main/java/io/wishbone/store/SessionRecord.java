@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 ///   0; null without picture, or as long as that is not known
 /// @param subject who opened the session according to their token, null without tokens
 /// @param key the id of the stream key that opened the session, null without one
+/// @param trace what the request that opened the session was recorded as: a `traceparent` of W3C
+///   Trace Context, so that what is done for the session later becomes part of the same trace; null
+///   where nothing is recorded
 public record SessionRecord(
     SessionId id,
     StreamName stream,
@@ -27,9 +30,11 @@ public record SessionRecord(
     @Nullable Integer videoSection,
     @Nullable String subject,
     @Nullable String key,
+    @Nullable String trace,
     Instant createdAt) {
 
-  /// A session that was opened without a stream key, and of which only the offer is known.
+  /// A session that was opened without a stream key and is not traced, and of which only the offer
+  /// is known.
   public SessionRecord(
       SessionId id,
       StreamName stream,
@@ -40,18 +45,30 @@ public record SessionRecord(
       RemoteIce remoteIce,
       @Nullable String subject,
       Instant createdAt) {
-    this(id, stream, role, node, state, entityTag, remoteIce, null, subject, null, createdAt);
+    this(id, stream, role, node, state, entityTag, remoteIce, null, subject, null, null, createdAt);
   }
 
   public SessionRecord withState(SessionState next) {
     return new SessionRecord(
-        id, stream, role, node, next, entityTag, remoteIce, videoSection, subject, key, createdAt);
+        id,
+        stream,
+        role,
+        node,
+        next,
+        entityTag,
+        remoteIce,
+        videoSection,
+        subject,
+        key,
+        trace,
+        createdAt);
   }
 
   /// The same session, of which it is known now which m-line carries the picture.
   public SessionRecord withVideoSection(@Nullable Integer section) {
     return new SessionRecord(
-        id, stream, role, node, state, entityTag, remoteIce, section, subject, key, createdAt);
+        id, stream, role, node, state, entityTag, remoteIce, section, subject, key, trace,
+        createdAt);
   }
 
   /// The same session with a new ICE session.
@@ -67,6 +84,7 @@ public record SessionRecord(
         videoSection,
         subject,
         key,
+        trace,
         createdAt);
   }
 }

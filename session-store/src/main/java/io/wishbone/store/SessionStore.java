@@ -91,6 +91,14 @@ public final class SessionStore {
     return end(id, tombstoneLifespan);
   }
 
+  /// The same for a session that was just found.
+  public @Nullable SessionRecord end(SessionRecord found) {
+    if (found.state() != SessionState.ENDED && end(found, tombstoneLifespan)) {
+      return found;
+    }
+    return end(found.id());
+  }
+
   /// The same for a session whose node cannot be told.
   public @Nullable SessionRecord endLost(SessionId id) {
     return end(id, LOST_LIFESPAN);
@@ -102,12 +110,19 @@ public final class SessionStore {
       if (current == null || current.state() == SessionState.ENDED) {
         return null;
       }
-      SessionRecord tombstone = current.withState(SessionState.ENDED);
-      if (cache.replace(
-          id.value(), current, tombstone, lifespan.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (end(current, lifespan)) {
         return current;
       }
     }
+  }
+
+  private boolean end(SessionRecord current, Duration lifespan) {
+    return cache.replace(
+        current.id().value(),
+        current,
+        current.withState(SessionState.ENDED),
+        lifespan.toMillis(),
+        TimeUnit.MILLISECONDS);
   }
 
   /// Forgets a session that was never opened.

@@ -21,6 +21,17 @@ public record StreamRecord(
     @Nullable String key,
     Instant publishedSince) {
 
+  /// What is noted of a publisher.
+  public static StreamRecord of(SessionRecord publisher) {
+    return new StreamRecord(
+        publisher.stream(),
+        publisher.id(),
+        publisher.node(),
+        publisher.subject(),
+        publisher.key(),
+        publisher.createdAt());
+  }
+
   /// Somebody who publishes without a stream key.
   public StreamRecord(
       StreamName stream,

@@ -65,6 +65,12 @@ public final class StreamStore {
         && cache.remove(stream.value(), current);
   }
 
+  /// The same for a publisher of whom all is known, which mostly saves a look.
+  public boolean free(SessionRecord publisher) {
+    return cache.remove(publisher.stream().value(), StreamRecord.of(publisher))
+        || free(publisher.stream(), publisher.id());
+  }
+
   /// Every stream that has a publisher. Slow: for people, not for requests.
   public List<StreamRecord> all() {
     return List.copyOf(cache.values());

@@ -1,4 +1,4 @@
-/** How a video is sent: the bitrate limit, and the layers of a simulcast. */
+/** How a video is sent: the bitrate limit, and its layers. */
 
 const LAYERS = [
   { rid: 'l', scaleResolutionDownBy: 4, share: 0.08 },
@@ -7,12 +7,15 @@ const LAYERS = [
 ];
 
 /**
- * @param {{maxBitrate?: number, simulcast?: boolean}} wish bitrate in bit/s for all layers together
+ * @param {object} wish
+ * @param {number} [wish.maxBitrate] in bit/s, for all layers together
+ * @param {boolean} [wish.simulcast]
+ * @param {string} [wish.scalabilityMode] such as `L3T3`: layers in one stream. Not for a simulcast.
  * @returns {RTCRtpEncodingParameters[]}
  */
-export function videoEncodings({ maxBitrate = 0, simulcast = false }) {
+export function videoEncodings({ maxBitrate = 0, simulcast = false, scalabilityMode = '' }) {
   if (!simulcast) {
-    return [maxBitrate > 0 ? { maxBitrate } : {}];
+    return [{ ...(maxBitrate > 0 && { maxBitrate }), ...(scalabilityMode && { scalabilityMode }) }];
   }
   return LAYERS.map(({ rid, scaleResolutionDownBy, share }) => ({
     rid,

@@ -1,28 +1,51 @@
 /**
- * The qualities that a viewer can choose among, from the data of the event `layers`.
+ * The qualities that a viewer can choose among, from the data of the event `layers`: encodings, or the spatial layers
+ * of an encoding that has several. How many frames of them come is left to the server.
  *
- * @param {Record<string, {rid?: string, encodingId?: string, bitrate?: number, width?: number, height?: number}[]>} data
- * @returns {{rid: string, label: string, isSent: boolean}[]} the best one first; empty when there is
- *     nothing to choose
+ * @typedef {{rid?: string, encodingId?: string, spatialLayerId?: number, temporalLayerId?: number, bitrate?: number,
+ *     width?: number, height?: number}} Layer
+ * @param {Record<string, Layer[]>} data
+ * @returns {{value: string, label: string, isSent: boolean}[]} the best one first; empty when there is nothing to choose
  */
 export function qualities(data) {
-  const layers = Object.values(data).flat()
-    .map((layer) => ({ ...layer, rid: layer.rid ?? layer.encodingId }))
-    .filter((layer) => typeof layer.rid === 'string');
-  if (layers.length < 2) {
+  const layers = Object.values(data).flat().map((layer) => ({ ...layer, rid: layer.rid ?? layer.encodingId ?? '' }));
+  const best = new Map();
+  for (const layer of layers) {
+    const value = valueOf(layer, layers);
+    const bitrate = Math.max(layer.bitrate ?? 0, best.get(value)?.bitrate ?? 0);
+    best.set(value, { ...layer, value, bitrate });
+  }
+  if (best.size < 2) {
     return [];
   }
-  return layers
-    .sort((one, other) => pixels(other) - pixels(one) || (other.bitrate ?? 0) - (one.bitrate ?? 0))
-    .map((layer) => ({ rid: layer.rid, label: label(layer), isSent: (layer.bitrate ?? 0) > 0 }));
+  return [...best.values()]
+    .sort((one, other) => pixels(other) - pixels(one) || other.bitrate - one.bitrate)
+    .map((layer) => ({ value: layer.value, label: label(layer), isSent: layer.bitrate > 0 }));
+}
+
+/**
+ * What to ask the server for.
+ *
+ * @param {string} value of a quality; empty for what the server chooses
+ * @returns {{rid?: string, spatialLayerId?: number}}
+ */
+export function layerChoice(value) {
+  const [rid, spatial] = value.split('/');
+  return { ...(rid && { rid }), ...(spatial && { spatialLayerId: Number(spatial) }) };
+}
+
+/** The rid, which has no slash, and the spatial layer where there are several. */
+function valueOf({ rid, spatialLayerId }, layers) {
+  const ids = new Set(layers.filter((each) => each.rid === rid).map((each) => each.spatialLayerId));
+  return ids.size > 1 ? `${rid}/${spatialLayerId}` : rid;
 }
 
 function pixels({ width = 0, height = 0 }) {
   return width * height;
 }
 
-function label({ rid, width, height, bitrate = 0 }) {
-  const size = width && height ? `${width} × ${height}` : rid;
+function label({ value, width, height, bitrate }) {
+  const size = width && height ? `${width} × ${height}` : value.replace('/', ' layer ').trim();
   return bitrate > 0 ? size : `${size} (paused)`;
 }
 
@@ -34,7 +57,7 @@ export class QualityMenu {
   /**
    * @param {HTMLSelectElement} select
    * @param {HTMLElement} frame what is hidden with it
-   * @param {(rid: string) => void} onChoice empty for automatic
+   * @param {(value: string) => void} onChoice empty for automatic
    */
   constructor(select, frame, onChoice) {
     this.#select = select;
@@ -45,10 +68,15 @@ export class QualityMenu {
   /** @param {ReturnType<typeof qualities>} choices */
   show(choices) {
     const chosen = this.#select.value;
-    const options = [{ rid: '', label: 'Automatic' }, ...choices];
-    this.#select.replaceChildren(...options.map(({ rid, label: text }) => new Option(text, rid)));
-    this.#select.value = options.some(({ rid }) => rid === chosen) ? chosen : '';
+    const options = [{ value: '', label: 'Automatic' }, ...choices];
+    this.#select.replaceChildren(...options.map(({ value, label: text }) => new Option(text, value)));
+    this.#select.value = options.some(({ value }) => value === chosen) ? chosen : '';
     this.#frame.hidden = choices.length === 0;
+  }
+
+  /** @returns {string} empty for automatic */
+  get chosen() {
+    return this.#select.value;
   }
 
   clear() {

@@ -2,11 +2,12 @@ import { retryDelay, wait } from './retry-delay.js';
 
 /**
  * Keeps something going until told to stop: opens a session, waits until it is over, and opens
- * another one where that makes sense.
+ * another one where that makes sense. A session may be replaced while it goes on.
  */
 export class SessionLoop {
   #abort = null;
   #client = null;
+  #replacing = null;
 
   get isRunning() {
     return this.#abort !== null;
@@ -27,9 +28,8 @@ export class SessionLoop {
       for (let attempt = 0; ; attempt++) {
         let error = null;
         try {
-          const client = await open(abort.signal);
-          this.#client = client;
-          const end = await untilOver(client);
+          this.#client = await open(abort.signal);
+          const end = await this.#untilOver();
           if (!reopensAfter(end)) {
             return end;
           }
@@ -61,6 +61,53 @@ export class SessionLoop {
   stop() {
     this.#abort?.abort();
     this.#client?.stop();
+  }
+
+  /**
+   * Puts another session in the place of the present one, as the event `reconnect` of WHEP asks for:
+   * opens it, and ends the present one when that was done. Where it is refused it is tried again as
+   * long as the present one lives. Does nothing where there is none, or it is being replaced already.
+   *
+   * @param {(signal: AbortSignal) => Promise<import('./peer-session.js').PeerSession>} open
+   *     fulfilled when the session can take over
+   */
+  async replace(open) {
+    if (!this.#client || this.#replacing) {
+      return;
+    }
+    this.#replacing = this.#replace(open, this.#client, this.#abort.signal);
+    await this.#replacing;
+    this.#replacing = null;
+  }
+
+  async #replace(open, present, stopped) {
+    const over = new AbortController();
+    untilOver(present).then(() => over.abort());
+    const signal = AbortSignal.any([stopped, over.signal]);
+    for (let attempt = 0; !signal.aborted; attempt++) {
+      try {
+        const next = await open(stopped);
+        stopped.throwIfAborted();
+        this.#client = next;
+        await present.stop();
+        return;
+      } catch (error) {
+        await wait(retryDelay(error, attempt), signal).catch(() => {});
+      }
+    }
+  }
+
+  /** Of the session that is the present one then. */
+  async #untilOver() {
+    for (;;) {
+      const client = this.#client;
+      const end = await untilOver(client);
+      // What ended may have been told to, or may be followed in a moment.
+      await this.#replacing;
+      if (client === this.#client) {
+        return end;
+      }
+    }
   }
 }
 

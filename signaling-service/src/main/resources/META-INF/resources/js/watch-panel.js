@@ -1,7 +1,9 @@
 import { diagnose } from './diagnosis.js';
 import { isStreamName, whepEndpoint } from './endpoint.js';
+import { firstPicture } from './first-picture.js';
 import { NumbersView } from './numbers-view.js';
-import { qualities, QualityMenu } from './qualities.js';
+import { layerChoice, qualities, QualityMenu } from './qualities.js';
+import { wait } from './retry-delay.js';
 import { SessionLoop } from './session-loop.js';
 import { SessionMonitor } from './session-monitor.js';
 import { SignallingError } from './signalling-error.js';
@@ -13,6 +15,9 @@ const STATUS = {
   reconnecting: 'Reconnecting',
 };
 
+/** Not more often than this, whatever a server asks for. */
+const LEAST_STAY_SECONDS = 2;
+
 /** The panel that plays. */
 export class WatchPanel {
   #element = (name) => document.getElementById(`watch-${name}`);
@@ -22,7 +27,7 @@ export class WatchPanel {
   #loop = new SessionLoop();
   #monitor = null;
   #client = null;
-  #quality = new QualityMenu(this.#element('quality'), this.#element('quality-field'), (rid) => this.#choose(rid));
+  #quality = new QualityMenu(this.#element('quality'), this.#element('quality-field'), (value) => this.#choose(value));
 
   constructor() {
     this.#element('form').addEventListener('submit', (event) => {
@@ -66,14 +71,44 @@ export class WatchPanel {
     const begun = performance.now();
     this.#release();
     this.#numbers.clear();
-    const client = new WhepClient({ endpoint: whepEndpoint(stream), token: this.#element('token').value });
-    signal.addEventListener('abort', () => client.stop());
-    client.addEventListener('statechange', ({ detail }) => this.#onState(detail.state));
-    const media = await client.play();
-    this.#client = client;
-    this.#follow(client).catch((error) => console.warn('no events:', error));
+    const { client, media } = await this.#connect(stream, signal);
     this.#status.explain(null);
     this.#status.show('connecting', 'Connecting');
+    this.#take(client, media, stream, begun);
+    return client;
+  }
+
+  /** Another session beside the one that is shown, until it has a picture to show in its place. */
+  async #openBeside(stream, signal) {
+    const begun = performance.now();
+    const { client, media } = await this.#connect(stream, signal);
+    try {
+      await firstPicture(client, media);
+    } catch (error) {
+      client.stop();
+      throw error;
+    }
+    const chosen = this.#quality.chosen;
+    this.#monitor?.stop();
+    this.#take(client, media, stream, begun);
+    if (chosen) {
+      // Another publisher may not have it; then the server chooses.
+      client.selectLayer(layerChoice(chosen)).catch(() => {});
+    }
+    return client;
+  }
+
+  async #connect(stream, signal) {
+    const client = new WhepClient({ endpoint: whepEndpoint(stream), token: this.#element('token').value });
+    signal.addEventListener('abort', () => client.stop());
+    return { client, media: await client.play() };
+  }
+
+  /** From now on this is what is shown. */
+  #take(client, media, stream, begun) {
+    this.#client = client;
+    client.addEventListener('statechange', ({ detail }) => this.#client === client && this.#onState(detail.state));
+    this.#follow(client, stream).catch((error) => console.warn('no events:', error));
     this.#numbers.show();
     this.#monitor = new SessionMonitor(client, 'watch', stream, ({ numbers, diagnosis }) => {
       this.#numbers.update(numbers);
@@ -82,19 +117,25 @@ export class WatchPanel {
         this.#status.show('live', 'Live');
       }
     });
-    await this.#show(media);
+    this.#show(media);
     this.#video.requestVideoFrameCallback?.(() => {
       if (this.#video.srcObject === media) {
         this.#numbers.set('startup', performance.now() - begun);
         this.#status.show('live', 'Live');
       }
     });
-    return client;
   }
 
   /** What the server says of the stream while it plays. */
-  async #follow(client) {
-    const events = await client.events(['active', 'inactive', 'layers', 'viewercount']);
+  async #follow(client, stream) {
+    const begun = performance.now();
+    const events = await client.events(['active', 'inactive', 'layers', 'reconnect', 'viewercount']);
+    events?.addEventListener('reconnect', async () => {
+      await wait(LEAST_STAY_SECONDS - (performance.now() - begun) / 1000, new AbortController().signal);
+      if (this.#client === client) {
+        await this.#loop.replace((signal) => this.#openBeside(stream, signal));
+      }
+    });
     events?.addEventListener('layers', ({ data }) => {
       this.#quality.show(client.canSelectLayer ? qualities(JSON.parse(data)) : []);
     });
@@ -112,9 +153,9 @@ export class WatchPanel {
     });
   }
 
-  async #choose(rid) {
+  async #choose(value) {
     try {
-      await this.#client?.selectLayer(rid ? { rid } : {});
+      await this.#client?.selectLayer(layerChoice(value));
     } catch (error) {
       this.#explain(error, this.#element('stream').value.trim());
     }
@@ -167,7 +208,7 @@ export class WatchPanel {
   }
 
   /** Browsers may refuse to start with sound; then it starts without, and a click brings it. */
-  async #show(media) {
+  #show(media) {
     this.#video.srcObject = media;
     this.#video.closest('.screen').classList.remove('is-empty');
     this.#element('mute').hidden = false;

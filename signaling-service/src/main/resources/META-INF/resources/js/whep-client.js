@@ -61,7 +61,8 @@ export class WhepClient extends PeerSession {
   /**
    * Asks for a quality of the picture, as the event `layers` lists them; `{}` leaves it to the server.
    *
-   * @param {{mediaId?: string, rid?: string, maxWidth?: number, maxHeight?: number}} choice
+   * @param {{mediaId?: string, rid?: string, spatialLayerId?: number, temporalLayerId?: number,
+   *     maxSpatialLayerId?: number, maxTemporalLayerId?: number, maxWidth?: number, maxHeight?: number}} choice
    * @throws {import('./signalling-error.js').SignallingError}
    */
   async selectLayer(choice) {

@@ -60,7 +60,8 @@ export class WhepExtensions {
    * Asks for a quality of the picture. What is not named is left to the server, so that `{}` leaves
    * everything to it again.
    *
-   * @param {{mediaId?: string, rid?: string, maxWidth?: number, maxHeight?: number}} choice
+   * @param {{mediaId?: string, rid?: string, spatialLayerId?: number, temporalLayerId?: number,
+   *     maxSpatialLayerId?: number, maxTemporalLayerId?: number, maxWidth?: number, maxHeight?: number}} choice
    * @throws {SignallingError} 422 when there is no such quality
    */
   async selectLayer(choice) {

@@ -20,17 +20,18 @@ export class WhipClient extends PeerSession {
    * @param {string} [wish.videoCodec] such as `H264`; the only one offered, the browser's when empty
    * @param {number} [wish.maxBitrate] of the video, in bit/s
    * @param {boolean} [wish.simulcast] three layers of the video
+   * @param {string} [wish.scalabilityMode] layers within one stream of video, such as `L3T3` for VP9
    * @returns {Promise<void>} when the answer is applied; the connection comes about after that
    * @throws {import('./signalling-error.js').SignallingError}
    */
-  async publish(stream, { videoCodec = '', maxBitrate = 0, simulcast = false } = {}) {
+  async publish(stream, { videoCodec = '', maxBitrate = 0, simulcast = false, scalabilityMode = '' } = {}) {
     await this.open((pc) => {
       for (const track of [...stream.getAudioTracks(), ...stream.getVideoTracks()]) {
         const isVideo = track.kind === 'video';
         const transceiver = pc.addTransceiver(track, {
           direction: 'sendonly',
           streams: [stream],
-          sendEncodings: isVideo ? videoEncodings({ maxBitrate, simulcast }) : [{}],
+          sendEncodings: isVideo ? videoEncodings({ maxBitrate, simulcast, scalabilityMode }) : [{}],
         });
         if (isVideo && videoCodec) {
           preferCodec(transceiver, videoCodec);

@@ -250,12 +250,12 @@ class EventStreamsTest extends OverHttp {
   }
 
   @Test
-  void nameTheOnlyQualityByItsSpatialLayer() {
+  void nameTheOnlyLayerOfTheOnlyEncoding() {
     try (var events = new EventLines(location(ask("[\"layers\"]")))) {
-      report(true, 1, new VideoLayer(null, 900, 640, 480, 2));
+      report(true, 1, new VideoLayer(null, 900, 640, 480));
       awaitEvents(
           events,
-          "layers {\"1\":[{\"spatialLayerId\":2,\"bitrate\":900,\"width\":640,\"height\":480}]}");
+          "layers {\"1\":[{\"spatialLayerId\":0,\"bitrate\":900,\"width\":640,\"height\":480}]}");
     }
   }
 

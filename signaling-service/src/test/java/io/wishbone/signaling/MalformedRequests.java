@@ -44,6 +44,7 @@ final class MalformedRequests {
     headers();
     framing();
     noHttp();
+    all.addAll(new MalformedExtensionRequests(player, UNKNOWN).all());
   }
 
   List<Malformed> all() {
@@ -347,7 +348,7 @@ final class MalformedRequests {
   }
 
   /// @param headers names and values in turn
-  private static byte[] request(String method, String path, String body, String... headers) {
+  static byte[] request(String method, String path, String body, String... headers) {
     byte[] bytes = body.getBytes(ISO_8859_1);
     var head = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: a\r\n");
     for (int i = 0; i < headers.length; i += 2) {

@@ -123,7 +123,11 @@ class WhipTest extends OverHttp {
   })
   void explainsWhatTheNodeRefuses(Refusal refusal, int status) {
     node.refuseWith(refusal);
-    assertThat(problem(http.publish("studio"), status)).isEqualTo("the node says " + refusal);
+    var refused = http.publish("studio");
+    assertThat(problem(refused, status)).isEqualTo("the node says " + refusal);
+    if (status == 503) {
+      assertThat(Integer.parseInt(header(refused, "Retry-After"))).isBetween(1, 30);
+    }
     assertThat(sessions.all()).isEmpty();
     assertThat(streams.all()).isEmpty();
   }

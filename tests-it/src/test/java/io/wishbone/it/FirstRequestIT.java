@@ -4,54 +4,120 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.io.TempDir;
 
-/// A server that has just started has made a request of its own, so that no client waits for what
-/// the first one costs.
+/// A server that has just started has made a request of its own at each of its ports, so that no
+/// client waits for what the first one costs.
 class FirstRequestIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /// The metrics of requests: ours, and the framework's.
+  private static final List<String> COUNTS =
+      List.of("wishbone_requests_seconds_count", "http_server_requests_seconds_count");
+
+  @TempDir private Path directory = Path.of("");
+
   @RepeatedTest(3)
   void isMadeByTheServerAndNotCountedAmongThoseOfClients() throws IOException {
     try (RunningServer server = RunningServer.with("--log-level", "debug").started()) {
-      await().atMost(PATIENCE).until(() -> server.log().contains("The first request is answered"));
-      assertThat(server.log()).contains("The first request is answered: HTTP/1.1 400");
-
-      long start = System.nanoTime();
-      String answer = request(server, "POST /whip/endpoint/studio", "v=0");
-      double millis = (System.nanoTime() - start) / 1e6;
-      System.out.printf(
-          Locale.ROOT,
-          "R9: the first malformed request to a server that has just started: %.1f ms"
-              + " (target 100 ms)%n",
-          millis);
-      assertThat(answer).startsWith("HTTP/1.1 400 ");
-
-      assertThat(request(server, "GET /q/metrics", "").lines())
-          .filteredOn(line -> line.startsWith("wishbone_requests_seconds_count"))
-          .singleElement()
-          .asString()
-          .contains("code=\"400\"", "method=\"POST\"")
-          .endsWith("} 1.0");
+      awaitIt(server, server.httpPort(), "HTTP_1_1");
+      assertTheFirstOfAClient("", SocketFactory.getDefault(), server.httpPort());
     }
   }
 
-  private static String request(RunningServer server, String line, String body) throws IOException {
-    try (var socket = new Socket("127.0.0.1", server.httpPort())) {
-      socket.setSoTimeout((int) PATIENCE.toMillis());
-      String request =
-          line
-              + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sdp\r\nContent-Length: "
-              + body.length()
-              + "\r\nConnection: close\r\n\r\n"
-              + body;
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  @RepeatedTest(3)
+  void isMadeOverTlsWhereClientsComeByHttpsOnly()
+      throws IOException, InterruptedException, GeneralSecurityException {
+    int port = FreePorts.tcp();
+    Path certificate = directory.resolve("certificate.pem");
+    Path key = directory.resolve("key.pem");
+    TestCertificate.make(directory, "server").write(certificate, key);
+    try (RunningServer server =
+        RunningServer.with(
+                Map.of("QUARKUS_HTTP_INSECURE_REQUESTS", "disabled"),
+                "--log-level",
+                "debug",
+                "--https-port",
+                "" + port,
+                "--tls-certificate",
+                certificate.toString(),
+                "--tls-key",
+                key.toString())
+            .started()) {
+      awaitIt(server, port, "HTTP_1_1");
+      awaitIt(server, port, "HTTP_2");
+      assertThat(server.log()).doesNotContain("at port " + server.httpPort());
+      SocketFactory sockets = TestCertificate.trustAll().getSocketFactory();
+      assertTheFirstOfAClient(" over HTTPS", sockets, port);
     }
+  }
+
+  private static void awaitIt(RunningServer server, int port, String version) {
+    String answered = "The first request at port " + port + " is answered: " + version + " 400";
+    await().atMost(PATIENCE).until(() -> server.log().contains(answered));
+  }
+
+  private static void assertTheFirstOfAClient(String how, SocketFactory sockets, int port)
+      throws IOException {
+    try (Socket socket = sockets.createSocket()) {
+      long start = System.nanoTime();
+      connect(socket, port);
+      long connected = System.nanoTime();
+      String answer = request(socket, "POST /whip/endpoint/studio", "v=0");
+      System.out.printf(
+          Locale.ROOT,
+          "R9: the first malformed request%s to a server that has just started: %.1f ms"
+              + " (target 100 ms), and %.1f ms to connect, the client's part of it included%n",
+          how,
+          (System.nanoTime() - connected) / 1e6,
+          (connected - start) / 1e6);
+      assertThat(answer).startsWith("HTTP/1.1 400 ");
+    }
+    try (Socket socket = sockets.createSocket()) {
+      connect(socket, port);
+      List<String> metrics = request(socket, "GET /q/metrics", "").lines().toList();
+      for (String count : COUNTS) {
+        assertThat(metrics)
+            .filteredOn(line -> line.startsWith(count + "{") && line.contains("method=\"POST\""))
+            .singleElement()
+            .asString()
+            .contains("=\"400\"")
+            .endsWith("} 1.0");
+      }
+    }
+  }
+
+  /// Over TLS, with the handshake.
+  private static void connect(Socket socket, int port) throws IOException {
+    socket.connect(new InetSocketAddress("127.0.0.1", port));
+    socket.setSoTimeout((int) PATIENCE.toMillis());
+    if (socket instanceof SSLSocket tls) {
+      tls.startHandshake();
+    }
+  }
+
+  /// To the last byte of the answer.
+  private static String request(Socket socket, String line, String body) throws IOException {
+    String request =
+        line
+            + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sdp\r\nContent-Length: "
+            + body.length()
+            + "\r\nConnection: close\r\n\r\n"
+            + body;
+    socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+    return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 }

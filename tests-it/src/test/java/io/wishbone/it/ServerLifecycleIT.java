@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +75,8 @@ class ServerLifecycleIT {
         publisher.start();
         await().atMost(PATIENCE).until(() -> server.log().contains("stream live is connected"));
         server.terminate();
-        await().atMost(PATIENCE).until(() -> publish(server, "another") == 503);
+        await().atMost(PATIENCE).until(() -> publish(server, "another").statusCode() == 503);
+        assertSaysWhenToComeBack(publish(server, "another"));
         assertThat(server.isAlive()).isTrue();
         assertThat(interruptions).isEmpty();
       }
@@ -91,14 +93,25 @@ class ServerLifecycleIT {
       publisher.start();
       await().atMost(PATIENCE).until(() -> server.log().contains("stream live is connected"));
       server.terminate();
-      await().atMost(PATIENCE).until(() -> publish(server, "another") == 503);
+      await().atMost(PATIENCE).until(() -> publish(server, "another").statusCode() == 503);
       assertThat(server.stop()).isZero();
       await().atMost(PATIENCE).until(() -> !interruptions.isEmpty());
       assertThat(interruptions.getFirst()).startsWith("CLOSED_BY_PEER");
     }
   }
 
-  private static int publish(RunningServer server, String stream)
+  /// RFC 9725 section 4.5. Somebody else may be there in ten seconds; of many, each is told a
+  /// little more.
+  private static void assertSaysWhenToComeBack(HttpResponse<String> refused) {
+    assertThat(refused.statusCode()).isEqualTo(503);
+    assertThat(refused.headers().allValues("Retry-After"))
+        .singleElement()
+        .satisfies(seconds -> assertThat(Integer.parseInt(seconds)).isBetween(10, 30));
+    assertThat(refused.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("application/problem+json");
+  }
+
+  private static HttpResponse<String> publish(RunningServer server, String stream)
       throws IOException, InterruptedException {
     try (HttpClient client = HttpClient.newHttpClient()) {
       var request =
@@ -106,7 +119,7 @@ class ServerLifecycleIT {
               .header("Content-Type", "application/sdp")
               .POST(BodyPublishers.ofString(Offers.read("chromium156-whip-vp8-only.offer.sdp")))
               .build();
-      return client.send(request, BodyHandlers.ofString()).statusCode();
+      return client.send(request, BodyHandlers.ofString());
     }
   }
 

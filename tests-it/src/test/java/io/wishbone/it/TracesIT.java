@@ -10,8 +10,10 @@ import io.wishbone.it.tracing.OtlpReceiver;
 import io.wishbone.it.tracing.ReceivedSpan;
 import io.wishbone.it.tracing.SessionTrace;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
@@ -64,6 +66,51 @@ class TracesIT {
         .hasEntrySatisfying(
             "wishbone.reason", reason -> assertThat(reason).isIn("closed", "closed_by_peer"));
     assertThat(receiver.faults()).isEmpty();
+    assertThat(receiver.spans())
+        .as("no request but those of clients; the server's own first one names no stream")
+        .filteredOn(span -> span.name().startsWith("POST "))
+        .allSatisfy(span -> assertThat(span.attributes()).containsKey("wishbone.session"));
+  }
+
+  @Test
+  void whatIsAskedOfASessionLaterIsPartOfItsTrace() throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      String offer = Offers.read("chromium156-whip-vp8-only.offer.sdp");
+      var opened =
+          client.send(
+              HttpRequest.newBuilder(server.whip("asked"))
+                  .header("Content-Type", "application/sdp")
+                  .POST(BodyPublishers.ofString(offer))
+                  .build(),
+              BodyHandlers.ofString());
+      URI session = URI.create(opened.headers().firstValue("Location").orElseThrow());
+      var patched =
+          client.send(
+              HttpRequest.newBuilder(session)
+                  .header("Content-Type", "application/trickle-ice-sdpfrag")
+                  .header("If-Match", opened.headers().firstValue("ETag").orElseThrow())
+                  .method("PATCH", BodyPublishers.ofString("a=end-of-candidates\r\n"))
+                  .build(),
+              BodyHandlers.ofString());
+      assertThat(patched.statusCode()).isEqualTo(204);
+      var deleted =
+          client.send(HttpRequest.newBuilder(session).DELETE().build(), BodyHandlers.ofString());
+      assertThat(deleted.statusCode()).isEqualTo(200);
+      assertThat(receiver.raw()).doesNotContain(session.getPath());
+    }
+    await()
+        .atMost(PATIENCE)
+        .until(() ->
+            SessionTrace.of(receiver, "publisher", "asked").stream()
+                .anyMatch(trace -> trace.has("session") && trace.has("handle CloseSession")));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> {
+          SessionTrace trace = SessionTrace.of(receiver, "publisher", "asked").getFirst();
+          trace.assertAsked("PATCH whip", "AddCandidates");
+          trace.assertAsked("DELETE whip", "CloseSession");
+        });
+    System.out.print(SessionTrace.of(receiver, "publisher", "asked").getFirst().text());
   }
 
   @Test

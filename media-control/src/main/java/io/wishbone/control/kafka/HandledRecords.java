@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -34,6 +35,10 @@ final class HandledRecords implements PollLoop.Batches, ConsumerRebalanceListene
   private static final Duration STEP = Duration.ofMillis(500);
   private static final Duration SHORT_POLL = Duration.ofMillis(10);
   private static final Duration COMMIT = Duration.ofSeconds(2);
+
+  /// What was handled since the last note comes again when this process dies.
+  private static final Duration BETWEEN_COMMITS = Duration.ofMillis(250);
+
   private static final Duration PAUSE_BEFORE_REPEATING = Duration.ofMillis(500);
 
   private final Consumer<String, byte[]> consumer;
@@ -46,20 +51,27 @@ final class HandledRecords implements PollLoop.Batches, ConsumerRebalanceListene
 
   private final Map<TopicPartition, OffsetAndMetadata> uncommitted = new HashMap<>();
   private final Semaphore ends = new Semaphore(0);
+  private final LongSupplier clock;
+  private long committedAt;
 
   /// @param handler returns what completes when the record is handled, exceptionally when it has to
   ///   come again
-  HandledRecords(
-      Consumer<String, byte[]> consumer,
-      Function<ConsumerRecord<String, byte[]>, CompletionStage<?>> handler) {
-    this(consumer, handler, _ -> {});
-  }
-
   /// @param onAssigned sees to where partitions begin of which nothing was noted
   HandledRecords(
       Consumer<String, byte[]> consumer,
       Function<ConsumerRecord<String, byte[]>, CompletionStage<?>> handler,
       java.util.function.Consumer<Collection<TopicPartition>> onAssigned) {
+    this(consumer, handler, onAssigned, System::nanoTime);
+  }
+
+  /// @param clock nanoseconds
+  HandledRecords(
+      Consumer<String, byte[]> consumer,
+      Function<ConsumerRecord<String, byte[]>, CompletionStage<?>> handler,
+      java.util.function.Consumer<Collection<TopicPartition>> onAssigned,
+      LongSupplier clock) {
+    this.clock = clock;
+    this.committedAt = clock.getAsLong() - BETWEEN_COMMITS.toNanos();
     this.consumer = consumer;
     this.onAssigned = onAssigned;
     this.handler = handler;
@@ -69,7 +81,10 @@ final class HandledRecords implements PollLoop.Batches, ConsumerRebalanceListene
 
   @Override
   public Duration patience() {
-    return begun.isEmpty() ? PollLoop.POLL : SHORT_POLL;
+    if (!begun.isEmpty()) {
+      return SHORT_POLL;
+    }
+    return uncommitted.isEmpty() ? PollLoop.POLL : BETWEEN_COMMITS;
   }
 
   @Override
@@ -83,7 +98,9 @@ final class HandledRecords implements PollLoop.Batches, ConsumerRebalanceListene
     }
     awaitAnEnd();
     boolean repeats = settle();
-    commit();
+    if (clock.getAsLong() - committedAt >= BETWEEN_COMMITS.toNanos()) {
+      commit();
+    }
     if (repeats) {
       sleep();
     }
@@ -164,6 +181,7 @@ final class HandledRecords implements PollLoop.Batches, ConsumerRebalanceListene
     if (!uncommitted.isEmpty()) {
       consumer.commitSync(Map.copyOf(uncommitted), COMMIT);
       uncommitted.clear();
+      committedAt = clock.getAsLong();
     }
   }
 

@@ -35,6 +35,9 @@ public final class KafkaNodeEvents implements NodeEvents, AutoCloseable {
 
   private static final int MOST_AT_ONCE = 200;
 
+  /// Events of a busy cluster are taken in together: nobody notices that they come so much later.
+  private static final Duration BREATH = Duration.ofMillis(50);
+
   /// While the group has noted nothing of a partition, it goes back so far: a pod that is given a
   /// partition may not pass over what came in between. Sessions that nobody names are forgotten
   /// after this time, so older events would change nothing.
@@ -59,7 +62,7 @@ public final class KafkaNodeEvents implements NodeEvents, AutoCloseable {
       watcher.assign(all);
       watcher.seekToEnd(all);
       all.forEach(watcher::position);
-      watching = PollLoop.oneByOne("kafka-watch", watcher, this::watch);
+      watching = PollLoop.oneByOne("kafka-watch", watcher, this::watch, BREATH);
       var member = new KafkaConsumer<String, byte[]>(group(settings, pod));
       var handled =
           new HandledRecords(
@@ -68,7 +71,7 @@ public final class KafkaNodeEvents implements NodeEvents, AutoCloseable {
               partitions ->
                   FirstOffsets.seek(member, partitions, Instant.now().minus(WORTH_HANDLING)));
       member.subscribe(List.of(settings.events()), handled);
-      handling = new PollLoop("kafka-events", member, handled);
+      handling = new PollLoop("kafka-events", member, handled, BREATH);
     } catch (RuntimeException failure) {
       PollLoop.close(watcher);
       throw failure;

@@ -29,6 +29,7 @@ public record KafkaSettings(
     Map<String, String> clientProperties) {
 
   private static final Duration EVENT_DELIVERY_TIMEOUT = Duration.ofMinutes(2);
+  private static final int LIFECYCLE_LINGER_MILLIS = 50;
 
   public KafkaSettings {
     clientProperties = Map.copyOf(clientProperties);
@@ -86,6 +87,14 @@ public record KafkaSettings(
     Map<String, Object> properties = producer(clientId);
     properties.put(
         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) EVENT_DELIVERY_TIMEOUT.toMillis());
+    return properties;
+  }
+
+  /// The same for programs of others, who do not wait for it: what happens close together goes out
+  /// together.
+  Map<String, Object> lifecycleProducer(String clientId) {
+    Map<String, Object> properties = eventProducer(clientId);
+    properties.put(ProducerConfig.LINGER_MS_CONFIG, LIFECYCLE_LINGER_MILLIS);
     return properties;
   }
 

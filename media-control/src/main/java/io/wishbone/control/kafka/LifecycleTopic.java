@@ -18,7 +18,7 @@ final class LifecycleTopic implements AutoCloseable {
   private final Producer<String, byte[]> producer;
 
   LifecycleTopic(KafkaSettings settings, String pod) {
-    this(settings, () -> new KafkaProducer<>(settings.eventProducer(pod + "-lifecycle")));
+    this(settings, () -> new KafkaProducer<>(settings.lifecycleProducer(pod + "-lifecycle")));
   }
 
   LifecycleTopic(KafkaSettings settings, Supplier<Producer<String, byte[]>> connect) {

@@ -18,6 +18,7 @@ final class PollLoop implements AutoCloseable {
 
   private final Consumer<String, byte[]> consumer;
   private final Batches batches;
+  private final Duration breath;
   private final Thread thread;
   private volatile boolean stopped;
 
@@ -37,14 +38,28 @@ final class PollLoop implements AutoCloseable {
   }
 
   PollLoop(String name, Consumer<String, byte[]> consumer, Batches batches) {
+    this(name, consumer, batches, Duration.ZERO);
+  }
+
+  /// @param breath how long to wait after records for more of them: each poll costs the brokers and
+  ///   this process about as much as some dozens of records
+  PollLoop(String name, Consumer<String, byte[]> consumer, Batches batches, Duration breath) {
     this.consumer = consumer;
     this.batches = batches;
+    this.breath = breath;
     this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
   }
 
   /// Hands records on one by one. One that cannot be taken in is lost.
   static PollLoop oneByOne(String name, Consumer<String, byte[]> consumer, Records sink) {
-    return new PollLoop(name, consumer, records -> records.forEach(record -> handOn(record, sink)));
+    return oneByOne(name, consumer, sink, Duration.ZERO);
+  }
+
+  /// The same, several at a time where they come close together.
+  static PollLoop oneByOne(
+      String name, Consumer<String, byte[]> consumer, Records sink, Duration breath) {
+    return new PollLoop(
+        name, consumer, records -> records.forEach(record -> handOn(record, sink)), breath);
   }
 
   private static void handOn(ConsumerRecord<String, byte[]> record, Records sink) {
@@ -80,7 +95,11 @@ final class PollLoop implements AutoCloseable {
 
   private void poll() {
     try {
-      batches.take(consumer.poll(batches.patience()));
+      ConsumerRecords<String, byte[]> records = consumer.poll(batches.patience());
+      batches.take(records);
+      if (!records.isEmpty() && !breath.isZero()) {
+        sleep(breath);
+      }
     } catch (WakeupException | InterruptException _) {
       stopped = true;
     } catch (RuntimeException failure) {
@@ -89,13 +108,13 @@ final class PollLoop implements AutoCloseable {
           "{0} cannot poll, and goes on: {1}",
           thread.getName(),
           failure.toString());
-      pause();
+      sleep(PAUSE_AFTER_FAILURE);
     }
   }
 
-  private void pause() {
+  private void sleep(Duration time) {
     try {
-      Thread.sleep(PAUSE_AFTER_FAILURE);
+      Thread.sleep(time);
     } catch (InterruptedException _) {
       stopped = true;
     }

@@ -24,13 +24,16 @@ class HandledRecordsTest {
 
   private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
   private final List<Begun> begun = new ArrayList<>();
+  private long now;
   private final HandledRecords handled =
       new HandledRecords(
           consumer,
           record -> {
             begun.add(new Begun(record.partition(), record.offset(), new CompletableFuture<>()));
             return begun.getLast().end();
-          });
+          },
+          _ -> {},
+          () -> now);
 
   private record Begun(int partition, long offset, CompletableFuture<Void> end) {}
 
@@ -48,7 +51,9 @@ class HandledRecordsTest {
     }
   }
 
+  /// A second later than the last time.
   private void poll() {
+    now += 1_000_000_000;
     handled.take(consumer.poll(Duration.ZERO));
   }
 
@@ -82,6 +87,23 @@ class HandledRecordsTest {
     assertThat(consumer.paused()).isEmpty();
     poll();
     assertThat(offsets()).containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
+  }
+
+  @Test
+  void notesWhatCameCloseTogetherAtOnce() {
+    for (int offset = 0; offset < 4; offset++) {
+      bring(FIRST, offset, offset + 1);
+      now += 100_000_000;
+      handled.take(consumer.poll(Duration.ZERO));
+      begun.getLast().end().complete(null);
+      handled.take(consumer.poll(Duration.ZERO));
+      // The first one at once, what came since when a quarter of a second is over.
+      assertThat(noted(FIRST)).isEqualTo(offset < 3 ? 1 : 3);
+    }
+    assertThat(handled.patience()).isLessThan(PollLoop.POLL);
+    poll();
+    assertThat(noted(FIRST)).isEqualTo(4);
+    assertThat(handled.patience()).isEqualTo(PollLoop.POLL);
   }
 
   @Test

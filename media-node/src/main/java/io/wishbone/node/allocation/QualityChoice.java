@@ -4,9 +4,14 @@ package io.wishbone.node.allocation;
 ///
 /// | the estimate, less what sound takes, is | for | choice |
 /// |---|---|---|
-/// | below 95 % of what the present quality takes | at once | the best that fits |
+/// | below 80 % of what the present quality takes | at once | the best that fits |
+/// | below 95 % of it | a second and a half | the best that fits |
 /// | above 110 % of what a better one takes | the patience | the best that fits so |
 /// | else | - | stays |
+///
+/// An estimate falls to 85 % of what arrives whenever a queue grows, also where that was a
+/// keyframe, or somebody else's. Who left for that would make everybody leave who shares a
+/// bottleneck.
 ///
 /// The patience is half a second. It doubles, up to sixteen seconds, when a better quality had to
 /// be left again within ten seconds, and is half a second again when one lasts longer.
@@ -19,6 +24,8 @@ public final class QualityChoice {
   private static final long MAX_PATIENCE_NANOS = 16_000 * MILLISECOND;
   private static final long TRIAL_NANOS = 10_000 * MILLISECOND;
   private static final long LEAVE_PERCENT = 95;
+  private static final long LEAVE_AT_ONCE_PERCENT = 80;
+  private static final long GRACE_NANOS = 1_500 * MILLISECOND;
   private static final long ASCEND_PERCENT = 110;
 
   private int current = NONE;
@@ -26,6 +33,8 @@ public final class QualityChoice {
   private long betterSinceNanos;
   private long ascendedNanos;
   private boolean onTrial;
+  private boolean lacking;
+  private long lackingSinceNanos;
   private long patienceNanos = MIN_PATIENCE_NANOS;
 
   /// The choice so far.
@@ -38,6 +47,7 @@ public final class QualityChoice {
     current = NONE;
     better = NONE;
     onTrial = false;
+    lacking = false;
     patienceNanos = MIN_PATIENCE_NANOS;
   }
 
@@ -56,8 +66,16 @@ public final class QualityChoice {
       patienceNanos = MIN_PATIENCE_NANOS;
     }
     if (room < present * LEAVE_PERCENT / 100) {
-      descend(qualities.best(room));
+      better = NONE;
+      lackingSinceNanos = lacking ? lackingSinceNanos : nowNanos;
+      lacking = true;
+      if (room < present * LEAVE_AT_ONCE_PERCENT / 100
+          || nowNanos - lackingSinceNanos >= GRACE_NANOS) {
+        lacking = false;
+        descend(qualities.best(room));
+      }
     } else {
+      lacking = false;
       ascend(qualities, present, room, nowNanos);
     }
     return current;

@@ -331,15 +331,7 @@ public final class NodeCommands implements CommandHandler {
 
   private void select(SelectLayer command, Consumer<Reply> reply) {
     SessionId id = command.sessionId();
-    var wanted =
-        new LayerRequest(
-            command.rid(),
-            command.maxWidth(),
-            command.maxHeight(),
-            command.spatialLayer(),
-            command.temporalLayer(),
-            command.maxSpatialLayer(),
-            command.maxTemporalLayer());
+    LayerRequest wanted = WorkerCalls.translate(command);
     onWorkerOf(
         id,
         reply,

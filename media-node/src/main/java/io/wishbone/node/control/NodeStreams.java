@@ -2,6 +2,7 @@ package io.wishbone.node.control;
 
 import io.wishbone.control.EventPublisher;
 import io.wishbone.control.NodeId;
+import io.wishbone.control.SpatialLayer;
 import io.wishbone.control.StreamName;
 import io.wishbone.control.StreamStatus;
 import io.wishbone.control.VideoLayer;
@@ -69,7 +70,13 @@ final class NodeStreams {
         .limit(StreamStatus.MAX_LAYERS)
         .map(each ->
             new VideoLayer(
-                each.rid(), each.bitrate(), each.width(), each.height(), each.spatialLayer()))
+                each.rid(),
+                each.bitrate(),
+                each.width(),
+                each.height(),
+                each.spatialLayers().stream()
+                    .map(layer -> new SpatialLayer(layer.width(), layer.height(), layer.bitrates()))
+                    .toList()))
         .toList();
   }
 }

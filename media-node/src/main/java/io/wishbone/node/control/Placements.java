@@ -3,6 +3,7 @@ package io.wishbone.node.control;
 import io.wishbone.control.SessionId;
 import io.wishbone.control.SessionRole;
 import io.wishbone.control.StreamName;
+import io.wishbone.control.TraceParent;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +20,9 @@ final class Placements {
   /// Where a session is.
   ///
   /// @param role null for a relay
-  record Placement(StreamName stream, @Nullable SessionRole role, int worker) {}
+  /// @param trace of the session for whose sake a relay came about, null for others
+  record Placement(
+      StreamName stream, @Nullable SessionRole role, int worker, @Nullable TraceParent trace) {}
 
   /// Where the sessions of one stream are.
   private static final class StreamPlaces {
@@ -67,10 +70,11 @@ final class Placements {
     publishers += role == SessionRole.PUBLISHER ? 1 : 0;
     subscribers += role == SessionRole.SUBSCRIBER ? 1 : 0;
     places.viewers[worker] += role == SessionRole.SUBSCRIBER ? 1 : 0;
-    return enter(id, new Placement(stream, role, worker), places);
+    return enter(id, new Placement(stream, role, worker, null), places);
   }
 
   /// Places a relay, from or to this node, or within it: the stream's home is a home for as long.
+  /// It belongs to the trace that is bound on this thread.
   ///
   /// @return the worker that the stream is at home on
   synchronized int enterRelay(SessionId id, StreamName stream) {
@@ -79,7 +83,8 @@ final class Placements {
       return known.worker();
     }
     StreamPlaces places = places(stream);
-    return enter(id, new Placement(stream, null, places.home), places).worker();
+    Placement relay = new Placement(stream, null, places.home, TraceParent.current());
+    return enter(id, relay, places).worker();
   }
 
   private Placement enter(SessionId id, Placement placement, StreamPlaces places) {
@@ -132,6 +137,12 @@ final class Placements {
 
   synchronized @Nullable Placement find(SessionId id) {
     return sessions.get(id);
+  }
+
+  /// What a relay belongs to, null where that is nothing.
+  @Nullable TraceParent trace(SessionId relay) {
+    Placement found = find(relay);
+    return found == null ? null : found.trace();
   }
 
   /// Forgets a session. Doing so twice does no harm.

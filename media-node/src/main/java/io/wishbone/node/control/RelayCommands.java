@@ -14,6 +14,7 @@ import io.wishbone.control.SessionId;
 import io.wishbone.control.SessionOpened;
 import io.wishbone.control.StreamName;
 import io.wishbone.control.StreamPulled;
+import io.wishbone.control.TraceParent;
 import io.wishbone.node.worker.ChangeResult;
 import io.wishbone.node.worker.MediaWorker;
 import io.wishbone.node.worker.OpenResult;
@@ -252,11 +253,12 @@ final class RelayCommands {
 
   /// A carrier may let its caller wait, which an event loop must not.
   private void send(NodeId node, Command command, Replied replied) {
+    TraceParent trace = placements.trace(command.sessionId());
     Thread.ofVirtual()
         .name("relay command")
         .start(() -> {
           try {
-            nodes.send(node, command).whenComplete(replied::accept);
+            TraceParent.run(trace, () -> nodes.send(node, command).whenComplete(replied::accept));
           } catch (RuntimeException failure) {
             replied.accept(null, failure);
           }

@@ -3,8 +3,10 @@ package io.wishbone.node.control;
 import io.wishbone.control.Refusal;
 import io.wishbone.control.Refused;
 import io.wishbone.control.Reply;
+import io.wishbone.control.SelectLayer;
 import io.wishbone.control.SessionId;
 import io.wishbone.node.io.MediaLoop;
+import io.wishbone.node.worker.LayerRequest;
 import io.wishbone.node.worker.MediaWorker;
 import io.wishbone.node.worker.RefusalReason;
 import java.util.List;
@@ -72,6 +74,17 @@ final class WorkerCalls {
       LOGGER.log(System.Logger.Level.ERROR, "A command failed", fault);
       reply.accept(new Refused(id, Refusal.INTERNAL, "the node failed to carry out the command"));
     }
+  }
+
+  static LayerRequest translate(SelectLayer command) {
+    return new LayerRequest(
+        command.rid(),
+        command.maxWidth(),
+        command.maxHeight(),
+        command.spatialLayer(),
+        command.temporalLayer(),
+        command.maxSpatialLayer(),
+        command.maxTemporalLayer());
   }
 
   static Refusal translate(RefusalReason reason) {

@@ -8,7 +8,8 @@ package io.wishbone.node.forward;
 /// | more, of time | the next point that [PacketLayers] knows, or the next keyframe |
 /// | more, of space | the same; there may be none but keyframes |
 ///
-/// What is given then can be decoded with what was given before.
+/// What is given then can be decoded with what was given before. A picture of which the lowest part
+/// was left out is left out as a whole.
 public final class LayerFilter {
   /// Pictures after which a viewer that waits for a temporal layer is not expected to find a point
   /// to step up at.
@@ -76,7 +77,8 @@ public final class LayerFilter {
           ? described(layers, spatial, temporal)
           : LayerTarget.of(spatial, temporal);
     }
-    if (wantedTemporal > temporal && layers.needsTemporal <= temporal) {
+    boolean whole = layers.temporal <= temporal || layers.startsPicture && layers.spatial == 0;
+    if (whole && wantedTemporal > temporal && layers.needsTemporal <= temporal) {
       temporal = Math.max(temporal, Math.min(wantedTemporal, layers.opensTemporal));
       temporal = temporal >= layers.topTemporal() ? wantedTemporal : temporal;
     }

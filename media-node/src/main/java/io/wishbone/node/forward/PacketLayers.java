@@ -28,7 +28,6 @@ public final class PacketLayers {
   boolean entersSpatial;
   int switches;
   boolean late;
-  boolean emptied;
   int descriptorId;
   @Nullable DependencyStructure structure;
   @Nullable LayerLedger ledger;
@@ -49,7 +48,6 @@ public final class PacketLayers {
     entersSpatial = false;
     switches = 0;
     late = false;
-    emptied = false;
     descriptorId = 0;
     structure = null;
     ledger = null;
@@ -66,7 +64,6 @@ public final class PacketLayers {
     entersSpatial = other.entersSpatial;
     switches = other.switches;
     late = other.late;
-    emptied = other.emptied;
     descriptorId = other.descriptorId;
     structure = other.structure;
     ledger = other.ledger;
@@ -93,12 +90,7 @@ public final class PacketLayers {
   /// Whether a viewer with this target gets the packet without its payload: its number had been
   /// given before it was known that it is not for this viewer.
   public boolean isFiller(int target) {
-    return emptied || late && !isWithin(target);
-  }
-
-  /// Goes out without payload: the viewer has no use for it any more, but waits for its number.
-  public void empty() {
-    emptied = true;
+    return late && !isWithin(target);
   }
 
   /// Whether a frame begins with it at which a viewer may be given other layers.

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 final class EgressFlow {
   private static final long NEVER = Long.MIN_VALUE;
+  private static final long UNKNOWN = -1;
 
   private final EgressWriter writer;
   private final SessionParts parts;
@@ -150,12 +151,16 @@ final class EgressFlow {
     Encoding present = encoding;
     forgetWaiting();
     boolean turned = false;
+    long timestamp = sent.sourceTimestamp();
     for (long i = sent.sourceIndex() + 1; i < until.index() && present != null; i++) {
       SourcePacket waiting = writer.load(present, i);
       if (waiting == null) {
+        timestamp = UNKNOWN; // what is missing may be of the picture that follows
         continue;
       }
-      if (!turned && !waiting.layers().isLate() && !sent.isOfFrame(waiting)) {
+      boolean begins = timestamp != UNKNOWN && timestamp != waiting.rtp().timestamp();
+      timestamp = waiting.rtp().timestamp();
+      if (!turned && begins && !waiting.layers().isLate()) {
         turn(waiting, current, target);
         turned = true;
       }
@@ -287,19 +292,12 @@ final class EgressFlow {
   }
 
   private int sendAgain(EgressSegment segment, long index, int probeCluster, long nowNanos) {
-    int target = present(segment);
-    int bytes = writer.sendAgain(segment, index, target, probeCluster, nowNanos);
+    int bytes = writer.sendAgain(segment, index, probeCluster, nowNanos);
     return bytes > 0
             && writer.hasRetransmissionStream()
             && retransmitter.isRepeated(bytes, nowNanos)
-        ? bytes + writer.sendAgain(segment, index, target, probeCluster, nowNanos)
+        ? bytes + writer.sendAgain(segment, index, probeCluster, nowNanos)
         : bytes;
-  }
-
-  /// The layers that the viewer gets now of the segment's encoding.
-  private int present(EgressSegment segment) {
-    EgressNumbering current = numbering;
-    return current == null || segment.encoding() != encoding ? LayerTarget.ALL : current.target();
   }
 
   /// Sends padding. Returns the bytes that went out.

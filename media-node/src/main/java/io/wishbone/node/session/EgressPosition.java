@@ -37,6 +37,11 @@ final class EgressPosition {
     return sourceIndex;
   }
 
+  /// The source's timestamp of the newest packet.
+  long sourceTimestamp() {
+    return sourceTimestamp;
+  }
+
   /// Whether the newest packet is of this encoding.
   boolean isOf(@Nullable Encoding other) {
     return started && encoding != null && encoding == other;

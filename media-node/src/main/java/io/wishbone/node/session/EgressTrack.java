@@ -163,7 +163,7 @@ final class EgressTrack {
     }
   }
 
-  /// Chooses the quality that the path has room for, unless the viewer has chosen.
+  /// Chooses the quality that the path has room for, of those that the viewer has left open.
   ///
   /// @param room what is left for the picture, bits a second
   /// @return whether a keyframe is awaited for it now
@@ -178,8 +178,10 @@ final class EgressTrack {
   /// Goes on with the encoding that is awaited at once, where its group of pictures has only begun.
   /// False: its keyframe is needed.
   boolean switchWithPast(long nowNanos) {
+    Track source = track;
     Encoding awaited = awaited();
-    if (awaited == null
+    if (source == null
+        || awaited == null
         || selector.current() == LayerSelector.NONE
         || selector.current() == awaited.id()) {
       return false;
@@ -189,7 +191,7 @@ final class EgressTrack {
       return false;
     }
     flow.forgetWaiting();
-    return beginWithPast(awaited, nowNanos);
+    return beginWithPast(source, awaited, nowNanos);
   }
 
   /// Begins with what is kept of the present group of pictures, so that there is a picture at once.
@@ -203,24 +205,24 @@ final class EgressTrack {
     Encoding wanted = source.encoding(wish.encoding(source));
     return switch (PastChoice.of(wanted, parts.policy(), nowNanos)) {
       case NOTHING -> true;
-      case PAST -> wanted == null || !beginWithPast(wanted, nowNanos);
+      case PAST -> wanted == null || !beginWithPast(source, wanted, nowNanos);
       case PAST_AND_KEYFRAME -> {
         if (wanted != null) {
-          beginWithPast(wanted, nowNanos);
+          beginWithPast(source, wanted, nowNanos);
         }
         yield true;
       }
     };
   }
 
-  private boolean beginWithPast(Encoding wanted, long nowNanos) {
+  private boolean beginWithPast(Track source, Encoding wanted, long nowNanos) {
     long first = wanted.history().group().first();
     long last = wanted.history().highest();
     SourcePacket newest = flow.load(wanted, last);
     if (newest == null) {
       return false;
     }
-    layers.want(wish.target(wanted.id()));
+    layers.want(wish.target(source, wanted.id()));
     int target = layers.beginning();
     long firstNumber =
         flow.planned().isStarted() ? -1 : parts.random().nextInt(FIRST_SEQUENCE_BOUND);
@@ -245,12 +247,12 @@ final class EgressTrack {
     selector.want(wish.encoding(source));
     switch (selector.decide(packet.encoding(), packet.keyframe())) {
       case SKIP -> passOver(packet);
-      case SWITCH -> switchTo(source.encoding(packet.encoding()), packet);
+      case SWITCH -> switchTo(source, source.encoding(packet.encoding()), packet);
       case FORWARD -> {
         if (isFarBehind(packet)) {
-          switchTo(flow.encoding(), packet);
+          switchTo(source, flow.encoding(), packet);
         } else {
-          forward(packet);
+          forward(source, packet);
         }
       }
     }
@@ -261,8 +263,8 @@ final class EgressTrack {
     return selector.current() + layers.current() + wish.prefetch() + flow.prefetch();
   }
 
-  private void forward(SourcePacket packet) {
-    layers.want(wish.target(packet.encoding()));
+  private void forward(Track source, SourcePacket packet) {
+    layers.want(wish.target(source, packet.encoding()));
     if (layers.changesAt(packet)) {
       flow.retarget(packet, layers.current());
     }
@@ -288,9 +290,9 @@ final class EgressTrack {
 
   /// New constants: this packet follows directly on the last one sent. Where it is one that was
   /// lost and repaired, others of its frame have come before.
-  private void switchTo(@Nullable Encoding next, SourcePacket packet) {
+  private void switchTo(Track source, @Nullable Encoding next, SourcePacket packet) {
     flow.forgetWaiting();
-    layers.want(wish.target(packet.encoding()));
+    layers.want(wish.target(source, packet.encoding()));
     layers.begin();
     int target = layers.current();
     EgressPosition planned = flow.planned();
@@ -353,7 +355,7 @@ final class EgressTrack {
     if (another != null || present == null) {
       return another;
     }
-    layers.want(wish.target(present.id()));
+    layers.want(wish.target(source, present.id()));
     return layers.awaitsKeyframe(present.layers()) ? present : null;
   }
 }

@@ -101,12 +101,9 @@ final class EgressWriter {
   }
 
   /// Sends a packet of the past again: in the retransmission stream, or else byte for byte as it
-  /// was. Returns the bytes that went out.
-  ///
-  /// @param target the layers that the viewer gets now: what it got of others has no successors,
-  ///   and goes out empty where that makes no second packet of one number
-  int sendAgain(
-      EgressSegment segment, long viewerIndex, int target, int probeCluster, long nowNanos) {
+  /// was, also when the viewer gets fewer layers by now: a picture of which a part was sent is
+  /// decoded with all of it, or not at all. Returns the bytes that went out.
+  int sendAgain(EgressSegment segment, long viewerIndex, int probeCluster, long nowNanos) {
     SourcePacket packet = load(segment, viewerIndex);
     if (packet == null) {
       return 0;
@@ -114,9 +111,6 @@ final class EgressWriter {
     RtxStream stream = retransmissions;
     if (stream == null) {
       return send(packet, segment.numbering(), segment.extensions(), probeCluster, nowNanos);
-    }
-    if (!packet.layers().isWithin(target)) {
-      packet.layers().empty();
     }
     Outbox outbox = parts.outbox();
     int bytes = bytes(packet, segment.numbering()) + RtxPackets.OVERHEAD;

@@ -259,7 +259,7 @@ public final class Ingest implements RtpSource {
     incoming.nacks().onKeyframe(packet.index());
     PictureSize size = packet.pictureSize();
     if (size != null) {
-      encoding.pictureSize(size.width(), size.height());
+      encoding.pictureSize(size);
     }
   }
 

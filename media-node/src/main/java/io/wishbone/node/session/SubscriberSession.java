@@ -135,10 +135,15 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
   /// Sends the quality that the viewer has chosen, and asks for the keyframe that it begins with.
   public void choose(LayerChoice choice, long nowNanos) {
     tracks.choose(choice);
+    if (path.isEstimated()) {
+      tracks.allocate(path.bitrate(nowNanos), nowNanos);
+    }
     if (tracks.isWaiting()) {
       keyframes.restart();
       askForKeyframes(nowNanos);
     }
+    path.drain(nowNanos);
+    afterSending(nowNanos);
   }
 
   @Override

@@ -5,7 +5,11 @@ import io.wishbone.node.forward.LayerTarget;
 import io.wishbone.node.forward.SourcePacket;
 import io.wishbone.webrtc.nack.PacketHistory;
 import io.wishbone.webrtc.payload.Codec;
+import io.wishbone.webrtc.payload.PictureSize;
 import io.wishbone.webrtc.stats.SenderClock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One RTP stream of a track: the only one, or one of the qualities of a simulcast. A source that
@@ -29,6 +33,8 @@ public final class Encoding {
   private long pausedBitrate;
   private int width;
   private int height;
+  private final int[] layerWidths = new int[LayerTarget.LAYERS];
+  private final int[] layerHeights = new int[LayerTarget.LAYERS];
 
   /// @param descriptorId under which id dependency descriptors come, 0 for none
   Encoding(
@@ -166,9 +172,68 @@ public final class Encoding {
     return height;
   }
 
-  public void pictureSize(int newWidth, int newHeight) {
-    width = newWidth;
-    height = newHeight;
+  /// The width of the picture up to these layers, as far as is known.
+  int width(int target) {
+    int layer = layerWidths[LayerTarget.spatial(target)];
+    return layer == 0 ? width : layer;
+  }
+
+  /// The height of the picture up to these layers, as far as is known.
+  int height(int target) {
+    int layer = layerHeights[LayerTarget.spatial(target)];
+    return layer == 0 ? height : layer;
+  }
+
+  /// The layers whose picture is no larger than this; the lowest when none is, and all where the
+  /// picture is, or nothing is known of its layers.
+  int within(int maxWidth, int maxHeight) {
+    if (layerWidths[0] == 0 || width <= maxWidth && height <= maxHeight) {
+      return LayerTarget.ALL;
+    }
+    int spatial = 0;
+    for (int i = 1; i < LayerTarget.LAYERS; i++) {
+      if (layerWidths[i] > 0 && layerWidths[i] <= maxWidth && layerHeights[i] <= maxHeight) {
+        spatial = i;
+      }
+    }
+    return LayerTarget.of(spatial, LayerTarget.LAYERS);
+  }
+
+  /// A keyframe has said how large the picture is.
+  public void pictureSize(PictureSize size) {
+    width = size.width();
+    height = size.height();
+    Arrays.fill(layerWidths, 0);
+    Arrays.fill(layerHeights, 0);
+    for (int i = 0; i < size.layers(); i++) {
+      int layer = Math.min(i, LayerTarget.LAYERS - 1);
+      layerWidths[layer] = size.width(i);
+      layerHeights[layer] = size.height(i);
+    }
+  }
+
+  /// Its spatial layers from the lowest on, with their temporal layers; nothing where there are no
+  /// layers.
+  List<SpatialLayer> spatialLayers(boolean sends) {
+    if (!layers.isLayered()) {
+      return List.of();
+    }
+    List<SpatialLayer> spatialLayers = new ArrayList<>();
+    int top = layers.topSpatial();
+    for (int spatial = 0; spatial <= top; spatial++) {
+      List<Long> bitrates = new ArrayList<>();
+      for (int temporal = 0; temporal <= layers.topTemporal(); temporal++) {
+        boolean active = sends && rates.isSent(spatial, temporal);
+        bitrates.add(active ? rates.upTo(LayerTarget.of(spatial, temporal)) : 0);
+      }
+      boolean only = top == 0 && layerWidths[0] == 0;
+      spatialLayers.add(
+          new SpatialLayer(
+              only ? width : layerWidths[spatial],
+              only ? height : layerHeights[spatial],
+              bitrates));
+    }
+    return spatialLayers;
   }
 
   void count(int bytes, long nowNanos) {

@@ -17,12 +17,21 @@ public record LayerLimits(int spatial, int temporal, int maxSpatial, int maxTemp
   public static final LayerLimits NONE = new LayerLimits(ANY, ANY, ANY, ANY);
 
   /// Whether layers were named, not only limited.
-  boolean isExact() {
+  public boolean isExact() {
     return spatial != ANY || temporal != ANY;
   }
 
+  /// The layers that may be sent at most.
   int target() {
     return LayerTarget.of(lower(spatial, maxSpatial), lower(temporal, maxTemporal));
+  }
+
+  /// The layers that are sent at least, whatever the path carries: those that were named.
+  int floor() {
+    int all = target();
+    return LayerTarget.of(
+        spatial == ANY ? 0 : LayerTarget.spatial(all),
+        temporal == ANY ? 0 : LayerTarget.temporal(all));
   }
 
   private static int lower(int wanted, int limit) {

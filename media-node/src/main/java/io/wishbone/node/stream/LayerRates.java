@@ -30,6 +30,11 @@ final class LayerRates {
     }
   }
 
+  /// Whether there is something that belongs to just these layers.
+  boolean isSent(int spatial, int temporal) {
+    return rates[LayerTarget.of(spatial, temporal)] > 0;
+  }
+
   /// What all layers up to the target's take.
   long upTo(int target) {
     long rate = 0;

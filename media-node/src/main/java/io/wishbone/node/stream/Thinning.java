@@ -6,7 +6,7 @@ import io.wishbone.node.forward.LayerTarget;
 ///
 /// Of each spatial layer, the highest temporal layer may be left out, which halves the frames. More
 /// of them are only left out of the smallest picture that there is: before that, a smaller picture
-/// is better.
+/// is better. Layers that the viewer has named are not left out, and none is added to them.
 ///
 /// ```
 /// three spatial and three temporal layers          simulcast of three, with three temporal layers
@@ -25,14 +25,18 @@ public final class Thinning {
     void quality(int encoding, int target, long bitrate);
   }
 
-  static void describe(Encoding encoding, boolean lowest, int limit, Reader reader) {
+  static void describe(Encoding encoding, boolean lowest, LayerChoice choice, Reader reader) {
     int topSpatial = encoding.topSpatial();
     int topTemporal = encoding.topTemporal();
-    int spatials = Math.min(topSpatial, LayerTarget.spatial(limit));
-    int temporals = Math.min(topTemporal, LayerTarget.temporal(limit));
-    for (int spatial = 0; spatial <= spatials; spatial++) {
-      int least = lowest && spatial == 0 ? 0 : Math.min(temporals, Math.max(0, topTemporal - 1));
-      for (int temporal = least; temporal <= temporals; temporal++) {
+    int most = choice.target(encoding);
+    int spatials = Math.min(topSpatial, LayerTarget.spatial(most));
+    int temporals = Math.min(topTemporal, LayerTarget.temporal(most));
+    int leastSpatial = Math.min(spatials, LayerTarget.spatial(choice.floor()));
+    int leastTemporal = Math.min(temporals, LayerTarget.temporal(choice.floor()));
+    for (int spatial = leastSpatial; spatial <= spatials; spatial++) {
+      boolean smallest = lowest && spatial == leastSpatial;
+      int least = smallest ? 0 : Math.min(temporals, Math.max(0, topTemporal - 1));
+      for (int temporal = Math.max(least, leastTemporal); temporal <= temporals; temporal++) {
         int target =
             LayerTarget.of(
                 spatial == topSpatial ? LayerTarget.LAYERS : spatial,

@@ -127,7 +127,7 @@ public final class Track {
   private Layer layer(@Nullable String rid, long nowNanos) {
     Encoding newest = newest(rid);
     if (newest == null) {
-      return new Layer(rid, 0, 0, 0, 0);
+      return new Layer(rid, 0, 0, 0, List.of());
     }
     boolean sends = nowNanos - newest.lastPacketNanos() < QUIET_NANOS;
     return new Layer(
@@ -135,7 +135,7 @@ public final class Track {
         sends ? newest.bitrate() : 0,
         newest.width(),
         newest.height(),
-        newest.layers().topSpatial());
+        newest.spatialLayers(sends));
   }
 
   /// The encoding of this name that came last, null when none has.
@@ -158,25 +158,44 @@ public final class Track {
     }
   }
 
-  /// Tells of the qualities that are sent now and whose bitrate is known: see [Thinning].
-  ///
-  /// @param limit the layers that are to be told of at most
-  public void describe(int limit, Thinning.Reader reader) {
+  /// Tells of the qualities that a viewer's choice leaves open, that are sent now, and whose
+  /// bitrate is known: see [Thinning].
+  public void describe(LayerChoice choice, Thinning.Reader reader) {
+    Encoding closest = encoding(closestTo(choice));
     Encoding lowest = null;
     for (int i = 0; i < encodings.size(); i++) {
       Encoding each = encodings.get(i);
-      if (!isStopped(each)
-          && each.bitrate() > 0
-          && (lowest == null || each.bitrate() < lowest.bitrate())) {
+      if (isOpen(each, choice, closest) && (lowest == null || each.bitrate() < lowest.bitrate())) {
         lowest = each;
       }
     }
     for (int i = 0; i < encodings.size(); i++) {
       Encoding each = encodings.get(i);
-      if (!isStopped(each) && each.bitrate() > 0) {
-        Thinning.describe(each, each == lowest, limit, reader);
+      if (isOpen(each, choice, closest)) {
+        Thinning.describe(each, each == lowest, choice, reader);
       }
     }
+  }
+
+  /// Whether the path may choose an encoding.
+  ///
+  /// @param closest what comes closest to the choice: there is nothing else where it is named, or
+  ///   beyond the limits
+  private boolean isOpen(Encoding candidate, LayerChoice choice, @Nullable Encoding closest) {
+    if (isStopped(candidate) || candidate.bitrate() == 0) {
+      return false;
+    }
+    if (candidate == closest || closest == null) {
+      return true;
+    }
+    if (choice.rid() != null && choice.rid().equals(closest.rid())) {
+      return false;
+    }
+    return !choice.isLimited()
+        || candidate.width() > 0
+            && closest.width() > 0
+            && choice.allows(candidate)
+            && choice.allows(closest);
   }
 
   /// Whether packets of the encoding come now.
@@ -257,12 +276,13 @@ public final class Track {
     if (allowed != choice.allows(than)) {
       return allowed;
     }
-    long difference = pixels(candidate) - pixels(than);
+    long difference = pixels(candidate, choice) - pixels(than, choice);
     return allowed ? difference > 0 : difference < 0;
   }
 
-  private static long pixels(Encoding encoding) {
-    return (long) encoding.width() * encoding.height();
+  private static long pixels(Encoding encoding, LayerChoice choice) {
+    int target = choice.target(encoding);
+    return (long) encoding.width(target) * encoding.height(target);
   }
 
   private void compare(long nowNanos) {

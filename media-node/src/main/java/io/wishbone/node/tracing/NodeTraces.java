@@ -3,6 +3,7 @@ package io.wishbone.node.tracing;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
 import io.wishbone.control.CommandHandler;
+import io.wishbone.control.MediaNodes;
 import io.wishbone.node.io.MediaLoops;
 import io.wishbone.node.worker.WorkerListener;
 import jakarta.enterprise.inject.Instance;
@@ -43,7 +44,12 @@ public final class NodeTraces {
     spans = null;
   }
 
-  /// Records which sessions commands open.
+  /// Records what is asked of other nodes.
+  public MediaNodes follow(MediaNodes nodes) {
+    return spans == null ? nodes : new TracedNodes(nodes, spans);
+  }
+
+  /// Records commands, and which sessions they open.
   public CommandHandler follow(CommandHandler handler) {
     return spans == null ? handler : new TracedCommands(handler, spans);
   }

@@ -9,6 +9,8 @@ import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
+import io.wishbone.control.Command;
+import io.wishbone.control.NodeId;
 import io.wishbone.control.OpenSession;
 import io.wishbone.control.Refused;
 import io.wishbone.control.Reply;
@@ -125,13 +127,46 @@ final class SessionSpans {
     }
   }
 
+  /// Any other command than the one that opens a session.
+  Span handling(Command command, TraceParent parent) {
+    return command("handle ", command, parent).setSpanKind(SpanKind.CONSUMER).startSpan();
+  }
+
+  /// A command to another node.
+  Span sending(NodeId node, Command command, TraceParent parent) {
+    return command("send ", command, parent)
+        .setSpanKind(SpanKind.PRODUCER)
+        .setAttribute("wishbone.node", node.value())
+        .startSpan();
+  }
+
+  private SpanBuilder command(String what, Command command, TraceParent parent) {
+    return tracer
+        .spanBuilder(what + command.getClass().getSimpleName())
+        .setParent(remote(parent))
+        .setStartTimestamp(epochNanos + clock.getAsLong(), TimeUnit.NANOSECONDS)
+        .setAttribute("wishbone.session", command.sessionId().alias());
+  }
+
+  void end(Span span, Reply reply) {
+    span.setAttribute(
+        "wishbone.outcome", reply instanceof Refused refused ? word(refused.reason()) : "ok");
+    end(span);
+  }
+
+  void end(Span span) {
+    span.end(epochNanos + clock.getAsLong(), TimeUnit.NANOSECONDS);
+  }
+
   /// Null when the session is not traced.
   @Nullable TraceParent traceOf(String sessionId) {
     SessionTrace session = find(sessionId);
-    if (session == null) {
-      return null;
-    }
-    SpanContext context = session.command.getSpanContext();
+    return session == null ? null : parent(session.command);
+  }
+
+  /// What makes others children of the span; null where it is not recorded.
+  static @Nullable TraceParent parent(Span span) {
+    SpanContext context = span.getSpanContext();
     return context.isValid()
         ? TraceParent.of(context.getTraceId(), context.getSpanId(), context.isSampled())
         : null;

@@ -2,7 +2,9 @@
 /// request to signalling. The one package of the node that knows of OpenTelemetry.
 ///
 /// Workers know nothing of it. They tell their listener of milestones, with the loop's time; spans
-/// are made of those afterwards, and end when they begin.
+/// are made of those afterwards, and end when they begin. Commands that come as part of a trace are
+/// recorded from their arrival to their reply, and so is what one node asks of another for the sake
+/// of a viewer.
 ///
 /// **Threads.** Commands come on a carrier's thread, milestones on the workers'.
 ///

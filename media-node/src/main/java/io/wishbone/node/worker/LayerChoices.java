@@ -1,16 +1,30 @@
 package io.wishbone.node.worker;
 
+import io.wishbone.node.session.PublisherSession;
 import io.wishbone.node.session.SubscriberSession;
 import io.wishbone.node.stream.Encoding;
+import io.wishbone.node.stream.Layer;
 import io.wishbone.node.stream.LayerChoice;
-import io.wishbone.node.stream.LayerLimits;
 import io.wishbone.node.stream.Track;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Lets viewers choose among the qualities of their stream.
+///
+/// | the choice | without a source | as long as an encoding is new | afterwards |
+/// |---|---|---|---|
+/// | limits, or nothing | taken | taken | taken |
+/// | names an encoding | refused: no stream | refused unless it was agreed on | the same |
+/// | names layers | refused: no stream | taken | refused unless the encoding has them |
+///
+/// What is taken holds for later sources too, as far as they have it.
 final class LayerChoices {
+  /// Until an encoding has sent for so long, nobody can say that a layer is not among those that it
+  /// has: a picture shared at a few frames a second takes a second to show its temporal layers.
+  private static final long NEW_NANOS = 2_000_000_000L;
+
   private LayerChoices() {}
 
   static ChangeResult choose(@Nullable WorkerSession viewer, LayerChoice choice, long nowNanos) {
@@ -20,48 +34,68 @@ final class LayerChoices {
     if (!subscriber.hasPicture()) {
       return refused(RefusalReason.LAYER_UNKNOWN, "the session has no picture");
     }
-    List<StreamReport.Layer> layers = viewer.room().report(nowNanos).layers();
-    if (choice.rid() != null && layers.stream().noneMatch(each -> isNamed(each, choice.rid()))) {
-      return layers.isEmpty()
-          ? refused(RefusalReason.STREAM_ABSENT, "nobody publishes the stream")
-          : refused(
-              RefusalReason.LAYER_UNKNOWN, "no encoding has that rid; there are " + names(layers));
-    }
-    String missing = missing(choice.layers(), viewer.room().stream().tracks());
-    if (missing != null) {
-      return refused(RefusalReason.LAYER_UNKNOWN, missing);
+    if (choice.isExact()) {
+      StreamRoom room = viewer.room();
+      WorkerSession source = room.source();
+      if (source == null
+          || !source.isConnected()
+          || !(source.peer() instanceof PublisherSession publisher)) {
+        return refused(RefusalReason.STREAM_ABSENT, "nobody publishes the stream");
+      }
+      String missing = missing(choice, publisher.layers(nowNanos), room, nowNanos);
+      if (missing != null) {
+        return refused(RefusalReason.LAYER_UNKNOWN, missing);
+      }
     }
     subscriber.choose(choice, nowNanos);
     return new ChangeResult.Done();
   }
 
-  /// What of the layers that were named there is not; null when all are there.
-  private static @Nullable String missing(LayerLimits layers, List<Track> tracks) {
+  /// What of all that was named there is not; null when all is there, or may be.
+  private static @Nullable String missing(
+      LayerChoice choice, List<Layer> qualities, StreamRoom room, long nowNanos) {
+    if (qualities.isEmpty()) {
+      return "the stream has no picture";
+    }
+    if (choice.rid() != null
+        && qualities.stream().noneMatch(each -> choice.rid().equals(each.rid()))) {
+      return "no encoding has that rid; there are " + names(qualities);
+    }
     int topSpatial = 0;
     int topTemporal = 0;
-    for (Track track : tracks) {
-      for (Encoding encoding : track.encodings()) {
-        topSpatial = Math.max(topSpatial, encoding.layers().topSpatial());
-        topTemporal = Math.max(topTemporal, encoding.layers().topTemporal());
+    boolean known = false;
+    for (Encoding encoding : meant(choice, qualities, room.stream().tracks())) {
+      if (nowNanos - encoding.firstPacketNanos() < NEW_NANOS) {
+        return null;
       }
+      known = true;
+      topSpatial = Math.max(topSpatial, encoding.layers().topSpatial());
+      topTemporal = Math.max(topTemporal, encoding.layers().topTemporal());
     }
-    if (layers.spatial() > topSpatial) {
+    if (known && choice.layers().spatial() > topSpatial) {
       return "spatialLayerId: the highest spatial layer is " + topSpatial;
     }
-    return layers.temporal() > topTemporal
+    return known && choice.layers().temporal() > topTemporal
         ? "temporalLayerId: the highest temporal layer is " + topTemporal
         : null;
   }
 
-  private static boolean isNamed(StreamReport.Layer layer, @Nullable String rid) {
-    return layer.rid() != null && layer.rid().equals(rid);
+  /// The encodings that the choice may come to mean: the one that it names, or else all.
+  private static List<Encoding> meant(
+      LayerChoice choice, List<Layer> qualities, List<Track> tracks) {
+    return tracks.stream()
+        .filter(track -> track.codec().isVideo())
+        .flatMap(track -> qualities.stream().map(each -> track.newest(each.rid())))
+        .filter(Objects::nonNull)
+        .filter(choice::mayMean)
+        .toList();
   }
 
-  private static String names(List<StreamReport.Layer> layers) {
+  private static String names(List<Layer> qualities) {
     String names =
-        layers.stream()
-            .filter(layer -> layer.rid() != null)
-            .map(StreamReport.Layer::rid)
+        qualities.stream()
+            .map(Layer::rid)
+            .filter(Objects::nonNull)
             .collect(Collectors.joining(", "));
     return names.isEmpty() ? "none" : names;
   }

@@ -34,17 +34,26 @@ public record StreamReport(
   /// @param bitrate in bits per second as measured, 0 while nothing is sent
   /// @param width in pixels, 0 while it is not known
   /// @param height in pixels, 0 while it is not known
-  /// @param spatialLayer the highest one, which has that size
-  public record Layer(@Nullable String rid, long bitrate, int width, int height, int spatialLayer) {
+  /// @param spatialLayers from the lowest on, the highest of which has that size; empty for an
+  ///   encoding that has but one layer
+  public record Layer(
+      @Nullable String rid, long bitrate, int width, int height, List<SpatialLayer> spatialLayers) {
+    public Layer {
+      spatialLayers = List.copyOf(spatialLayers);
+    }
 
-    /// Of an encoding without spatial layers.
+    /// Of an encoding without layers.
     public Layer(@Nullable String rid, long bitrate, int width, int height) {
-      this(rid, bitrate, width, height, 0);
+      this(rid, bitrate, width, height, List.of());
     }
 
     static Layer of(io.wishbone.node.stream.Layer layer) {
       return new Layer(
-          layer.rid(), layer.bitrate(), layer.width(), layer.height(), layer.spatialLayer());
+          layer.rid(),
+          layer.bitrate(),
+          layer.width(),
+          layer.height(),
+          layer.spatialLayers().stream().map(SpatialLayer::of).toList());
     }
 
     boolean isActive() {
@@ -52,11 +61,43 @@ public record StreamReport(
     }
 
     private boolean isLike(Layer other) {
-      return withBitrate(isActive()).equals(other.withBitrate(other.isActive()));
+      return withoutBitrates().equals(other.withoutBitrates());
     }
 
-    private Layer withBitrate(boolean active) {
-      return new Layer(rid, active ? 1 : 0, width, height, spatialLayer);
+    /// Only whether something is sent.
+    private Layer withoutBitrates() {
+      return new Layer(
+          rid,
+          sign(bitrate),
+          width,
+          height,
+          spatialLayers.stream()
+              .map(each ->
+                  new SpatialLayer(
+                      each.width(),
+                      each.height(),
+                      each.bitrates().stream().map(Layer::sign).toList()))
+              .toList());
+    }
+
+    private static long sign(long bitrate) {
+      return Long.signum(bitrate);
+    }
+  }
+
+  /// A spatial layer of an encoding, and the temporal layers that it is sent in.
+  ///
+  /// @param width in pixels, 0 while it is not known
+  /// @param height in pixels, 0 while it is not known
+  /// @param bitrates for each temporal layer, from the lowest on, what it takes with all that lies
+  ///   below, bits a second as measured; 0 while it is not sent
+  public record SpatialLayer(int width, int height, List<Long> bitrates) {
+    public SpatialLayer {
+      bitrates = List.copyOf(bitrates);
+    }
+
+    static SpatialLayer of(io.wishbone.node.stream.SpatialLayer layer) {
+      return new SpatialLayer(layer.width(), layer.height(), layer.bitrates());
     }
   }
 

@@ -50,6 +50,15 @@ class QualityChoiceTest {
   }
 
   @Test
+  void staysForAWhileWhereItNearlyFits() {
+    after(1, 4_000_000);
+    assertThat(after(1.4, 1_300_000)).isEqualTo(HIGH);
+    assertThat(after(0.2, 1_450_000)).as("the queue was a passing one").isEqualTo(HIGH);
+    assertThat(after(1.4, 1_300_000)).isEqualTo(HIGH);
+    assertThat(after(0.2, 1_300_000)).isEqualTo(MIDDLE);
+  }
+
+  @Test
   void staysWhereItIsBetweenTheThresholds() {
     after(1, 600_000);
     assertThat(after(5, 1_600_000)).isEqualTo(MIDDLE);

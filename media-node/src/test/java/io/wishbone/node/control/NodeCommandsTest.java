@@ -11,6 +11,7 @@ import io.wishbone.control.DrainChanged;
 import io.wishbone.control.EventPublisher;
 import io.wishbone.control.ExamineSessions;
 import io.wishbone.control.InProcessCarrier;
+import io.wishbone.control.LayerSelected;
 import io.wishbone.control.NodeEvent;
 import io.wishbone.control.NodeId;
 import io.wishbone.control.OpenRelay;
@@ -19,6 +20,7 @@ import io.wishbone.control.PullStream;
 import io.wishbone.control.Refusal;
 import io.wishbone.control.Refused;
 import io.wishbone.control.Reply;
+import io.wishbone.control.SelectLayer;
 import io.wishbone.control.SessionClosed;
 import io.wishbone.control.SessionEnded;
 import io.wishbone.control.SessionId;
@@ -31,6 +33,7 @@ import io.wishbone.control.Verdict;
 import io.wishbone.node.io.MediaLoop;
 import io.wishbone.node.io.MediaLoops;
 import io.wishbone.node.io.SendPath;
+import io.wishbone.node.worker.LayerRequest;
 import io.wishbone.node.worker.MediaWorker;
 import io.wishbone.node.worker.RelayLimits;
 import io.wishbone.node.worker.RelayParts;
@@ -206,6 +209,27 @@ class NodeCommandsTest {
     assertRefused(send(open(FIRST)), Refusal.NODE_DRAINING);
     assertThat(commands.sessions()).isEmpty();
     assertThat(commands.publishers()).isZero();
+  }
+
+  @Test
+  void keepEachLayerThatAViewerNamesInItsPlace() {
+    assertThat(WorkerCalls.translate(new SelectLayer(FIRST, "h", 1280, 720, 1, 2, 3, 0)))
+        .isEqualTo(new LayerRequest("h", 1280, 720, 1, 2, 3, 0));
+  }
+
+  @Test
+  void letAViewerLimitItsLayersBeforeThePublisherIsConnected() {
+    send(open(FIRST));
+    send(new OpenSession(SECOND, STREAM, SessionRole.SUBSCRIBER, viewing));
+
+    assertThat(send(new SelectLayer(SECOND, null, null, null, null, null, 1, 0)))
+        .isEqualTo(new LayerSelected(SECOND));
+    assertRefused(
+        send(new SelectLayer(SECOND, null, null, null, 1, null, null, null)),
+        Refusal.STREAM_ABSENT);
+    assertRefused(send(new SelectLayer(SECOND, "h", null, null)), Refusal.STREAM_ABSENT);
+    assertRefused(send(new SelectLayer(FIRST, null, null, null)), Refusal.SESSION_UNKNOWN);
+    assertRefused(send(new SelectLayer(THIRD, null, null, null)), Refusal.SESSION_UNKNOWN);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wishbone.control.SessionId;
 import io.wishbone.control.SessionRole;
 import io.wishbone.control.StreamName;
+import io.wishbone.control.TraceParent;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,17 @@ class PlacementsTest {
 
   private int enter(int session, String stream) {
     return placements.enter(id(session), new StreamName(stream), SessionRole.SUBSCRIBER).worker();
+  }
+
+  @Test
+  void knowWhichTraceARelayBelongsTo() {
+    var trace = TraceParent.of("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", true);
+    trace.run(() -> placements.enterRelay(id(1), new StreamName("a")));
+    placements.enterRelay(id(2), new StreamName("a"));
+    assertThat(placements.trace(id(1))).isEqualTo(trace);
+    assertThat(placements.trace(id(2))).isNull();
+    placements.leave(id(1));
+    assertThat(placements.trace(id(1))).isNull();
   }
 
   @Test

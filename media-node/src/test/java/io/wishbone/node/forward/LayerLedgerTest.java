@@ -194,4 +194,25 @@ class LayerLedgerTest {
     SourcePacket lost = packet(new Sent(11, 1, 0, 2, true, true));
     assertThat(ledger.recall(lost)).isFalse();
   }
+
+  @Test
+  void givesAPictureFromItsLowestPartOnOrNotAtAll() {
+    var filter = new LayerFilter();
+    filter.want(LayerTarget.of(2, 0));
+    filter.begin();
+    for (Sent sent : stream(new SplittableRandom(1), 100)) {
+      SourcePacket packet = arrive(sent);
+      if (sent.picture() == 1 && sent.spatial() == 1) {
+        filter.want(LayerTarget.ALL); // in the midst of a picture that the viewer does not get
+      }
+      boolean changes = filter.changesAt(packet);
+      assertThat(changes)
+          .as("picture %s, spatial layer %s", sent.picture(), sent.spatial())
+          .isEqualTo(sent.picture() == 5 && sent.spatial() == 0 && sent.first());
+      if (changes) {
+        return;
+      }
+    }
+    throw new AssertionError("never got more");
+  }
 }

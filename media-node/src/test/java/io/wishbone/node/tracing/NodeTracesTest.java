@@ -3,8 +3,16 @@ package io.wishbone.node.tracing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import io.wishbone.control.AddCandidates;
+import io.wishbone.control.CandidatesAdded;
+import io.wishbone.control.CloseReason;
+import io.wishbone.control.CloseSession;
 import io.wishbone.control.CommandHandler;
+import io.wishbone.control.MediaNodes;
+import io.wishbone.control.NodeId;
+import io.wishbone.control.OpenRelay;
 import io.wishbone.control.OpenSession;
 import io.wishbone.control.Refusal;
 import io.wishbone.control.Refused;
@@ -21,6 +29,7 @@ import io.wishbone.node.worker.StreamReport;
 import io.wishbone.node.worker.WorkerListener;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +38,7 @@ class NodeTracesTest {
   private static final SessionId ID = new SessionId("session-0123456789abcdef");
   private static final TraceParent TRACE =
       TraceParent.of("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", true);
+  private static final NodeId NODE = new NodeId("node-2");
   private static final long MILLI = 1_000_000L;
 
   private final KeptSpans kept = new KeptSpans();
@@ -138,9 +148,58 @@ class NodeTracesTest {
   }
 
   @Test
+  void recordsOtherCommandsAndWhatTheyAskOfOtherNodes() {
+    var relay = new OpenRelay(ID, new StreamName("studio"), NODE, "a secret offer");
+    MediaNodes nodes =
+        new TracedNodes(
+            (_, _) -> {
+              heard.add(TraceParent.current());
+              return CompletableFuture.completedFuture(
+                  new Refused(ID, Refusal.STREAM_ABSENT, "not here"));
+            },
+            spans);
+    CommandHandler handler =
+        new TracedCommands(
+            (_, reply) -> {
+              now += 3 * MILLI;
+              nodes.send(NODE, relay);
+              reply.accept(new CandidatesAdded(ID));
+            },
+            spans);
+    TRACE.run(() -> handler.handle(new AddCandidates(ID, "a secret fragment"), _ -> {}));
+
+    assertThat(kept.names()).containsExactly("send OpenRelay", "handle AddCandidates");
+    SpanData handled = kept.span("handle AddCandidates");
+    assertThat(handled.getParentSpanId()).isEqualTo(TRACE.spanId());
+    assertThat(millis(handled)).isEqualTo(3);
+    SpanData sent = kept.span("send OpenRelay");
+    assertThat(sent.getParentSpanId()).isEqualTo(handled.getSpanId());
+    assertThat(sent.getAttributes().get(AttributeKey.stringKey("wishbone.outcome")))
+        .isEqualTo("stream_absent");
+    assertThat(heard).containsExactly(TraceParent.of(TRACE.traceId(), sent.getSpanId(), true));
+    assertThat(kept.spans().toString()).doesNotContain(ID.value(), "secret");
+  }
+
+  @Test
+  void recordsANodeThatCannotBeAsked() {
+    MediaNodes nodes =
+        new TracedNodes(
+            (_, _) -> CompletableFuture.failedFuture(new IllegalStateException("a secret")), spans);
+    TRACE.run(() -> nodes.send(NODE, new CloseSession(ID, CloseReason.ABANDONED)));
+    SpanData sent = kept.span("send CloseSession");
+    assertThat(sent.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+    assertThat(kept.spans().toString()).doesNotContain("secret");
+  }
+
+  @Test
   void recordsNothingOutsideOfATrace() {
     new TracedCommands((_, answer) -> answer.accept(new SessionOpened(ID, "answer")), spans)
         .handle(open(), _ -> {});
+    new TracedCommands((_, answer) -> answer.accept(new CandidatesAdded(ID)), spans)
+        .handle(new AddCandidates(ID, ""), _ -> {});
+    var _ =
+        new TracedNodes((_, _) -> new CompletableFuture<>(), spans)
+            .send(NODE, new CloseSession(ID, CloseReason.ABANDONED));
     reach(Milestone.CHECKED, 15);
     worker.onConnected(ID.value(), "studio", SessionRole.PUBLISHER);
     assertThat(kept.spans()).isEmpty();
@@ -152,5 +211,7 @@ class NodeTracesTest {
     CommandHandler handler = (_, _) -> {};
     assertThat(NodeTraces.none().follow(handler)).isSameAs(handler);
     assertThat(NodeTraces.none().follow(events)).isSameAs(events);
+    MediaNodes nodes = (_, _) -> new CompletableFuture<>();
+    assertThat(NodeTraces.none().follow(nodes)).isSameAs(nodes);
   }
 }

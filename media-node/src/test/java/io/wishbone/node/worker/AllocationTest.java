@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wishbone.webrtc.sdp.MediaKind;
 import io.wishbone.webrtc.sim.LinkConditions;
 import io.wishbone.webrtc.sim.ReceivedPacket;
+import io.wishbone.webrtc.sim.Seeds;
 import io.wishbone.webrtc.sim.SimNetwork;
 import io.wishbone.webrtc.sim.SimPublisher;
 import io.wishbone.webrtc.sim.SimViewer;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /// Viewers of a simulcast (1.2 Mbit/s, 300 and 75 kbit/s) get what their paths carry.
 class AllocationTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
-  private static final int SEEDS = 100;
+  private static final int SEEDS = Seeds.of(100);
 
   private static LinkConditions link(long bitsPerSecond) {
     return LinkConditions.WAN

@@ -7,6 +7,7 @@ import io.wishbone.webrtc.peer.OfferedCodec;
 import io.wishbone.webrtc.rtcp.Nack;
 import io.wishbone.webrtc.sdp.MediaKind;
 import io.wishbone.webrtc.sim.ReceivedPacket;
+import io.wishbone.webrtc.sim.Seeds;
 import io.wishbone.webrtc.sim.SimNetwork;
 import io.wishbone.webrtc.sim.SimPublisher;
 import io.wishbone.webrtc.sim.SimViewer;
@@ -29,7 +30,7 @@ class HostileLayersTest {
   @EnumSource(names = {"VP8", "VP9", "AV1"})
   void costABoundedAmount(Codec codec) {
     long packets = 0;
-    for (long seed = 1; seed <= 40; seed++) {
+    for (long seed = 1; seed <= Seeds.of(40); seed++) {
       var network = new SimNetwork(seed);
       var node = new SimNode(network);
       var random = new SplittableRandom(seed);

@@ -7,6 +7,7 @@ import io.wishbone.webrtc.rtcp.Nack;
 import io.wishbone.webrtc.rtcp.Remb;
 import io.wishbone.webrtc.rtcp.RtcpPacket;
 import io.wishbone.webrtc.sdp.MediaKind;
+import io.wishbone.webrtc.sim.Seeds;
 import io.wishbone.webrtc.sim.SimNetwork;
 import io.wishbone.webrtc.sim.SimPublisher;
 import io.wishbone.webrtc.sim.SimViewer;
@@ -26,7 +27,7 @@ class HostileViewerTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void costsABoundedAmount(boolean repairing) {
-    for (long seed = 1; seed <= 10; seed++) {
+    for (long seed = 1; seed <= Seeds.of(10); seed++) {
       var network = new SimNetwork(seed);
       var node = new SimNode(network);
       var random = new SplittableRandom(seed);

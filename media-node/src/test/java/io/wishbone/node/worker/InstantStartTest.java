@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wishbone.webrtc.sdp.MediaKind;
 import io.wishbone.webrtc.sim.LinkConditions;
 import io.wishbone.webrtc.sim.ReceivedPacket;
+import io.wishbone.webrtc.sim.Seeds;
 import io.wishbone.webrtc.sim.SimNetwork;
 import io.wishbone.webrtc.sim.SimPublisher;
 import io.wishbone.webrtc.sim.SimViewer;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /// Late viewers begin with the group of pictures that is there.
 class InstantStartTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
-  private static final int SEEDS = 200;
+  private static final int SEEDS = Seeds.of(200);
 
   @Test
   void showsTheFirstFrameOfAPublisherThatIgnoresRequestsAtOnce() {

@@ -129,11 +129,37 @@ class LayersTest {
     assertOneStream(other, codec, caughtUp);
   }
 
+  /// As Chromium sends VP8: PictureID, TL0PICIDX and TID are left out of the payload.
+  @Test
+  void areThoseOfTheDescriptorWhereThePayloadOfVp8SaysNothing() {
+    SimPublisher publisher = publish(Codec.VP8, 1);
+    publisher.layeredCamera().describe();
+    network.run(SECOND);
+    SimViewer viewer = view(Codec.VP8, 1);
+    SimViewer other = view(Codec.VP8, 2);
+    network.run(SECOND.multipliedBy(5));
+    assertGets(viewer, 0, 2);
+    long caughtUp = network.now();
+    assertThat(node.reports().getLast().layers().getFirst().spatialLayers().getFirst().bitrates())
+        .hasSize(3)
+        .allSatisfy(bitrate -> assertThat(bitrate).isPositive());
+
+    for (int temporal : new int[] {1, 0, 2, 0, 1, 2}) {
+      assertThat(choose(1, ANY, temporal)).isEqualTo(new ChangeResult.Done());
+      network.run(SECOND.multipliedBy(2));
+      assertGets(viewer, 0, temporal);
+      assertGets(other, 0, 2);
+    }
+    // Its descriptors are told apart as those of AV1 are: there is no PictureID to look at.
+    assertOneStream(viewer, Codec.AV1, caughtUp);
+    assertOneStream(other, Codec.AV1, caughtUp);
+  }
+
   @Test
   void areRefusedWhatThereIsNot() {
     publish(Codec.VP9, 2);
     view(Codec.VP9, 1);
-    network.run(SECOND.multipliedBy(2));
+    network.run(SECOND.multipliedBy(3));
 
     assertThat(choose(1, 2, ANY))
         .isEqualTo(
@@ -198,14 +224,46 @@ class LayersTest {
             assertThat(Objects.requireNonNull(LayeredPacket.of(packet)).temporal()).isZero());
   }
 
+  @ParameterizedTest
+  @CsvSource({"VP8, 1", "VP9, 3", "AV1, 3"})
+  void areInReportsEachWithWhatItTakes(Codec codec, int spatial) {
+    publish(codec, spatial);
+    SimViewer viewer = view(codec, 1);
+    network.run(SECOND.multipliedBy(12));
+
+    StreamReport.Layer only = node.reports().getLast().layers().getFirst();
+    assertThat(only.spatialLayers()).hasSize(spatial);
+    long below = 0;
+    for (int i = 0; i < spatial; i++) {
+      StreamReport.SpatialLayer layer = only.spatialLayers().get(i);
+      // AV1's sizes are not read.
+      assertThat(layer.width()).isEqualTo(codec == Codec.AV1 ? 0 : 1280 >> (spatial - 1 - i));
+      assertThat(layer.height()).isEqualTo(codec == Codec.AV1 ? 0 : 720 >> (spatial - 1 - i));
+      assertThat(layer.bitrates()).hasSize(3).isSorted().doesNotHaveDuplicates();
+      assertThat(layer.bitrates().getFirst()).isGreaterThan(below / 3);
+      below = layer.bitrates().getLast();
+      for (int temporal = 0; temporal < 3; temporal++) {
+        assertThat(choose(1, i, temporal)).isEqualTo(new ChangeResult.Done());
+        network.run(SECOND.multipliedBy(2));
+        assertGets(viewer, i, temporal);
+      }
+    }
+    assertThat(below).isBetween(only.bitrate() * 8 / 10, only.bitrate() * 12 / 10);
+    assertThat(choose(1, spatial, ANY)).isInstanceOf(ChangeResult.Refused.class);
+    assertThat(choose(1, ANY, 3)).isInstanceOf(ChangeResult.Refused.class);
+  }
+
   @Test
-  void saysInReportsWhichLayerHasTheSizeOfThePicture() {
-    publish(Codec.VP9, 3);
+  void areSaidInReportsToBeSilentWhenTheirSourceIs() {
+    SimPublisher publisher = publish(Codec.VP9, 3);
     view(Codec.VP9, 1);
     network.run(SECOND.multipliedBy(3));
-    StreamReport.Layer only = node.reports().getLast().layers().getFirst();
-    assertThat(only.spatialLayer()).isEqualTo(2);
-    assertThat(choose(1, only.spatialLayer(), ANY)).isEqualTo(new ChangeResult.Done());
-    assertThat(choose(1, only.spatialLayer() + 1, ANY)).isInstanceOf(ChangeResult.Refused.class);
+
+    node.silence(publisher.peer().tracks().getLast().encodings().getFirst().ssrc());
+    network.run(SECOND.multipliedBy(4));
+
+    assertThat(node.reports().getLast().layers().getFirst().spatialLayers())
+        .hasSize(3)
+        .allSatisfy(layer -> assertThat(layer.bitrates()).containsExactly(0L, 0L, 0L));
   }
 }

@@ -7,6 +7,7 @@ import io.wishbone.webrtc.peer.OfferedCodec;
 import io.wishbone.webrtc.sdp.MediaKind;
 import io.wishbone.webrtc.sim.LinkConditions;
 import io.wishbone.webrtc.sim.ReceivedPacket;
+import io.wishbone.webrtc.sim.Seeds;
 import io.wishbone.webrtc.sim.SentPacket;
 import io.wishbone.webrtc.sim.SimNetwork;
 import io.wishbone.webrtc.sim.SimPublisher;
@@ -34,7 +35,8 @@ class LossRepairTest {
     "10, true, false, 20",
     "10, false, true, 20"
   })
-  void makesThePictureWhole(int percent, boolean publisherRtx, boolean viewerRtx, int seeds) {
+  void makesThePictureWhole(int percent, boolean publisherRtx, boolean viewerRtx, int usualSeeds) {
+    int seeds = Seeds.of(usualSeeds);
     long sent = 0;
     long missing = 0;
     long repaired = 0;

@@ -10,6 +10,7 @@ import io.wishbone.webrtc.peer.OfferedCodec;
 import io.wishbone.webrtc.sdp.MediaKind;
 import io.wishbone.webrtc.sim.LinkConditions;
 import io.wishbone.webrtc.sim.ReceivedPacket;
+import io.wishbone.webrtc.sim.Seeds;
 import io.wishbone.webrtc.sim.SimBottleneck;
 import io.wishbone.webrtc.sim.SimNetwork;
 import io.wishbone.webrtc.sim.SimPublisher;
@@ -52,22 +53,24 @@ class MixedPathsTest {
     return numbers;
   }
 
-  /// Where the way becomes longer as the losses begin, that looks like a queue: the estimate falls,
-  /// and needs some seconds to recover. That is printed, and only kept from becoming far worse.
+  /// Where the way becomes longer as the losses begin, that looks like a queue for a moment, not
+  /// for longer: little more stands still than where it was long before.
   @ParameterizedTest(name = "{0} % loss in bursts of {1}, long {2}")
   @CsvSource({
     "5, 4, ALWAYS, 15, 120",
     "10, 4, ALWAYS, 30, 100",
     "20, 4, ALWAYS, 60, 60",
-    "5, 4, SUDDENLY, 25, 120",
-    "10, 4, SUDDENLY, 50, 100",
-    "20, 4, SUDDENLY, 80, 60"
+    "5, 4, SUDDENLY, 15, 120",
+    "10, 4, SUDDENLY, 30, 100",
+    "20, 4, SUDDENLY, 60, 60"
   })
   void burstsAreMendedAcrossALongPath(
-      int percent, int burst, Beginning beginning, int frozenPercent, int seeds) {
+      int percent, int burst, Beginning beginning, int frozenPercent, int usualSeeds) {
+    int seeds = Seeds.of(usualSeeds);
     long pictures = 0;
     long made = 0;
     long undecodable = 0;
+    long unexplained = 0;
     long missing = 0;
     long frozen = 0;
     for (long seed = 1; seed <= seeds; seed++) {
@@ -108,6 +111,7 @@ class MixedPathsTest {
               .filter(each -> each.number() >= before && each.number() < after)
               .count();
       undecodable += frames.undecodable();
+      unexplained += frames.unexplained();
       frozen += frames.frozenMillis(from, to, 0);
       long lowest = numbers.stream().mapToLong(Long::longValue).min().orElseThrow();
       long highest = numbers.stream().mapToLong(Long::longValue).max().orElseThrow();
@@ -126,12 +130,14 @@ class MixedPathsTest {
         undecodable,
         missing,
         frozen * 100.0 / (10_000.0 * seeds));
+    assertThat(unexplained).as("whole frames that lack what was not lost").isZero();
     assertThat(frozen).isLessThan(10_000L * seeds * frozenPercent / 100);
   }
 
   @ParameterizedTest
   @CsvSource({"VP9, 3, 4, 30", "VP8, 1, 3, 30"})
-  void viewersOfOneBottleneckShareItFairly(Codec codec, int spatial, int count, int seeds) {
+  void viewersOfOneBottleneckShareItFairly(Codec codec, int spatial, int count, int usualSeeds) {
+    int seeds = Seeds.of(usualSeeds);
     double least = 1;
     double sum = 0;
     double used = 0;
@@ -172,14 +178,22 @@ class MixedPathsTest {
         "%d viewers of %s (%d spatial, 3 temporal layers) behind 2 Mbit/s: Jain's index %.2f on"
             + " average, %.2f at least; %.0f kbit/s of picture together%n",
         count, codec, spatial, sum / seeds, least, used / seeds / 1000);
-    assertThat(sum / seeds).isGreaterThan(0.6);
+    assertThat(sum / seeds).isGreaterThan(spatial == 1 ? 0.95 : 0.66);
+    assertThat(least).isGreaterThan(spatial == 1 ? 0.85 : 0.3);
+    assertThat(used / seeds).isGreaterThan(spatial == 1 ? 1_200_000 : 600_000);
   }
 
   @Test
   void threeHundredViewersOfOneLayeredPictureGetWhatEachCanTake() {
-    var network = new SimNetwork(11);
+    for (long seed = 11; seed < 11 + Seeds.of(1); seed++) {
+      threeHundredViewers(seed);
+    }
+  }
+
+  private static void threeHundredViewers(long seed) {
+    var network = new SimNetwork(seed);
     var node = new SimNode(network);
-    var random = new SplittableRandom(11);
+    var random = new SplittableRandom(seed);
     SimPublisher publisher = SimPublisher.layered(network, "10.0.0.1", Codec.VP9, 3, 3, 1_200_000);
     node.publish("publisher", publisher);
     network.run(SECOND);
@@ -199,10 +213,13 @@ class MixedPathsTest {
       network.run(Duration.ofMillis(random.nextInt(10)));
     }
     network.run(SECOND.multipliedBy(20));
+    assertThat(node.ended()).isEmpty();
 
     long to = network.now();
     long from = to - SECOND.toNanos() * 5;
     long undecodable = 0;
+    long unexplained = 0;
+    long pictures = 0;
     for (int kind = 0; kind < rates.length; kind++) {
       double sum = 0;
       long frozen = 0;
@@ -215,6 +232,8 @@ class MixedPathsTest {
         sum += rate;
         frozen += frames.frozenMillis(from, to, 0);
         undecodable += frames.undecodable();
+        unexplained += frames.unexplained();
+        pictures += frames.pictures().size();
         above += rate > session(node, "viewer-" + i).estimate(to) * 11 / 10 ? 1 : 0;
       }
       int of = viewers.size() / rates.length;
@@ -226,9 +245,11 @@ class MixedPathsTest {
       assertThat(frozen).isLessThan(of * 5_000L / 10);
     }
     System.out.printf(
-        "300 viewers of one VP9 stream: %d requests for keyframes in 21 s, %d whole frames without"
-            + " what they need%n",
-        publisher.keyframeRequests(), undecodable);
+        "300 viewers of one VP9 stream: %d requests for keyframes in 21 s, %d pictures, %d whole"
+            + " frames after something that was lost for good, %d without what they need otherwise%n",
+        publisher.keyframeRequests(), pictures, undecodable - unexplained, unexplained);
+    assertThat(unexplained).as("whole frames that lack what was not lost").isZero();
+    assertThat(undecodable).isLessThan(pictures * 4 / 100);
     assertThat(publisher.keyframeRequests()).isLessThan(60);
     for (Track track :
         Objects.requireNonNull(node.worker().session("publisher")).room().stream().tracks()) {

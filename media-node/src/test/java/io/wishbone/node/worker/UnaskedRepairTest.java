@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wishbone.webrtc.sdp.MediaKind;
 import io.wishbone.webrtc.sim.LinkConditions;
 import io.wishbone.webrtc.sim.ReceivedPacket;
+import io.wishbone.webrtc.sim.Seeds;
 import io.wishbone.webrtc.sim.SimNetwork;
 import io.wishbone.webrtc.sim.SimPublisher;
 import io.wishbone.webrtc.sim.SimViewer;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class UnaskedRepairTest {
   private static final long SECOND = 1_000_000_000L;
   private static final long MILLISECOND = 1_000_000;
-  private static final int SEEDS = 20;
+  private static final int SEEDS = Seeds.of(20);
 
   @ParameterizedTest(name = "{0} % down, {1} % up")
   @CsvSource({"5, 0", "10, 0", "20, 0", "10, 10"})

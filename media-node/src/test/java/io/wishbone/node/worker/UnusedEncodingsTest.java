@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.wishbone.node.stream.LayerChoice;
 import io.wishbone.webrtc.sdp.MediaKind;
 import io.wishbone.webrtc.sim.LinkConditions;
+import io.wishbone.webrtc.sim.Seeds;
 import io.wishbone.webrtc.sim.SimNetwork;
 import io.wishbone.webrtc.sim.SimPublisher;
 import io.wishbone.webrtc.sim.SimViewer;
@@ -20,7 +21,7 @@ class UnusedEncodingsTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final String PLI = "a=rtcp-fb:96 nack pli";
   private static final int ANY = Integer.MAX_VALUE;
-  private static final int SEEDS = 40;
+  private static final int SEEDS = Seeds.of(40);
 
   private SimNetwork network = new SimNetwork(1);
   private SimNode node = new SimNode(network);

@@ -6,6 +6,7 @@ import io.wishbone.webrtc.payload.Codec;
 import io.wishbone.webrtc.peer.OfferedCodec;
 import io.wishbone.webrtc.sdp.MediaKind;
 import io.wishbone.webrtc.sim.LinkConditions;
+import io.wishbone.webrtc.sim.Seeds;
 import io.wishbone.webrtc.sim.SimNetwork;
 import io.wishbone.webrtc.sim.SimPublisher;
 import io.wishbone.webrtc.sim.SimViewer;
@@ -24,7 +25,9 @@ class UsedNumbersTest {
     "VP9, 3, false, 10, 12",
     "AV1, 3, false, 20, 12"
   })
-  void noNumberIsUsedForTwoPackets(Codec codec, int spatial, boolean rtx, int percent, int seeds) {
+  void noNumberIsUsedForTwoPackets(
+      Codec codec, int spatial, boolean rtx, int percent, int usualSeeds) {
+    int seeds = Seeds.of(usualSeeds);
     for (long seed = 1; seed <= seeds; seed++) {
       var network = new SimNetwork(seed);
       var node = new SimNode(network);

@@ -33,7 +33,8 @@ final class SessionRecordAdapter {
       @Nullable String subject,
       @Nullable String key,
       long createdSeconds,
-      int createdNanos) {
+      int createdNanos,
+      @Nullable String trace) {
     return new SessionRecord(
         new SessionId(id),
         new StreamName(stream),
@@ -45,6 +46,7 @@ final class SessionRecordAdapter {
         videoSection,
         subject,
         key,
+        trace,
         Instant.ofEpochSecond(createdSeconds, createdNanos));
   }
 
@@ -111,5 +113,10 @@ final class SessionRecordAdapter {
   @ProtoField(number = 13, defaultValue = "0")
   int createdNanos(SessionRecord record) {
     return record.createdAt().getNano();
+  }
+
+  @ProtoField(number = 14)
+  @Nullable String trace(SessionRecord record) {
+    return record.trace();
   }
 }

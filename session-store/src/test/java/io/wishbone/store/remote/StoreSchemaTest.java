@@ -55,6 +55,7 @@ class StoreSchemaTest {
             null,
             null,
             null,
+            null,
             NOW),
         new SessionRecord(
             ID,
@@ -67,6 +68,7 @@ class StoreSchemaTest {
             0,
             "alice",
             "camera",
+            "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
             Instant.EPOCH),
         new StreamRecord(STREAM, ID, NODE, null, null, NOW),
         new StreamRecord(STREAM, ID, NODE, "", "camera", NOW),

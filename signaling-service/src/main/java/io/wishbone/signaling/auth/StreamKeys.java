@@ -1,15 +1,13 @@
 package io.wishbone.signaling.auth;
 
+import io.wishbone.signaling.files.WatchedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// The stream keys of a file. Once a second at most, a request looks whether the file has changed;
@@ -20,35 +18,14 @@ final class StreamKeys {
 
   static final Duration LOOKS_EVERY = Duration.ofSeconds(1);
 
-  private static final Logger LOG = Logger.getLogger(StreamKeys.class);
   private static final long MAX_BYTES = 4L * 1024 * 1024;
 
-  private final Path file;
-  private final LongSupplier nanoClock;
-  private final ReentrantLock looking = new ReentrantLock();
-  private volatile Map<String, KeyFileLine> keys;
-  private volatile long lookedNanos;
-  private Version version;
-
-  /// What tells one state of the file from another.
-  private record Version(FileTime modified, long size) {
-    static Version of(Path file) throws IOException {
-      return new Version(Files.getLastModifiedTime(file), Files.size(file));
-    }
-  }
+  private final WatchedFile<Map<String, KeyFileLine>> keys;
 
   /// @throws IllegalStateException when the file cannot be read, or a line of it is wrong
   StreamKeys(Path file, LongSupplier nanoClock) {
-    this.file = file;
-    this.nanoClock = nanoClock;
-    try {
-      version = Version.of(file);
-      keys = read(file);
-    } catch (IOException failure) {
-      throw new IllegalStateException(
-          "the stream keys in " + file + " cannot be read: " + failure.getMessage(), failure);
-    }
-    lookedNanos = nanoClock.getAsLong();
+    keys =
+        new WatchedFile<>("stream keys", file, MAX_BYTES, LOOKS_EVERY, nanoClock, StreamKeys::read);
   }
 
   /// Whose key this is; null when it is nobody's.
@@ -56,34 +33,11 @@ final class StreamKeys {
     if (!StreamKey.isKey(key)) {
       return null;
     }
-    lookForChanges();
-    KeyFileLine line = keys.get(key.substring(0, key.indexOf('.')));
+    KeyFileLine line = keys.get().get(key.substring(0, key.indexOf('.')));
     return line != null && line.key().matches(key) ? line : null;
   }
 
-  private void lookForChanges() {
-    if (nanoClock.getAsLong() - lookedNanos < LOOKS_EVERY.toNanos() || !looking.tryLock()) {
-      return;
-    }
-    try {
-      lookedNanos = nanoClock.getAsLong();
-      Version now = Version.of(file);
-      if (!now.equals(version)) {
-        version = now;
-        keys = read(file);
-        LOG.infof("The stream keys were read again: there are %d", keys.size());
-      }
-    } catch (IOException | IllegalStateException failure) {
-      LOG.errorf("The stream keys stay as they were: %s", failure.getMessage());
-    } finally {
-      looking.unlock();
-    }
-  }
-
   private static Map<String, KeyFileLine> read(Path file) throws IOException {
-    if (Files.size(file) > MAX_BYTES) {
-      throw new IllegalStateException(file + " has more than " + MAX_BYTES + " bytes");
-    }
     Map<String, KeyFileLine> keys = new HashMap<>();
     int number = 0;
     for (String text : Files.readAllLines(file)) {

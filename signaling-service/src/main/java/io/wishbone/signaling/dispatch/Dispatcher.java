@@ -11,29 +11,54 @@ import io.wishbone.control.SessionId;
 import io.wishbone.signaling.http.ProblemException;
 import io.wishbone.signaling.metrics.SignalingMetrics;
 import io.wishbone.signaling.tracing.Traces;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
-/// Sends commands to media nodes and waits for their replies.
+/// Sends commands to media nodes and waits for their replies, but for no node that has fallen
+/// silent while others speak: it is dead, or cut off.
 @Singleton
 public final class Dispatcher {
 
   private static final Logger LOG = Logger.getLogger(Dispatcher.class);
   private static final int RETRY_AFTER_SECONDS = 2;
 
+  /// How often somebody who waits looks whether it is in vain.
+  private static final Duration STEP = Duration.ofMillis(100);
+
   private final MediaNodes nodes;
+  private final Predicate<NodeId> isSilent;
   private final SignalingMetrics metrics;
   private final Traces traces;
 
-  Dispatcher(MediaNodes nodes, SignalingMetrics metrics, Traces traces) {
+  @Inject
+  Dispatcher(MediaNodes nodes, LostNodes lostNodes, SignalingMetrics metrics, Traces traces) {
+    this(nodes, lostNodes::isSilent, metrics, traces);
+  }
+
+  Dispatcher(
+      MediaNodes nodes, Predicate<NodeId> isSilent, SignalingMetrics metrics, Traces traces) {
     this.traces = traces;
     this.nodes = nodes;
+    this.isSilent = isSilent;
     this.metrics = metrics;
   }
 
-  /// Waits for the reply, on the thread of a request. The carrier sets the deadline.
+  /// Whether no reply is to be expected of the node: others may be asked instead.
+  public boolean isSilent(NodeId node) {
+    return isSilent.test(node);
+  }
+
+  /// Waits for the reply, on the thread of a request. The carrier sets the deadline; it ends early
+  /// when the node falls silent. One that is silent already is sent nothing but the end of a
+  /// session: if it was only cut off, that is what it has to hear when it is back.
   ///
   /// @throws ProblemException 503 when the node does not reply
   public Reply send(NodeId node, Command command) {
@@ -43,7 +68,7 @@ public final class Dispatcher {
   private Reply await(NodeId node, Command command) {
     long start = System.nanoTime();
     try {
-      Reply reply = nodes.send(node, command).toCompletableFuture().get();
+      Reply reply = await(node, sent(node, command));
       metrics.dispatched(command, start, reply);
       return reply;
     } catch (ExecutionException failure) {
@@ -54,6 +79,29 @@ public final class Dispatcher {
       Thread.currentThread().interrupt();
       throw ProblemException.unavailable("the server is stopping", RETRY_AFTER_SECONDS);
     }
+  }
+
+  private CompletableFuture<Reply> sent(NodeId node, Command command) {
+    return isSilent.test(node) && !(command instanceof CloseSession)
+        ? CompletableFuture.failedFuture(silent(node))
+        : nodes.send(node, command).toCompletableFuture();
+  }
+
+  private Reply await(NodeId node, CompletableFuture<Reply> reply)
+      throws ExecutionException, InterruptedException {
+    while (true) {
+      try {
+        return reply.get(STEP.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException _) {
+        if (isSilent.test(node)) {
+          throw new ExecutionException(silent(node));
+        }
+      }
+    }
+  }
+
+  private static NodeUnreachableException silent(NodeId node) {
+    return new NodeUnreachableException(node, "is not heard of any more");
   }
 
   /// Sends a command whose reply nobody has to wait for.

@@ -32,7 +32,10 @@ final class EndedSessions {
     } else {
       sessions.end(ended.sessionId());
     }
-    eventStreams.removeAll(ended.sessionId());
+    if (ended.role() == SessionRole.SUBSCRIBER) {
+      // Only players read events.
+      eventStreams.removeAll(ended.sessionId());
+    }
     if (ended.role() == SessionRole.PUBLISHER && ended.reason() != CloseReason.REPLACED) {
       streams.free(ended.stream(), ended.sessionId());
     }

@@ -77,6 +77,12 @@ final class LostNodes {
     silences.heard(node, clock.getAsLong());
   }
 
+  /// Whether no answer is to be expected of the node: it was not heard for some seconds, and others
+  /// were. Never blocks.
+  boolean isSilent(NodeId node) {
+    return silences.isSilent(node, clock.getAsLong());
+  }
+
   private void run() {
     try {
       while (true) {

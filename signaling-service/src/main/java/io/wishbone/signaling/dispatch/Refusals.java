@@ -24,4 +24,22 @@ public final class Refusals {
       case INTERNAL -> ProblemException.internal(detail);
     };
   }
+
+  /// Whether another node may do what was refused.
+  ///
+  /// @param isRelay whether the node was to have the stream from another one
+  public static boolean isAboutTheNode(Refused refused, boolean isRelay) {
+    return switch (refused.reason()) {
+      case NODE_FULL, NODE_DRAINING, STREAM_FULL -> true;
+      case STREAM_ABSENT -> isRelay;
+      case MALFORMED_OFFER,
+          UNSUPPORTED_OFFER,
+          CODEC_MISMATCH,
+          LAYER_UNKNOWN,
+          STREAM_TAKEN,
+          SESSION_UNKNOWN,
+          INTERNAL ->
+          false;
+    };
+  }
 }

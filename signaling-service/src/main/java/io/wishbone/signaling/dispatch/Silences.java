@@ -1,6 +1,7 @@
 package io.wishbone.signaling.dispatch;
 
 import io.wishbone.control.NodeId;
+import io.wishbone.store.NodeStore;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,10 @@ final class Silences {
   /// A node says every second that it is alive. A broker whose place another one takes can silence
   /// some of the nodes for about three seconds.
   static final Duration LOST = Duration.ofSeconds(5);
+
+  /// Nobody waits for a node any more that has been silent for so long: new sessions go elsewhere
+  /// by then, too. It may be back, so its sessions stay.
+  static final Duration SILENT = NodeStore.LIFESPAN;
 
   /// Somebody is heard at least so often while anybody can be.
   private static final Duration GAP = Duration.ofMillis(2_500);
@@ -63,11 +68,20 @@ final class Silences {
 
   /// Whether the node is lost even now: it may have spoken while somebody waited for a store.
   synchronized boolean isLost(NodeId node, long nowNanos) {
-    Long last = heard.get(node);
     Long from = later.get(node);
+    return isSilentFor(LOST, node, nowNanos) && (from == null || nowNanos - from >= 0);
+  }
+
+  /// Whether the node has not been heard for a while in which others were, so that an answer is not
+  /// to be expected of it.
+  synchronized boolean isSilent(NodeId node, long nowNanos) {
+    return isSilentFor(SILENT, node, nowNanos);
+  }
+
+  private boolean isSilentFor(Duration time, NodeId node, long nowNanos) {
+    Long last = heard.get(node);
     return last != null
-        && nowNanos - last > LOST.toNanos()
-        && (from == null || nowNanos - from >= 0)
+        && nowNanos - last > time.toNanos()
         && nowNanos - lastHeard <= GAP.toNanos()
         && nowNanos - steadyFrom >= 0;
   }

@@ -8,7 +8,9 @@ import io.wishbone.control.Reply;
 import io.wishbone.control.SessionId;
 import io.wishbone.control.StreamName;
 import io.wishbone.control.StreamPulled;
+import io.wishbone.control.TraceParent;
 import io.wishbone.signaling.events.StreamStatuses;
+import io.wishbone.signaling.tracing.Traces;
 import io.wishbone.store.Edge;
 import io.wishbone.store.NodeRecord;
 import jakarta.annotation.PreDestroy;
@@ -47,6 +49,7 @@ final class Pulls {
   private final Trees trees;
   private final StreamStatuses statuses;
   private final MediaNodes nodes;
+  private final Traces traces;
   private final Duration firstPause;
   private final Semaphore places = new Semaphore(CONCURRENCY);
   private final SecureRandom random = new SecureRandom();
@@ -54,12 +57,14 @@ final class Pulls {
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("pulls-", 0).factory());
 
   @Inject
-  Pulls(Trees trees, StreamStatuses statuses, MediaNodes nodes) {
-    this(trees, statuses, nodes, FIRST_PAUSE);
+  Pulls(Trees trees, StreamStatuses statuses, MediaNodes nodes, Traces traces) {
+    this(trees, statuses, nodes, traces, FIRST_PAUSE);
   }
 
   /// @param firstPause after the first failure; twice as long after the second
-  Pulls(Trees trees, StreamStatuses statuses, MediaNodes nodes, Duration firstPause) {
+  Pulls(
+      Trees trees, StreamStatuses statuses, MediaNodes nodes, Traces traces, Duration firstPause) {
+    this.traces = traces;
     this.trees = trees;
     this.statuses = statuses;
     this.nodes = nodes;
@@ -74,7 +79,9 @@ final class Pulls {
   /// Tells these nodes, all of which are attached to the tree.
   void pull(StreamName stream, List<Edge> told, RelayTree tree) {
     if (!told.isEmpty() && !threads.isShutdown()) {
-      var _ = threads.submit(() -> pullByLevel(stream, told, tree));
+      // What somebody's request has led to is part of that one's trace.
+      TraceParent trace = TraceParent.current();
+      var _ = threads.submit(() -> TraceParent.run(trace, () -> pullByLevel(stream, told, tree)));
     }
   }
 
@@ -93,9 +100,12 @@ final class Pulls {
             .collect(
                 Collectors.groupingBy(
                     edge -> tree.depth(edge.node()), TreeMap::new, Collectors.toList()));
+    TraceParent trace = TraceParent.current();
     for (List<Edge> level : levels.values()) {
       List<? extends Future<?>> all =
-          level.stream().map(edge -> threads.submit(() -> pull(stream, edge))).toList();
+          level.stream()
+              .map(edge -> threads.submit(() -> TraceParent.run(trace, () -> pull(stream, edge))))
+              .toList();
       for (Future<?> each : all) {
         join(each);
       }
@@ -147,7 +157,11 @@ final class Pulls {
       return true;
     }
     try {
-      Reply reply = nodes.send(node, command).toCompletableFuture().get();
+      Reply reply =
+          traces
+              .commandLater(node, command, () -> nodes.send(node, command))
+              .toCompletableFuture()
+              .get();
       if (reply instanceof Refused refused) {
         LOG.debugf(
             "Node %s does not pull stream %s from node %s: %s",

@@ -9,6 +9,7 @@ import io.wishbone.signaling.auth.Caller;
 import io.wishbone.signaling.auth.RedirectGrants;
 import io.wishbone.signaling.http.AllowedMethods;
 import io.wishbone.signaling.http.ContentTypes;
+import io.wishbone.signaling.http.FirstRequest;
 import io.wishbone.signaling.http.Preflight;
 import io.wishbone.signaling.http.ProblemException;
 import io.wishbone.signaling.http.RedirectTarget;
@@ -26,6 +27,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What the endpoints of both protocols do alike. The order of checks: who, which type, which body.
@@ -41,6 +43,7 @@ public final class EndpointRequests {
   private final SubjectLimit limit;
   private final ClientRegions regions;
   private final Traces traces;
+  private final FirstRequest first;
 
   EndpointRequests(
       Authenticator authenticator,
@@ -51,8 +54,10 @@ public final class EndpointRequests {
       RedirectGrants grants,
       SubjectLimit limit,
       ClientRegions regions,
-      Traces traces) {
+      Traces traces,
+      FirstRequest first) {
     this.traces = traces;
+    this.first = first;
     this.authenticator = authenticator;
     this.admission = admission;
     this.ender = ender;
@@ -73,8 +78,9 @@ public final class EndpointRequests {
       @Nullable String contentType,
       InputStream body,
       UriInfo uri) {
-    return traces.request(
-        role, () -> answer(role, streamInPath, authorization, contentType, body, uri));
+    Supplier<Response> answer =
+        () -> answer(role, streamInPath, authorization, contentType, body, uri);
+    return first.isCurrent() ? answer.get() : traces.request(role, answer);
   }
 
   private Response answer(

@@ -11,7 +11,9 @@ import io.wishbone.store.SessionStore;
 import io.wishbone.store.StoreUnavailableException;
 import io.wishbone.store.StreamStore;
 import jakarta.inject.Singleton;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// Ends sessions.
 @Singleton
@@ -32,9 +34,19 @@ public final class SessionEnder {
   /// Ends the session at its node. One that has ended already stays so. When this returns, the
   /// stream of a publisher is free.
   public void end(SessionId id, CloseReason reason) {
+    end(id, reason, () -> sessions.end(id));
+  }
+
+  /// The same for a session that was just found.
+  void end(SessionRecord found, CloseReason reason) {
+    end(found.id(), reason, () -> sessions.end(found));
+  }
+
+  /// @param note what notes that it has ended, and returns what it was; null when it had ended
+  private void end(SessionId id, CloseReason reason, Supplier<@Nullable SessionRecord> note) {
     SessionRecord session;
     try {
-      session = sessions.end(id);
+      session = note.get();
     } catch (StoreUnavailableException failure) {
       endWithoutStore(id, reason, failure);
       return;
@@ -70,7 +82,7 @@ public final class SessionEnder {
 
   private void free(SessionRecord session) {
     if (session.role() == SessionRole.PUBLISHER) {
-      streams.free(session.stream(), session.id());
+      streams.free(session);
     }
   }
 }

@@ -4,13 +4,16 @@ import io.wishbone.control.CloseReason;
 import io.wishbone.control.CounterOffered;
 import io.wishbone.control.NodeId;
 import io.wishbone.control.OpenSession;
+import io.wishbone.control.Refusal;
 import io.wishbone.control.Refused;
 import io.wishbone.control.Reply;
 import io.wishbone.control.SessionId;
 import io.wishbone.control.SessionOpened;
 import io.wishbone.control.SessionRole;
 import io.wishbone.control.StreamName;
+import io.wishbone.control.TraceParent;
 import io.wishbone.signaling.auth.Caller;
+import io.wishbone.signaling.auth.RedirectGrants;
 import io.wishbone.signaling.dispatch.Dispatcher;
 import io.wishbone.signaling.dispatch.Refusals;
 import io.wishbone.signaling.http.EntityTag;
@@ -41,6 +44,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +59,7 @@ public final class SessionOpener {
 
   private static final Logger LOG = Logger.getLogger(SessionOpener.class);
   private static final int RETRY_AFTER_SECONDS = 2;
+  private static final Duration END_OF_OLD = Duration.ofMillis(300);
 
   private final SessionStore sessions;
   private final StreamStore streams;
@@ -64,6 +69,7 @@ public final class SessionOpener {
   private final NodeSelector selector;
   private final Dispatcher dispatcher;
   private final DetourStore detours;
+  private final RedirectGrants grants;
   private final Relays relays;
   private final Reparenting reparenting;
   private final RegionRedirects regions;
@@ -80,6 +86,7 @@ public final class SessionOpener {
       NodeSelector selector,
       Dispatcher dispatcher,
       DetourStore detours,
+      RedirectGrants grants,
       Relays relays,
       Reparenting reparenting,
       RegionRedirects regions,
@@ -93,6 +100,7 @@ public final class SessionOpener {
     this.selector = selector;
     this.dispatcher = dispatcher;
     this.detours = detours;
+    this.grants = grants;
     this.relays = relays;
     this.reparenting = reparenting;
     this.regions = regions;
@@ -174,7 +182,7 @@ public final class SessionOpener {
           relays.detach(wish.stream(), attachment);
         }
         refusals.put(node, refused);
-        if (!isAboutTheNode(refused, attachment != null)) {
+        if (!Refusals.isAboutTheNode(refused, attachment != null)) {
           throw Refusals.problem(refused);
         }
         yield null;
@@ -203,13 +211,20 @@ public final class SessionOpener {
     forget(session);
   }
 
-  /// Nodes that have viewers of the stream are to have it from this publisher.
+  /// Nodes that have viewers of the stream are to have it from this publisher. One that has the old
+  /// publisher still refuses that, so it is given a moment to end it; if it is gone, nobody waits
+  /// for it.
   private void tellEdges(SessionRecord publisher, CompletionStage<Void> oldHasEnded) {
+    TraceParent trace = TraceParent.current();
+    Runnable told =
+        () ->
+            TraceParent.run(
+                trace, () -> reparenting.published(publisher.stream(), publisher.node()));
     var _ =
         oldHasEnded
-            .thenRunAsync(
-                () -> reparenting.published(publisher.stream(), publisher.node()),
-                Thread::startVirtualThread)
+            .toCompletableFuture()
+            .completeOnTimeout(null, END_OF_OLD.toMillis(), TimeUnit.MILLISECONDS)
+            .thenRunAsync(told, Thread::startVirtualThread)
             .exceptionally(failure -> {
               LOG.errorf(failure, "Edges of stream %s were not told", publisher.stream());
               return null;
@@ -264,6 +279,7 @@ public final class SessionOpener {
         null,
         wish.caller().subject(),
         wish.caller().key(),
+        traces.current(),
         clock.instant());
   }
 
@@ -303,6 +319,9 @@ public final class SessionOpener {
               attachment == null ? null : attachment.parent()));
     } catch (RuntimeException failure) {
       giveUp(session);
+      if (dispatcher.isSilent(session.node())) {
+        return new Refused(session.id(), Refusal.NODE_DRAINING, "the media node does not reply");
+      }
       throw failure;
     }
   }
@@ -310,28 +329,18 @@ public final class SessionOpener {
   /// Who publishes the stream and may be replaced; null when it was free and is now the session's.
   private @Nullable StreamRecord claim(SessionRecord session) {
     try {
-      return claims.claim(publishing(session));
+      return claims.claim(StreamRecord.of(session));
     } catch (RuntimeException failure) {
       forget(session);
       throw failure;
     }
   }
 
-  private static StreamRecord publishing(SessionRecord session) {
-    return new StreamRecord(
-        session.stream(),
-        session.id(),
-        session.node(),
-        session.subject(),
-        session.key(),
-        session.createdAt());
-  }
-
   /// The node has accepted the session, and ended the replaced one if it was there.
   ///
   /// @return complete when the replaced one has ended at another node
   private CompletionStage<Void> takeOver(StreamRecord replaced, SessionRecord session) {
-    claims.takeOver(replaced, publishing(session));
+    claims.takeOver(replaced, StreamRecord.of(session));
     LOG.infof("The publisher of stream %s is replaced", replaced.stream());
     // Its node may be cut off, and hear of it when it is back.
     sessions.endLost(replaced.publisher());
@@ -355,7 +364,9 @@ public final class SessionOpener {
       throw ProblemException.conflict("the session was ended while it was opened");
     }
     if (session.role() == SessionRole.PUBLISHER) {
-      detours.remove(session.stream());
+      if (grants.isUsed()) {
+        detours.remove(session.stream());
+      }
       tellEdges(session, oldHasEnded);
     }
     LOG.infof(
@@ -369,28 +380,10 @@ public final class SessionOpener {
     try {
       sessions.remove(session.id());
       if (session.role() == SessionRole.PUBLISHER) {
-        streams.free(session.stream(), session.id());
+        streams.free(session);
       }
     } catch (StoreUnavailableException failure) {
       LOG.debugf("A session that was not opened is not forgotten yet: %s", failure.getMessage());
     }
-  }
-
-  /// Whether another node may open the session.
-  ///
-  /// @param isRelay whether the node was to have the stream from another one
-  private static boolean isAboutTheNode(Refused refused, boolean isRelay) {
-    return switch (refused.reason()) {
-      case NODE_FULL, NODE_DRAINING, STREAM_FULL -> true;
-      case STREAM_ABSENT -> isRelay;
-      case MALFORMED_OFFER,
-          UNSUPPORTED_OFFER,
-          CODEC_MISMATCH,
-          LAYER_UNKNOWN,
-          STREAM_TAKEN,
-          SESSION_UNKNOWN,
-          INTERNAL ->
-          false;
-    };
   }
 }

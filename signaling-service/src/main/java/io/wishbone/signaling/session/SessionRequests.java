@@ -13,6 +13,7 @@ import io.wishbone.signaling.http.LogLabels;
 import io.wishbone.signaling.http.ProblemException;
 import io.wishbone.signaling.http.RequestBody;
 import io.wishbone.signaling.limits.SubjectLimit;
+import io.wishbone.signaling.tracing.Traces;
 import io.wishbone.store.SessionRecord;
 import io.wishbone.store.SessionState;
 import io.wishbone.store.SessionStore;
@@ -34,6 +35,7 @@ public final class SessionRequests {
   private final CounterOffers counterOffers;
   private final SessionEnder ender;
   private final SubjectLimit limit;
+  private final Traces traces;
 
   SessionRequests(
       Authenticator authenticator,
@@ -41,7 +43,9 @@ public final class SessionRequests {
       IceUpdater iceUpdater,
       CounterOffers counterOffers,
       SessionEnder ender,
-      SubjectLimit limit) {
+      SubjectLimit limit,
+      Traces traces) {
+    this.traces = traces;
     this.authenticator = authenticator;
     this.sessions = sessions;
     this.iceUpdater = iceUpdater;
@@ -59,6 +63,12 @@ public final class SessionRequests {
       IfMatch ifMatch,
       InputStream body) {
     SessionRecord session = find(role, id, authorization);
+    return traces.request("PATCH", session, () -> patch(session, contentType, ifMatch, body));
+  }
+
+  private Response patch(
+      SessionRecord session, @Nullable String contentType, IfMatch ifMatch, InputStream body) {
+    LogLabels.set(session.id(), session.stream());
     limit.check(session.subject(), session.key());
     checkIsLiving(session);
     if (session.state() == SessionState.PENDING) {
@@ -81,8 +91,13 @@ public final class SessionRequests {
   /// ended answers the same way: clients close DTLS first, and that ends it too.
   public Response delete(SessionRole role, String id, @Nullable String authorization) {
     SessionRecord session = find(role, id, authorization);
+    return traces.request("DELETE", session, () -> delete(session));
+  }
+
+  private Response delete(SessionRecord session) {
+    LogLabels.set(session.id(), session.stream());
     limit.check(session.subject(), session.key());
-    ender.end(session.id(), CloseReason.CLIENT_DELETED);
+    ender.end(session, CloseReason.CLIENT_DELETED);
     return Response.ok().build();
   }
 

@@ -59,7 +59,11 @@ class AliveSessionsTest {
     new AliveSessions(
             sessions,
             streams,
-            new Dispatcher(carrier, new SignalingMetrics(new SimpleMeterRegistry()), Traces.none()))
+            new Dispatcher(
+                carrier,
+                _ -> false,
+                new SignalingMetrics(new SimpleMeterRegistry()),
+                Traces.none()))
         .renew(new SessionsAlive(NODE, List.of(id(1), id(3))));
 
     await().until(() -> sessions.find(id(2)) == null && streams.find(stream(2)) == null);
@@ -87,7 +91,10 @@ class AliveSessionsTest {
             new SessionStore(caches.sessions()),
             new StreamStore(caches.streams()),
             new Dispatcher(
-                failing, new SignalingMetrics(new SimpleMeterRegistry()), Traces.none()));
+                failing,
+                _ -> false,
+                new SignalingMetrics(new SimpleMeterRegistry()),
+                Traces.none()));
 
     assertThatThrownBy(() -> alive.renew(new SessionsAlive(NODE, ids)))
         .hasMessage("a carrier that fails");
@@ -117,7 +124,11 @@ class AliveSessionsTest {
     new AliveSessions(
             sessions,
             new StreamStore(caches.streams()),
-            new Dispatcher(carrier, new SignalingMetrics(new SimpleMeterRegistry()), Traces.none()))
+            new Dispatcher(
+                carrier,
+                _ -> false,
+                new SignalingMetrics(new SimpleMeterRegistry()),
+                Traces.none()))
         .renew(new SessionsAlive(NODE, List.of(id(1), id(2), id(3))));
 
     assertThat(sent).containsExactly(new CloseSession(id(2), CloseReason.ABANDONED));
@@ -139,7 +150,10 @@ class AliveSessionsTest {
             sessions,
             streams,
             new Dispatcher(
-                carrier, new SignalingMetrics(new SimpleMeterRegistry()), Traces.none()));
+                carrier,
+                _ -> false,
+                new SignalingMetrics(new SimpleMeterRegistry()),
+                Traces.none()));
 
     alive.renew(new SessionsAlive(NODE, List.of(id(1), id(2))));
 

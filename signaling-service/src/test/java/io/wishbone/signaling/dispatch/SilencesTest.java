@@ -36,6 +36,27 @@ class SilencesTest {
     assertThat(pass(1, FIRST)).containsExactly(SECOND);
   }
 
+  @Test
+  void expectsNoAnswerOfANodeThatIsSilentWhileAnotherSpeaks() {
+    pass(20, FIRST, SECOND);
+    pass(3, FIRST);
+    assertThat(silences.isSilent(SECOND, now)).isFalse();
+    assertThat(pass(1, FIRST)).isEmpty();
+    assertThat(silences.isSilent(SECOND, now)).isTrue();
+    assertThat(silences.isSilent(FIRST, now)).isFalse();
+    silences.heard(SECOND, now);
+    assertThat(silences.isSilent(SECOND, now)).isFalse();
+  }
+
+  @Test
+  void expectsAnswersOfAllWhileAllAreSilentAndOfThoseThatNobodyHasHeardOf() {
+    pass(20, FIRST, SECOND);
+    pass(60);
+    assertThat(silences.isSilent(SECOND, now)).isFalse();
+    pass(20, FIRST);
+    assertThat(silences.isSilent(new NodeId("third"), now)).isFalse();
+  }
+
   /// A busy machine, or one that collects garbage, costs no more than what a node has anyway.
   @Test
   void missesANodeSoonAfterAMomentInWhichNobodyWasHeard() {

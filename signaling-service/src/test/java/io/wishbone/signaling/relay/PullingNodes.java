@@ -9,7 +9,9 @@ import io.wishbone.control.Refusal;
 import io.wishbone.control.Refused;
 import io.wishbone.control.Reply;
 import io.wishbone.control.StreamPulled;
+import io.wishbone.control.TraceParent;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,6 +24,9 @@ final class PullingNodes implements MediaNodes {
   final List<String> told = new CopyOnWriteArrayList<>();
 
   final List<PullStream> commands = new CopyOnWriteArrayList<>();
+
+  /// What each command came as part of.
+  final List<Optional<TraceParent>> traces = new CopyOnWriteArrayList<>();
 
   private volatile BiPredicate<NodeId, NodeId> isAble = (_, _) -> true;
   private volatile boolean reachable = true;
@@ -39,6 +44,7 @@ final class PullingNodes implements MediaNodes {
   public CompletionStage<Reply> send(NodeId node, Command command) {
     var pull = (PullStream) command;
     commands.add(pull);
+    traces.add(Optional.ofNullable(TraceParent.current()));
     told.add(node + "<" + pull.from());
     if (!reachable) {
       return CompletableFuture.failedFuture(new NodeUnreachableException(node, "is not there"));

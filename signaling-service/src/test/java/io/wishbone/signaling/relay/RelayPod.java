@@ -6,6 +6,7 @@ import io.wishbone.control.SessionId;
 import io.wishbone.control.StreamName;
 import io.wishbone.control.StreamStatus;
 import io.wishbone.signaling.events.StreamStatuses;
+import io.wishbone.signaling.tracing.Traces;
 import io.wishbone.store.Edge;
 import io.wishbone.store.EdgeStore;
 import io.wishbone.store.EmbeddedCaches;
@@ -50,7 +51,7 @@ public final class RelayPod implements AutoCloseable {
     edges = new EdgeStore(caches.edges(), LONG);
     statuses = new StreamStatuses(() -> Duration.between(Instant.EPOCH, clock.instant()).toNanos());
     trees = new Trees(edges, streams, nodes, maxEdges, links, clock, Duration.ZERO);
-    pulls = new Pulls(trees, statuses, carrier, Duration.ofMillis(1));
+    pulls = new Pulls(trees, statuses, carrier, Traces.none(), Duration.ofMillis(1));
     relays = new Relays(trees);
     reports = new EdgeReports(trees, pulls);
     reparenting = new Reparenting(trees, edges, statuses, pulls);

@@ -7,11 +7,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.wishbone.control.NodeId;
 import io.wishbone.control.StreamName;
+import io.wishbone.control.TraceParent;
 import io.wishbone.store.EmbeddedCaches;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -64,9 +66,11 @@ class ReparentingTest {
   void tellsEveryEdgeWhenThePublisherIsAtAnotherNodeAndParentsFirst() {
     relayToAll();
     one.publish(STREAM, "us2");
-    one.reparenting.published(STREAM, new NodeId("us2"));
+    var trace = TraceParent.of("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", true);
+    trace.run(() -> one.reparenting.published(STREAM, new NodeId("us2")));
 
     awaitTold("eu2<us2", "us1<us2", "us3<us1");
+    assertThat(nodes.traces).as("of the publisher's request").containsOnly(Optional.of(trace));
     assertThat(nodes.told.getLast()).isEqualTo("us3<us1");
     assertThat(one.parents(STREAM))
         .containsOnly(entry("eu2", "us2"), entry("us1", "us2"), entry("us3", "us1"));
@@ -80,6 +84,7 @@ class ReparentingTest {
     two.drains("us1", "us");
 
     awaitTold("us2<eu1", "us3<us2");
+    assertThat(nodes.traces).as("of nobody's request").containsOnly(Optional.empty());
     assertThat(one.parents(STREAM))
         .containsOnly(
             entry("eu2", "eu1"), entry("us1", "eu1"), entry("us2", "eu1"), entry("us3", "us2"));

@@ -12,6 +12,7 @@ import io.wishbone.control.SessionConnected;
 import io.wishbone.control.SessionId;
 import io.wishbone.control.SessionRole;
 import io.wishbone.control.SessionsAlive;
+import io.wishbone.control.SpatialLayer;
 import io.wishbone.control.StreamName;
 import io.wishbone.control.StreamStatus;
 import io.wishbone.control.VideoLayer;
@@ -109,6 +110,18 @@ class ScaleTest {
             new VideoLayer("f", 2_500_000, 1280, 720));
     NodeEvent status =
         new StreamStatus(node, stream, true, 2_400, layers, new NodeId("media-eu-west-1"));
+    var svc =
+        new VideoLayer(
+            null,
+            2_500_000,
+            1280,
+            720,
+            List.of(
+                new SpatialLayer(320, 180, List.of(60_000L, 90_000L, 150_000L)),
+                new SpatialLayer(640, 360, List.of(300_000L, 400_000L, 700_000L)),
+                new SpatialLayer(1280, 720, List.of(900_000L, 1_500_000L, 2_500_000L))));
+    NodeEvent layered =
+        new StreamStatus(node, stream, true, 2_400, List.of(svc), new NodeId("media-eu-west-1"));
     NodeEvent alive = new SessionsAlive(node, Collections.nCopies(SessionsAlive.MAX_SESSIONS, id));
     NodeEvent connected = new SessionConnected(id, stream, SessionRole.SUBSCRIBER);
     assertTable(
@@ -119,6 +132,7 @@ class ScaleTest {
             size("OpenSession with Chromium's offer", codec.encode(open)),
             size("NodeHeartbeat", codec.encode(beat)),
             size("StreamStatus with three layers", codec.encode(status)),
+            size("StreamStatus with three by three layers in one", codec.encode(layered)),
             size("SessionsAlive with 1,000 sessions", codec.encode(alive)),
             size("SessionConnected", codec.encode(connected))));
   }

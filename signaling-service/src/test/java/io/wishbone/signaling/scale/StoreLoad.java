@@ -16,7 +16,7 @@ public record StoreLoad(int reads, int writes, int scans) {
   /// A viewer's POST that ends at a node that has the stream from another one.
   public static final StoreLoad PLAY_AT_EDGE = new StoreLoad(8, 2, 2);
 
-  public static final StoreLoad DELETE = new StoreLoad(2, 1, 0);
+  public static final StoreLoad DELETE = new StoreLoad(1, 1, 0);
 
   /// Of one node, every second: each pod looks whether another has stored it already.
   public static final StoreLoad HEARTBEAT = new StoreLoad(1, 1, 0);

@@ -36,6 +36,9 @@ class FailuresInCluster {
   private static final int VIEWERS = Integer.getInteger("cluster.viewers", 2);
   private static final int AT_ONCE = 6;
 
+  /// When every pod knows that a node does not speak any more.
+  private static final double SILENT_SECONDS = 4;
+
   @TempDir static Path directory;
   private static TestCluster cluster;
   private static ClientParts parts;
@@ -163,37 +166,28 @@ class FailuresInCluster {
     try (var events = EventReader.open(cluster.pod(1), watching, "reconnect")) {
       cluster.cluster().node(victim).process().kill();
       long killed = System.nanoTime();
+      var patches = new PatchesUntilGone(watching, cluster.pod(0));
       LiveSession again = publishAgain(1, "node0");
       double republished = since(killed);
       assertThat(cluster.nodeOf(again.answer())).isNotEqualTo(victim);
       publishers.put("node0", again);
       events.await("event:reconnect");
       double told = since(killed);
+      double gone = patches.awaitGone();
       System.out.printf(
           "a node killed: its stream published elsewhere after %.1f s, viewers told to reconnect"
-              + " after %.1f s, their sessions 404 after %.1f s%n",
-          republished, told, untilGone(watching, killed));
+              + " after %.1f s, their sessions 404 after %.1f s; no PATCH waited longer than %.1f"
+              + " s, none that came after %.0f s longer than %.2f s%n",
+          republished,
+          told,
+          gone,
+          patches.longest(0),
+          SILENT_SECONDS,
+          patches.longest(SILENT_SECONDS));
     }
     LiveSession.awaitMore(unharmed, 50);
     unharmed.forEach(each -> assertThat(each.patch(cluster.pod(0)).statusCode()).isEqualTo(204));
     cluster.cluster().startNode(victim).awaitReady();
-  }
-
-  /// Asks again and again, for an answer takes long while a node is not yet taken for lost.
-  ///
-  /// @return when a PATCH was answered by 404
-  private static double untilGone(LiveSession session, long killed) {
-    var gone = new CompletableFuture<Double>();
-    while (!gone.isDone()) {
-      Thread.startVirtualThread(() -> {
-        if (session.patch(cluster.pod(0)).statusCode() == 404) {
-          gone.complete(since(killed));
-        }
-      });
-      Pause.of(200);
-      assertThat(since(killed)).isLessThan(PATIENCE.toSeconds());
-    }
-    return gone.join();
   }
 
   @Test
@@ -385,8 +379,8 @@ class FailuresInCluster {
       viewers.add(late);
     }
     System.out.printf(
-        "the store is back without anything: a POST is served %.1f s after, all %d viewers are known"
-            + " again %.1f s after, all streams can be watched %.1f s after%n",
+        "the store is back without anything: a POST is served %.1f s after, all %d viewers are"
+            + " known again %.1f s after, all streams can be watched %.1f s after%n",
         served, known, put, since(back));
     assertThat(viewers).allMatch(each -> each.peer().closeReason() == null);
     fresh.delete(cluster.pod(0));

@@ -80,7 +80,7 @@ final class FollowingViewer implements AutoCloseable {
       if (System.nanoTime() > deadline) {
         throw new AssertionError(opening.response().statusCode() + opening.response().body());
       }
-      Pause.of(STEP_MILLIS * 5);
+      LiveSession.pauseAfter(opening.response(), STEP_MILLIS * 5);
     }
   }
 

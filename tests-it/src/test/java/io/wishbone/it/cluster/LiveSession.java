@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /// A session with real media, of a client that speaks with whichever pod it is told to.
 ///
@@ -123,6 +124,19 @@ record LiveSession(SoundPeer peer, String stream, String path, String tag, Strin
         URI.create(response.headers().firstValue("Location").orElseThrow()).getPath(),
         response.headers().firstValue("ETag").orElseThrow(),
         response.body());
+  }
+
+  /// Waits as long as whoever was refused is asked to (`Retry-After`), and a moment where nothing
+  /// is said of that.
+  ///
+  /// @return false when it was broken off
+  static boolean pauseAfter(HttpResponse<?> refusal, long otherwiseMillis) {
+    return Pause.of(
+        refusal
+            .headers()
+            .firstValue("Retry-After")
+            .map(seconds -> TimeUnit.SECONDS.toMillis(Long.parseLong(seconds)))
+            .orElse(otherwiseMillis));
   }
 
   static HttpResponse<String> send(HttpRequest.Builder request) {

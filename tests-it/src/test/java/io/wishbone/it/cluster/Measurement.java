@@ -9,9 +9,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /// Offers at a steady rate, by turns at both pods, and how long each took to be answered. Each
 /// session is ended at the other pod.
@@ -25,6 +28,7 @@ final class Measurement {
   private final String name;
   private final List<Double> millis = Collections.synchronizedList(new ArrayList<>());
   private final AtomicInteger refused = new AtomicInteger();
+  private Map<String, Double> cores = Map.of();
 
   Measurement(TestCluster cluster, String offer, String name) {
     this.cluster = cluster;
@@ -33,6 +37,31 @@ final class Measurement {
   }
 
   void run(int count) {
+    long begin = System.nanoTime();
+    Map<String, Double> before = seconds();
+    offerAll(count);
+    double took = (System.nanoTime() - begin) / 1e9;
+    cores = seconds();
+    cores.replaceAll((process, after) -> (after - before.getOrDefault(process, 0.0)) / took);
+  }
+
+  /// Processor time of each process so far, that of the clients included.
+  private Map<String, Double> seconds() {
+    Map<String, Double> all = new TreeMap<>();
+    cluster.cluster().processes().forEach((name, pid) -> all.put(name, seconds(pid)));
+    all.put("clients", seconds(ProcessHandle.current().pid()));
+    return all;
+  }
+
+  private static double seconds(long pid) {
+    return ProcessHandle.of(pid)
+            .flatMap(each -> each.info().totalCpuDuration())
+            .orElse(Duration.ZERO)
+            .toMillis()
+        / 1e3;
+  }
+
+  private void offerAll(int count) {
     try (var clock = Executors.newSingleThreadScheduledExecutor();
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var next = new AtomicInteger();
@@ -89,19 +118,28 @@ final class Measurement {
     }
   }
 
+  /// What so many percent were answered in, NaN when none was.
+  double millis(int percent) {
+    var sorted = new ArrayList<>(millis);
+    Collections.sort(sorted);
+    return sorted.isEmpty() ? Double.NaN : sorted.get((sorted.size() - 1) * percent / 100);
+  }
+
+  /// How much of a core each process has used, and all together.
+  String cores() {
+    return cores.entrySet().stream()
+        .map(each -> "%s %.2f".formatted(each.getKey(), each.getValue()))
+        .collect(
+            Collectors.joining(
+                ", ",
+                "%.2f cores: "
+                    .formatted(cores.values().stream().mapToDouble(Double::doubleValue).sum()),
+                ""));
+  }
+
   @Override
   public String toString() {
-    var sorted = new ArrayList<>(millis);
-    if (sorted.isEmpty()) {
-      return "none was answered";
-    }
-    Collections.sort(sorted);
-    return "p50 %.1f ms, p99 %.1f ms, most %.1f ms (%d answered, %d not)"
-        .formatted(
-            sorted.get(sorted.size() / 2),
-            sorted.get(sorted.size() * 99 / 100),
-            sorted.getLast(),
-            sorted.size(),
-            refused());
+    return "p50 %.1f, p90 %.1f, p99 %.1f, most %.1f ms (%d answered, %d not)"
+        .formatted(millis(50), millis(90), millis(99), millis(100), answered(), refused());
   }
 }

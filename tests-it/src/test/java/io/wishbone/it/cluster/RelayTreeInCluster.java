@@ -47,7 +47,7 @@ class RelayTreeInCluster {
     parts = ClientParts.start("tree-clients", new SignalingClient(null));
     caches =
         new RemoteCaches(
-            new RemoteSettings(cluster.cluster().infinispan().address(), Duration.ofSeconds(10)));
+            new RemoteSettings(cluster.cluster().storeAddresses(), Duration.ofSeconds(10)));
     assertThat(caches.await(PATIENCE)).isTrue();
     edges = new EdgeStore(caches.edges());
   }
@@ -117,8 +117,8 @@ class RelayTreeInCluster {
     await().atMost(PATIENCE).until(() -> !arrivals.isSilentSince(after));
 
     System.out.printf(
-        "the node in the middle of a relay tree is told to end: the one below has another parent after"
-            + " %.1f s, the process ends after %.1f s; longest gap in sound below %.2f s%n",
+        "the node in the middle of a relay tree is told to end: the one below has another parent"
+            + " after %.1f s, the process ends after %.1f s; longest gap in sound below %.2f s%n",
         moved, ended, arrivals.takeLongestGap());
     cluster.cluster().startNode(middle).awaitReady();
   }
@@ -140,8 +140,8 @@ class RelayTreeInCluster {
     await().atMost(PATIENCE).until(() -> !arrivals.isSilentSince(later));
 
     System.out.printf(
-        "the node in the middle of a relay tree dies: the one below has another parent after %.1f s;"
-            + " longest gap in sound below %.2f s%n",
+        "the node in the middle of a relay tree dies: the one below has another parent after %.1f"
+            + " s; longest gap in sound below %.2f s%n",
         moved, arrivals.takeLongestGap());
   }
 }

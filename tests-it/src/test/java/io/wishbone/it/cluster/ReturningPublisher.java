@@ -3,7 +3,8 @@ package io.wishbone.it.cluster;
 import io.wishbone.client.ClientParts;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// An encoder: whose session ends publishes again at once, and asks until it is let in.
+/// An encoder: whose session ends publishes again at once, and asks until it is let in, as often as
+/// it is told to (`Retry-After`).
 final class ReturningPublisher implements AutoCloseable {
 
   private static final long STEP_MILLIS = 10;
@@ -55,7 +56,8 @@ final class ReturningPublisher implements AutoCloseable {
         return LiveSession.of(opening, stream);
       }
       refusals.incrementAndGet();
-      if (!Pause.of(RETRY_MILLIS) || System.nanoTime() > deadline) {
+      if (!LiveSession.pauseAfter(opening.response(), RETRY_MILLIS)
+          || System.nanoTime() > deadline) {
         throw new IllegalStateException("not let in: " + opening.response().body());
       }
     }

@@ -34,6 +34,7 @@ final class SteadyLoad implements AutoCloseable {
   private final Map<String, List<Double>> millis = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Opened> opened = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Long> answers = new ConcurrentLinkedQueue<>();
 
   /// Which node has let somebody in, and when that one came.
   private record Opened(int node, long nanos) {}
@@ -54,6 +55,7 @@ final class SteadyLoad implements AutoCloseable {
     if (response == null) {
       return;
     }
+    answers.add(System.nanoTime());
     opened.add(new Opened(cluster.nodeOf(response.body()), begin));
     String path = URI.create(response.headers().firstValue("Location").orElseThrow()).getPath();
     String tag = response.headers().firstValue("ETag").orElseThrow();
@@ -92,6 +94,16 @@ final class SteadyLoad implements AutoCloseable {
     failures.add(
         "%s after %.0f ms: %s".formatted(method, (System.nanoTime() - begin) / 1e6, failure));
     return null;
+  }
+
+  /// The longest time between two answers that let somebody in, in seconds.
+  double longestPause() {
+    List<Long> sorted = answers.stream().sorted().toList();
+    long longest = 0;
+    for (int i = 1; i < sorted.size(); i++) {
+      longest = Math.max(longest, sorted.get(i) - sorted.get(i - 1));
+    }
+    return longest / 1e9;
   }
 
   /// How many a node has let in of those who came between two moments.

@@ -28,18 +28,32 @@ record TestCluster(Cluster cluster, ClusterPlan plan) implements AutoCloseable {
 
   /// @param nodeOptions what media nodes are told besides
   static TestCluster start(Path directory, List<String> regions, List<String> nodeOptions) {
-    int tcp = FreePorts.tcp(PODS + NODES + 5);
+    return start(directory, regions, nodeOptions, 1, 1);
+  }
+
+  /// A cluster of which any broker and any server of the store may die.
+  static TestCluster startWithThreeBrokersAndTwoStores(Path directory) {
+    return start(directory, List.of(), List.of(), 3, 2);
+  }
+
+  private static TestCluster start(
+      Path directory, List<String> regions, List<String> nodeOptions, int brokers, int stores) {
+    int http = FreePorts.tcp(PODS + NODES + 4 * brokers + 3 * stores);
+    int health = http + PODS;
+    int kafka = health + NODES;
     var plan =
         new ClusterPlan(
             ServerProgram.root(),
             directory,
+            brokers,
+            stores,
             PODS,
             NODES,
-            tcp,
+            http,
             FreePorts.udp(300),
-            tcp + PODS,
-            tcp + PODS + NODES,
-            tcp + PODS + NODES + 4,
+            health,
+            kafka,
+            kafka + 4 * brokers,
             regions,
             nodeOptions);
     long begin = System.nanoTime();

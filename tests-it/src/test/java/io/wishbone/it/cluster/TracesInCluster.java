@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.vertx.core.json.JsonObject;
 import io.wishbone.client.ClientParts;
 import io.wishbone.client.http.SignalingClient;
+import io.wishbone.it.conformance.SoundPeer;
 import io.wishbone.it.tracing.OtlpReceiver;
 import io.wishbone.it.tracing.ReceivedSpan;
 import io.wishbone.it.tracing.SessionTrace;
@@ -42,13 +43,25 @@ class TracesInCluster {
         settings.resolve("application.properties"),
         "wishbone.trace.endpoint=" + receiver.address() + "\nwishbone.log-format=json\n");
     parts = ClientParts.start("cluster-traces", new SignalingClient(null));
-    cluster = TestCluster.start(directory);
+    cluster = TestCluster.start(directory, List.of("west", "middle", "east"));
   }
 
   @AfterAll
   static void stop() {
     parts.close();
     cluster.close();
+  }
+
+  private static LiveSession open(SoundPeer peer, int pod, String protocol, String region) {
+    var opening =
+        await()
+            .atMost(PATIENCE)
+            .until(
+                () -> LiveSession.post(peer, cluster.pod(pod), protocol, "traced", region),
+                each -> each.response().statusCode() == 201);
+    LiveSession session = LiveSession.of(opening, "traced");
+    await().atMost(PATIENCE).until(peer::isConnected);
+    return session;
   }
 
   private static SessionTrace traceOf(String role, String until) {
@@ -63,9 +76,11 @@ class TracesInCluster {
 
   @Test
   void aSessionIsOneTraceOverKafka() throws Exception {
-    LiveSession published = LiveSession.publish(parts, cluster.pod(0), "traced");
-    LiveSession played = LiveSession.play(parts, cluster.pod(1), "traced");
+    LiveSession published = open(LiveSession.publisher(parts), 0, "whip", "west");
+    // Elsewhere, so that its node has to have the stream from the publisher's.
+    LiveSession played = open(LiveSession.viewer(parts), 1, "whep", "east");
     played.awaitMore(50);
+    assertThat(played.patch(cluster.pod(0)).statusCode()).isEqualTo(204);
     assertThat(sessions(1).filter(each -> each.containsKey("diagnosis")))
         .as("what nodes say at a pod that has opened one of them")
         .hasSize(2)
@@ -79,7 +94,13 @@ class TracesInCluster {
     SessionTrace publisher = traceOf("publisher", "session");
     // There is sound only, so no keyframe.
     publisher.assertWhole(List.of("first egress", "session"));
-    traceOf("subscriber", "session").assertWhole(List.of("session"));
+    SessionTrace subscriber = traceOf("subscriber", "session");
+    subscriber.assertWhole(List.of("session"));
+    subscriber.assertAsked("PATCH whep", "AddCandidates");
+    subscriber.assertAsked("DELETE whep", "CloseSession");
+    ReceivedSpan relay = subscriber.span("send OpenRelay");
+    assertThat(relay.parent()).isEqualTo(subscriber.span("handle OpenSession").id());
+    assertThat(subscriber.span("handle OpenRelay").parent()).isEqualTo(relay.id());
     assertThat(publisher.spans().getFirst().service()).isEqualTo("wishbone-signaling");
     assertThat(publisher.span("handle OpenSession").service()).isEqualTo("wishbone-media");
     assertThat(receiver.faults()).isEmpty();

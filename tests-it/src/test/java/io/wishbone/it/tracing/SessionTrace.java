@@ -3,6 +3,7 @@ package io.wishbone.it.tracing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /// The trace of one session, and what has to be true of it.
@@ -13,6 +14,9 @@ public record SessionTrace(List<ReceivedSpan> spans) {
   /// What every session comes by.
   private static final List<String> WAY =
       List.of("place", "send OpenSession", "handle OpenSession", "ice", "dtls", "first packet");
+
+  private static final Set<String> MILESTONES =
+      Set.of("ice", "dtls", "first packet", "first keyframe", "first egress", "session");
 
   /// The traces of sessions that have come so far, one for each request.
   public static List<SessionTrace> of(OtlpReceiver receiver, String role, String stream) {
@@ -52,14 +56,34 @@ public record SessionTrace(List<ReceivedSpan> spans) {
     assertThat(handled.parent()).isEqualTo(span("send OpenSession").id());
     List<String> names = spans.stream().map(ReceivedSpan::name).toList();
     assertThat(names.subList(1, names.size())).containsSubsequence(WAY).containsAll(last);
-    for (ReceivedSpan span : spans.subList(spans.indexOf(handled) + 1, spans.size())) {
-      assertThat(span.parent()).as(span.name()).isEqualTo(handled.id());
+    List<String> ids = spans.stream().map(ReceivedSpan::id).toList();
+    for (ReceivedSpan span : spans.subList(1, spans.size())) {
+      assertThat(ids).as("the parent of " + span.name()).contains(span.parent());
+      if (MILESTONES.contains(span.name())) {
+        assertThat(span.parent()).as(span.name()).isEqualTo(handled.id());
+      }
     }
     for (ReceivedSpan span : spans) {
       assertThat(span.endNanos()).as(span.name()).isGreaterThanOrEqualTo(span.startNanos());
       assertThat(span.startNanos()).isGreaterThanOrEqualTo(request.startNanos());
     }
     assertThat(span("dtls").startNanos()).isEqualTo(span("ice").endNanos());
+  }
+
+  /// What a client asks of its session later is part of the same trace, with the command that comes
+  /// of it at the node.
+  ///
+  /// @param request such as `DELETE whep`
+  /// @param command such as `CloseSession`
+  public void assertAsked(String request, String command) {
+    ReceivedSpan asked = span(request);
+    assertThat(asked.parent()).as("the request that began").isEqualTo(spans.getFirst().id());
+    assertThat(asked.attributes())
+        .containsEntry("wishbone.session", spans.getFirst().attributes().get("wishbone.session"))
+        .hasEntrySatisfying("http.route", route -> assertThat(route).endsWith("/resource/{id}"));
+    ReceivedSpan sent = span("send " + command);
+    assertThat(sent.parent()).isEqualTo(asked.id());
+    assertThat(span("handle " + command).parent()).isEqualTo(sent.id());
   }
 
   /// For people.

@@ -22,6 +22,7 @@ public final class ArrivalEstimator {
 
   private final BitrateLimits limits;
   private final PacketGroups groups = new PacketGroups();
+  private final LongerWay longerWay = new LongerWay();
   private final Trendline trendline = new Trendline();
   private final OveruseDetector detector = new OveruseDetector();
   private final AcknowledgedBitrate arriving = new AcknowledgedBitrate();
@@ -43,7 +44,9 @@ public final class ArrivalEstimator {
   public void onPacket(int bytes, long sentNanos, long nowNanos) {
     onBytes(bytes, nowNanos);
     if (groups.onPacket(sentNanos, nowNanos)) {
-      trendline.onGroups(groups.sendDelta(), groups.arrivalDelta(), groups.arrived());
+      long growth =
+          longerWay.onGroups(groups.growth(), groups.firstGrowth(), arriving.bitsPerSecond());
+      trendline.onGroups(growth, groups.arrived());
       detector.onTrend(trendline.trend(), groups.sendDelta(), groups.arrived());
     }
   }
@@ -75,7 +78,7 @@ public final class ArrivalEstimator {
       known = true;
       rate.reset(HEADROOM * bitsPerSecond);
     }
-    rate.onUsage(detector.usage(), bitsPerSecond, ROUND_TRIP_NANOS, nowNanos);
+    rate.onUsage(detector.usage(), bitsPerSecond, false, ROUND_TRIP_NANOS, nowNanos);
     long estimate = bitrate();
     if (toldNanos == Long.MIN_VALUE
         || estimate < told * SIGNIFICANT

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 /// onPacketSent --> SentPackets
 ///                       |
-/// feedback -----------> + --> PacketGroups --> Trendline --> OveruseDetector --> RateControl --+
+/// feedback -----------> + --> PacketGroups --> LongerWay --> Trendline --> OveruseDetector --> RateControl --+
 ///                       | --> AcknowledgedBitrate -----------------------------------^         |
 ///                       | --> ProbeMeter --------------------------------------------^        min --> Estimate
 ///                       | --> LossControl ---------------------------------------------------- +
@@ -32,9 +32,16 @@ public final class BandwidthEstimator {
   /// More loss than that is more than now and then.
   private static final double LOSSY = 0.03;
 
+  /// As many of the first packets in a row are believed to be lost.
+  private static final int FIRST_LOSSES = 64;
+
   private static final long TICK_NANOS = 25 * MILLISECOND;
   private static final long SILENCE_NANOS = 1_000 * MILLISECOND;
   private static final long RECEIVER_WORD_NANOS = 5_000 * MILLISECOND;
+
+  /// Of what is wished for.
+  private static final double LITTLE = 0.3;
+
   private static final double SILENCE_DECREASE = 0.8;
   private static final long FIRST_ROUND_TRIP_NANOS = 100 * MILLISECOND;
 
@@ -42,17 +49,20 @@ public final class BandwidthEstimator {
   private final SentPackets sent = new SentPackets();
   private final ArrivalClock clock = new ArrivalClock();
   private final PacketGroups groups = new PacketGroups();
+  private final LongerWay longerWay = new LongerWay();
   private final Trendline trendline = new Trendline();
   private final OveruseDetector detector = new OveruseDetector();
   private final AcknowledgedBitrate acknowledged = new AcknowledgedBitrate();
   private final RateControl rate;
   private final LossControl loss = new LossControl();
   private final QueueDelay queue = new QueueDelay();
+  private final FullQueue full = new FullQueue();
   private final ProbeMeter probeMeter = new ProbeMeter();
   private final ProbeControl probes;
   private final ApplicationLimit applicationLimit = new ApplicationLimit();
   private final Reader reader = new Reader();
 
+  private long wish;
   private long roundTripNanos = FIRST_ROUND_TRIP_NANOS;
   private boolean fedBack;
   private long fedBackNanos;
@@ -99,6 +109,9 @@ public final class BandwidthEstimator {
   /// @param listener hears of what is lost
   public void onFeedback(TransportFeedback feedback, LossListener listener, long nowNanos) {
     reader.begin(clock.offsetTicks(feedback), listener, nowNanos);
+    if (!fedBack) {
+      tellLostBefore(feedback.baseSequence());
+    }
     feedback.forEach(reader);
     reader.end();
     if (!reader.hasNews()) {
@@ -109,8 +122,9 @@ public final class BandwidthEstimator {
     sentSinceFeedback = 0;
     double before = rate.bitsPerSecond();
     long arriving = acknowledged.bitsPerSecond();
-    rate.onUsage(detector.usage(), arriving, roundTripNanos, nowNanos);
-    if (reader.probed > 0 && detector.usage() != Usage.OVERUSING) {
+    Usage usage = full.poll(loss.idleLoss()) ? Usage.OVERUSING : detector.usage();
+    rate.onUsage(usage, arriving, arriving < LITTLE * wish, roundTripNanos, nowNanos);
+    if (reader.probed > 0 && usage != Usage.OVERUSING) {
       rate.raise(reader.probed, nowNanos);
       loss.raise((double) reader.probed);
       probes.onResult(reader.probed, nowNanos);
@@ -122,6 +136,15 @@ public final class BandwidthEstimator {
       probes.onRise(after);
     }
     loss.update(Math.min(after, loss.bound()), arriving, nowNanos);
+  }
+
+  /// A receiver cannot report what was sent before the first packet that it got.
+  private void tellLostBefore(int firstReported) {
+    if (firstReported < Math.min(sent.count(), FIRST_LOSSES)) {
+      for (int lost = 0; lost < firstReported; lost++) {
+        reader.missing(lost);
+      }
+    }
   }
 
   /// Takes the receiver's own estimate. It bounds ours for five seconds; without transport-wide
@@ -164,6 +187,7 @@ public final class BandwidthEstimator {
   /// What could be used at most now, such as the sum of the highest layers that are there: probes
   /// go no further.
   public void onWish(long bitsPerSecond) {
+    wish = bitsPerSecond;
     probes.onWish(bitsPerSecond);
   }
 
@@ -288,9 +312,13 @@ public final class BandwidthEstimator {
       long arrivedNanos = ArrivalClock.nanos(ticks + offsetTicks);
       queue.onPacket(sentNanos, arrivedNanos);
       loss.onReceived(bytes, late, queue.isLong());
+      full.onPacket(true, queue.isLong(), sentNanos);
       acknowledged.onPacket(bytes, arrivedNanos);
       if (groups.onPacket(sentNanos, arrivedNanos)) {
-        trendline.onGroups(groups.sendDelta(), groups.arrivalDelta(), groups.arrived());
+        long growth =
+            longerWay.onGroups(groups.growth(), groups.firstGrowth(), acknowledged.bitsPerSecond());
+        queue.longerBy(longerWay.longerBy());
+        trendline.onGroups(growth, groups.arrived());
         detector.onTrend(trendline.trend(), groups.sendDelta(), groups.arrived());
       }
       int cluster = sent.probeCluster(entry);
@@ -305,6 +333,7 @@ public final class BandwidthEstimator {
       if (entry >= 0 && sent.miss(entry)) {
         news = true;
         loss.onMissing(sent.bytes(entry), queue.isLong());
+        full.onPacket(false, queue.isLong(), sent.sentNanos(entry));
         if (sent.isLost(entry)) {
           listener.onLost(sent.handle(entry), sent.sentNanos(entry), nowNanos);
         }

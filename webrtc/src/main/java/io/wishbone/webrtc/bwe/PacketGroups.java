@@ -25,6 +25,7 @@ final class PacketGroups {
 
   private long sendDelta;
   private long arrivalDelta;
+  private long firstGrowth;
 
   /// Takes a packet, in the order of sending. True when a group is complete that can be compared
   /// with the one before it: then the deltas are about these two.
@@ -52,6 +53,7 @@ final class PacketGroups {
   private boolean compare() {
     sendDelta = lastSent - previousSent;
     arrivalDelta = lastArrived - previousArrived;
+    firstGrowth = firstArrived - previousArrived - (firstSent - previousSent);
     if (Math.abs(arrivalDelta - sendDelta) > JUMP_NANOS) {
       return false; // the receiver's clock, or the path, is another now
     }
@@ -84,6 +86,16 @@ final class PacketGroups {
 
   long arrivalDelta() {
     return arrivalDelta;
+  }
+
+  /// By how much more apart they arrived than they were sent.
+  long growth() {
+    return arrivalDelta - sendDelta;
+  }
+
+  /// The same of the last packet of the one and the first of the other.
+  long firstGrowth() {
+    return firstGrowth;
   }
 
   /// When the later of the two groups had arrived.

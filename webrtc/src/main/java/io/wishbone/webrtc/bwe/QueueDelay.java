@@ -4,7 +4,8 @@ package io.wishbone.webrtc.bwe;
 /// five to ten seconds. What a full queue drops is lost among packets that have waited long; what
 /// is lost by nobody's fault is lost at any time.
 ///
-/// After the way has become longer, it takes as long until that is not taken for a queue any more.
+/// After the way has become longer, it takes as long until that is not taken for a queue any more,
+/// unless [LongerWay] has seen it.
 final class QueueDelay {
   private static final long MILLISECOND = 1_000_000;
   private static final long PERIOD_NANOS = 5_000 * MILLISECOND;
@@ -29,6 +30,12 @@ final class QueueDelay {
       started = true;
     }
     quickest = Math.min(quickest, latest);
+  }
+
+  /// The way has become longer: nothing is as quick any more as it was.
+  void longerBy(long nanos) {
+    quickest += nanos;
+    quickestBefore += nanos;
   }
 
   /// For how long the latest packet waited.

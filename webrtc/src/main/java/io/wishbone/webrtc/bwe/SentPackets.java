@@ -72,6 +72,11 @@ final class SentPackets {
     }
   }
 
+  /// Packets sent so far.
+  long count() {
+    return next;
+  }
+
   /// The entry of this number, or -1: it was never given, or is forgotten.
   int find(int sequenceNumber) {
     long latest = next - 1;

@@ -20,12 +20,14 @@ final class Trendline {
   private double smoothed;
   private double slope;
 
-  void onGroups(long sendDelta, long arrivalDelta, long arrived) {
+  /// @param growth by how much more apart two groups arrived than they were sent
+  /// @param arrived when the later of them did
+  void onGroups(long growth, long arrived) {
     if (!started) {
       started = true;
       firstArrived = arrived;
     }
-    accumulated += (arrivalDelta - sendDelta) / NANOS_PER_MILLI;
+    accumulated += growth / NANOS_PER_MILLI;
     smoothed = SMOOTHING * smoothed + (1 - SMOOTHING) * accumulated;
     int at = count++ % WINDOW;
     times[at] = (arrived - firstArrived) / NANOS_PER_MILLI;

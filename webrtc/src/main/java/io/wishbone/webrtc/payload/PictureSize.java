@@ -14,11 +14,13 @@ public final class PictureSize {
   private final H264PictureSize h264 = new H264PictureSize();
   private int width;
   private int height;
+  private int layers;
 
   /// Looks for a size in this payload. False when it tells none; width and height then are 0.
   public boolean read(Codec codec, ByteBuffer buffer, int offset, int length) {
     width = 0;
     height = 0;
+    layers = 0;
     if (length > 0) {
       switch (codec) {
         case VP8 -> readVp8(buffer, offset, length);
@@ -41,6 +43,7 @@ public final class PictureSize {
     if (vp9.wrap(buffer, offset, length)) {
       width = vp9.width();
       height = vp9.height();
+      layers = vp9.spatialLayers();
     }
   }
 
@@ -58,5 +61,20 @@ public final class PictureSize {
 
   public int height() {
     return height;
+  }
+
+  /// How many spatial layers have a size each, 0 where only that of the picture is told.
+  public int layers() {
+    return layers;
+  }
+
+  /// Width of one of the [#layers], the lowest being 0.
+  public int width(int layer) {
+    return vp9.width(layer);
+  }
+
+  /// Height of one of the [#layers], the lowest being 0.
+  public int height(int layer) {
+    return vp9.height(layer);
   }
 }

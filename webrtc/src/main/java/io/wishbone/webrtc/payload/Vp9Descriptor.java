@@ -49,6 +49,7 @@ public final class Vp9Descriptor {
   private static final int NOT_A_SPATIAL_REFERENCE = 0x01;
 
   private static final int MAX_REFERENCES = 3;
+  private static final int MAX_SPATIAL_LAYERS = 8;
 
   private int first;
   private int length;
@@ -59,8 +60,9 @@ public final class Vp9Descriptor {
   private int tl0PicIdxPosition;
   private int tl0PicIdx;
   private int spatialLayers;
-  private int width;
-  private int height;
+  private boolean hasSizes;
+  private final int[] widths = new int[MAX_SPATIAL_LAYERS];
+  private final int[] heights = new int[MAX_SPATIAL_LAYERS];
 
   /// Reads the descriptor of the payload at this offset. False means that it is cut short; the
   /// descriptor must not be asked anything then.
@@ -74,8 +76,7 @@ public final class Vp9Descriptor {
     layers = 0;
     tl0PicIdxPosition = -1;
     spatialLayers = 0;
-    width = 0;
-    height = 0;
+    hasSizes = false;
     int end = offset + payloadLength;
     int at = readPictureId(buffer, offset, offset + 1, end);
     at = at < 0 ? -1 : readLayers(buffer, offset, at, end);
@@ -153,9 +154,12 @@ public final class Vp9Descriptor {
       if (at + 4 * spatialLayers > end) {
         return -1;
       }
-      at += 4 * spatialLayers;
-      width = Short.toUnsignedInt(buffer.getShort(at - 4));
-      height = Short.toUnsignedInt(buffer.getShort(at - 2));
+      for (int i = 0; i < spatialLayers; i++) {
+        widths[i] = Short.toUnsignedInt(buffer.getShort(at));
+        heights[i] = Short.toUnsignedInt(buffer.getShort(at + 2));
+        at += 4;
+      }
+      hasSizes = true;
     }
     return (structure & 0x08) != 0 ? skipPictureGroup(buffer, at, end) : at;
   }
@@ -292,12 +296,22 @@ public final class Vp9Descriptor {
 
   /// Width of the highest spatial layer, when the payload tells, else 0.
   public int width() {
-    return width;
+    return width(spatialLayers - 1);
   }
 
   /// Height of the highest spatial layer, when the payload tells, else 0.
   public int height() {
-    return height;
+    return height(spatialLayers - 1);
+  }
+
+  /// Width of a spatial layer, when the payload tells, else 0.
+  public int width(int spatialLayer) {
+    return hasSizes && spatialLayer < spatialLayers ? widths[spatialLayer] : 0;
+  }
+
+  /// Height of a spatial layer, when the payload tells, else 0.
+  public int height(int spatialLayer) {
+    return hasSizes && spatialLayer < spatialLayers ? heights[spatialLayer] : 0;
   }
 
   /// Replaces the PictureID in a payload of this form, in as many bits as it has there. Does

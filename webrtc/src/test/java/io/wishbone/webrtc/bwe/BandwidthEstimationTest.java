@@ -3,6 +3,7 @@ package io.wishbone.webrtc.bwe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wishbone.webrtc.sim.LinkConditions;
+import io.wishbone.webrtc.sim.Seeds;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,7 @@ class BandwidthEstimationTest {
     "3000000, 150"
   })
   void settlesNearTheCapacityWithinTenSeconds(long capacity, int roundTripMillis) {
-    for (long seed = 1; seed <= 5; seed++) {
+    for (long seed = 1; seed <= Seeds.of(5); seed++) {
       Flows flows = new Flows(seed, 1).over(capacity, roundTripMillis, 0);
       double settled = flows.secondsUntil(0.85 * capacity, 1.15 * capacity, TEN_SECONDS);
       double mean = flows.meanOver(40)[0];
@@ -70,7 +71,7 @@ class BandwidthEstimationTest {
   @CsvSource({"0.02, 0.8", "0.05, 0.7", "0.10, 0.65", "0.20, 0.5"})
   void doesNotTakeRandomLossForCongestion(double loss, double share) {
     double sum = 0;
-    for (long seed = 1; seed <= 5; seed++) {
+    for (long seed = 1; seed <= Seeds.of(5); seed++) {
       Flows flows = new Flows(seed, 1).over(2_000_000, 50, loss).run(TEN_SECONDS);
       double mean = flows.meanOver(50)[0] / 2_000_000;
       sum += mean;
@@ -78,7 +79,8 @@ class BandwidthEstimationTest {
       assertThat(flows.flows.getFirst().estimator.estimate(flows.network.now()).loss())
           .isBetween(loss / 4, loss * 2 + 0.03);
     }
-    System.out.printf("%.0f %% random loss: %.0f %% of the capacity%n", 100 * loss, 100 * sum / 5);
+    System.out.printf(
+        "%.0f %% random loss: %.0f %% of the capacity%n", 100 * loss, 100 * sum / Seeds.of(5));
   }
 
   @ParameterizedTest
@@ -174,7 +176,7 @@ class BandwidthEstimationTest {
   })
   void givesTheLayerThatFits(long capacity, double loss, int layer, double share) {
     double worst = 1;
-    for (long seed = 1; seed <= 10; seed++) {
+    for (long seed = 1; seed <= Seeds.of(10); seed++) {
       Flows flows = new Flows(seed, 1).over(capacity, 60, loss);
       Flows.Flow flow = flows.flows.getFirst();
       flow.layers(150_000, 500_000, 1_500_000);
@@ -193,7 +195,7 @@ class BandwidthEstimationTest {
   void goesDownAndUpThroughTheLayersWithTheLink() {
     double slowestDown = 0;
     double slowestUp = 0;
-    for (long seed = 1; seed <= 10; seed++) {
+    for (long seed = 1; seed <= Seeds.of(10); seed++) {
       Flows flows = new Flows(seed, 1).over(4_000_000, 60, 0);
       Flows.Flow flow = flows.flows.getFirst();
       flow.layers(150_000, 500_000, 1_500_000);

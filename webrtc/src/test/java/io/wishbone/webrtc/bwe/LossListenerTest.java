@@ -103,4 +103,24 @@ class LossListenerTest {
 
     assertThat(lost).isEmpty();
   }
+
+  @Test
+  void hearsOfWhatWasLostBeforeTheFirstThatArrived() {
+    send(70, 1);
+    send(71, 2);
+    int third = send(72, 3);
+
+    report(third, true);
+    assertThat(lost).containsExactly(new Lost(70, MILLISECOND), new Lost(71, 2 * MILLISECOND));
+    report(third, true);
+    assertThat(lost).as("once").hasSize(2);
+  }
+
+  @Test
+  void believesNoFirstReportOfWhatWasNotSent() {
+    send(70, 1);
+    report(9, true);
+    report(60_000, true);
+    assertThat(lost).isEmpty();
+  }
 }

@@ -59,7 +59,7 @@ class OveruseDetectorTest {
   @Test
   void standsGroupsThatArriveAllAtOnce() {
     for (int i = 0; i < 100; i++) {
-      trendline.onGroups(GAP, 0, arrived);
+      trendline.onGroups(-GAP, arrived);
       detector.onTrend(trendline.trend(), GAP, arrived);
     }
     assertThat(trendline.trend()).isFinite();
@@ -73,7 +73,7 @@ class OveruseDetectorTest {
 
   private Usage onGroups(long later) {
     arrived += GAP + later;
-    trendline.onGroups(GAP, GAP + later, arrived);
+    trendline.onGroups(later, arrived);
     detector.onTrend(trendline.trend(), GAP, arrived);
     return detector.usage();
   }

@@ -47,4 +47,18 @@ class QueueDelayTest {
     packets(301, 120);
     assertThat(queue.isLong()).as("after ten").isFalse();
   }
+
+  @Test
+  void takesALongerWayForGrantedAtOnceWhenItIsKnownForOne() {
+    packets(50, 20);
+    packets(4, 120);
+    assertThat(queue.isLong()).isTrue();
+    queue.longerBy(100 * MILLISECOND);
+    assertThat(queue.isLong()).isFalse();
+    packets(1, 200);
+    assertThat(queue.nanos()).as("on top of it").isEqualTo(80 * MILLISECOND);
+    packets(1, 20);
+    packets(1, 120);
+    assertThat(queue.nanos()).as("when it is short again").isEqualTo(100 * MILLISECOND);
+  }
 }

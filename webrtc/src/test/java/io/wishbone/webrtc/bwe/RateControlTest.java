@@ -29,11 +29,35 @@ class RateControlTest {
   void fallsTo85PercentOfWhatArrivesOnceARoundTrip() {
     onUsage(Usage.OVERUSING, 900_000, 1);
     assertThat(rate.bitsPerSecond()).isEqualTo(765_000);
-    rate.onUsage(Usage.OVERUSING, 800_000, ROUND_TRIP, now + 1);
+    rate.onUsage(Usage.OVERUSING, 800_000, false, ROUND_TRIP, now + 1);
     assertThat(rate.bitsPerSecond()).isEqualTo(765_000);
     now += ROUND_TRIP;
     onUsage(Usage.OVERUSING, 700_000, 1);
     assertThat(rate.bitsPerSecond()).isEqualTo(595_000);
+  }
+
+  @Test
+  void fallsByHalfAtMostWhereLittleIsSent() {
+    onOveruse(100_000, true);
+    assertThat(rate.bitsPerSecond()).isEqualTo(500_000);
+    rate.onUsage(Usage.OVERUSING, 100_000, true, ROUND_TRIP, now + 1);
+    assertThat(rate.bitsPerSecond()).as("once a round trip").isEqualTo(500_000);
+    onOveruse(100_000, true);
+    onOveruse(100_000, true);
+    assertThat(rate.bitsPerSecond()).isEqualTo(125_000);
+    onOveruse(100_000, true);
+    assertThat(rate.bitsPerSecond()).as("that is what passes").isEqualTo(85_000);
+  }
+
+  @Test
+  void fallsAtOnceWhereMuchIsSent() {
+    onOveruse(100_000, false);
+    assertThat(rate.bitsPerSecond()).isEqualTo(85_000);
+  }
+
+  private void onOveruse(long acknowledged, boolean little) {
+    now += 100 * MILLISECOND;
+    rate.onUsage(Usage.OVERUSING, acknowledged, little, ROUND_TRIP, now);
   }
 
   @Test
@@ -75,7 +99,7 @@ class RateControlTest {
     rate.raise(90_000_000, now);
     assertThat(rate.bitsPerSecond()).isEqualTo(LIMITS.max());
     now += 600 * MILLISECOND;
-    onUsage(Usage.OVERUSING, 1, 1);
+    onUsage(Usage.OVERUSING, 1, 10);
     assertThat(rate.bitsPerSecond()).isEqualTo(LIMITS.min());
   }
 
@@ -83,7 +107,7 @@ class RateControlTest {
   private void onUsage(Usage usage, long acknowledged, int times) {
     for (int i = 0; i < times; i++) {
       now += 100 * MILLISECOND;
-      rate.onUsage(usage, acknowledged, ROUND_TRIP, now);
+      rate.onUsage(usage, acknowledged, false, ROUND_TRIP, now);
     }
   }
 }

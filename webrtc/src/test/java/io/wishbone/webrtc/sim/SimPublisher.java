@@ -15,9 +15,7 @@ import io.wishbone.webrtc.sdp.SetupRole;
 import io.wishbone.webrtc.srtp.SrtpProfile;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /// A publisher with a synthetic camera and microphone that starts to send once it is connected.
 ///
@@ -31,7 +29,7 @@ public final class SimPublisher extends SimPeer {
 
   private final List<SyntheticCamera> cameras = new ArrayList<>();
   private final SyntheticMicrophone microphone;
-  private @Nullable LayeredCamera layered;
+  private final List<LayeredCamera> layered = new ArrayList<>();
   private int keyframeRequests;
   private int feedbackPackets;
   private long limit = Long.MAX_VALUE;
@@ -101,13 +99,27 @@ public final class SimPublisher extends SimPeer {
       SimNetwork network, String host, Codec codec, int spatial, int temporal, int bitsPerSecond) {
     SimPublisher publisher = of(network, host, OPUS, new OfferedCodec(codec, 96).withRtx(97));
     publisher.cameras.clear();
-    publisher.layered = new LayeredCamera(codec, spatial, temporal, bitsPerSecond, 90_000L);
+    publisher.layered.add(new LayeredCamera(codec, spatial, temporal, bitsPerSecond, 90_000L));
+    return publisher;
+  }
+
+  /// A publisher of VP8 in three simulcast encodings, `h` of 1.2 Mbit/s, `m` and `l` of a quarter
+  /// of the one before, each in so many temporal layers.
+  public static SimPublisher layeredSimulcast(
+      SimNetwork network, String host, int... temporalLayers) {
+    SimPublisher publisher = repairingSimulcast(network, host);
+    publisher.cameras.clear();
+    for (int i = 0; i < temporalLayers.length; i++) {
+      int bitrate = TOP_BITRATE >> (2 * i);
+      publisher.layered.add(
+          new LayeredCamera(Codec.VP8, 1, temporalLayers[i], bitrate, 90_000L * (i + 1)));
+    }
     return publisher;
   }
 
   /// The camera of [#layered].
   public LayeredCamera layeredCamera() {
-    return Objects.requireNonNull(layered, "this publisher has no layers");
+    return layered.getFirst();
   }
 
   /// The same with three simulcast encodings, the highest first.
@@ -225,9 +237,7 @@ public final class SimPublisher extends SimPeer {
     super.onConnected(nowNanos);
     cameras.forEach(camera -> camera.start(nowNanos));
     microphone.start(nowNanos);
-    if (layered != null) {
-      layered.start(nowNanos);
-    }
+    layered.forEach(camera -> camera.start(nowNanos));
   }
 
   @Override
@@ -236,7 +246,10 @@ public final class SimPublisher extends SimPeer {
     for (SyntheticCamera camera : cameras) {
       next = Math.min(next, camera.nextFrameNanos());
     }
-    return layered == null ? next : Math.min(next, layered.nextFrameNanos());
+    for (LayeredCamera camera : layered) {
+      next = Math.min(next, camera.nextFrameNanos());
+    }
+    return next;
   }
 
   @Override
@@ -254,10 +267,11 @@ public final class SimPublisher extends SimPeer {
         for (int i = 0; i < cameras.size(); i++) {
           sendFrames(track, i, nowNanos);
         }
-        while (layered != null && layered.nextFrameNanos() <= nowNanos) {
-          layered
-              .nextPicture()
-              .forEach(each -> send(track, track.encodings().getFirst(), each, nowNanos));
+        for (int i = 0; i < layered.size(); i++) {
+          OutgoingEncoding encoding = track.encodings().get(i);
+          while (layered.get(i).nextFrameNanos() <= nowNanos) {
+            layered.get(i).nextPicture().forEach(each -> send(track, encoding, each, nowNanos));
+          }
         }
       }
     }
@@ -305,15 +319,15 @@ public final class SimPublisher extends SimPeer {
 
   private void requestKeyframe(long ssrc) {
     keyframeRequests++;
-    if (layered != null) {
-      layered.requestKeyframe();
-      return;
-    }
     for (NegotiatedTrack track : peer().tracks()) {
       if (track.kind() == MediaKind.VIDEO) {
         for (int i = 0; i < track.encodings().size(); i++) {
           if (track.encodings().get(i).ssrc() == ssrc) {
-            cameras.get(i).requestKeyframe();
+            if (layered.isEmpty()) {
+              cameras.get(i).requestKeyframe();
+            } else {
+              layered.get(i).requestKeyframe();
+            }
           }
         }
       }

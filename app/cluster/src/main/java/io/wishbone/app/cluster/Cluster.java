@@ -2,10 +2,13 @@ package io.wishbone.app.cluster;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// A whole cluster as processes of this machine.
@@ -14,37 +17,49 @@ public final class Cluster implements AutoCloseable {
   /// Enough for a few nodes, and soon read again by a broker that was killed.
   private static final String PARTITIONS = "16";
 
+  private static final String SIGNALING = "signaling";
+  private static final String MEDIA = "media";
+
   private final ClusterPlan plan;
-  private final KafkaBroker kafka;
-  private final InfinispanServer infinispan;
+  private final List<KafkaBroker> brokers;
+  private final List<InfinispanServer> stores;
   private final List<Member> pods = new ArrayList<>();
   private final List<Member> nodes = new ArrayList<>();
 
-  private Cluster(ClusterPlan plan, KafkaBroker kafka, InfinispanServer infinispan) {
+  private Cluster(ClusterPlan plan, List<KafkaBroker> brokers, List<InfinispanServer> stores) {
     this.plan = plan;
-    this.kafka = kafka;
-    this.infinispan = infinispan;
+    this.brokers = brokers;
+    this.stores = stores;
   }
 
   /// Starts all of it, and returns when all of it is ready.
   public static Cluster start(ClusterPlan plan) {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var kafka =
-          later(
+      var brokers =
+          each(
               threads,
-              () ->
+              plan.brokers(),
+              index ->
                   KafkaBroker.start(
-                      plan.projectRoot(), plan.directory().resolve("kafka"), plan.kafkaPort()));
-      var infinispan =
-          later(
+                      plan.projectRoot(),
+                      plan.directory().resolve("kafka-" + (index + 1)),
+                      plan.kafkaPort(),
+                      index,
+                      plan.brokers()));
+      var stores =
+          each(
               threads,
-              () ->
+              plan.stores(),
+              index ->
                   InfinispanServer.start(
                       plan.projectRoot(),
-                      plan.directory().resolve("infinispan"),
-                      plan.infinispanPort()));
-      var cluster = new Cluster(plan, kafka.join(), infinispan.join());
+                      plan.directory().resolve("infinispan-" + (index + 1)),
+                      plan.infinispanPort(),
+                      index,
+                      plan.stores()));
+      var cluster = new Cluster(plan, joined(brokers), joined(stores));
       try {
+        cluster.rehearse();
         IntStream.range(0, plan.pods()).forEach(cluster::startPod);
         IntStream.range(0, plan.nodes()).forEach(cluster::startNode);
         cluster.pods.forEach(Member::awaitReady);
@@ -57,55 +72,96 @@ public final class Cluster implements AutoCloseable {
     }
   }
 
-  private static <T> CompletableFuture<T> later(ExecutorService threads, Supplier<T> work) {
-    return CompletableFuture.supplyAsync(work, threads);
+  private static <T> List<CompletableFuture<T>> each(
+      ExecutorService threads, int count, IntFunction<T> start) {
+    return IntStream.range(0, count)
+        .mapToObj(index -> CompletableFuture.supplyAsync(() -> start.apply(index), threads))
+        .toList();
+  }
+
+  private static <T> List<T> joined(List<CompletableFuture<T>> all) {
+    return all.stream().map(CompletableFuture::join).toList();
+  }
+
+  /// Pods and nodes learn, once after each build, how to be fast.
+  private void rehearse() {
+    MemberProgram signaling = program(SIGNALING);
+    MemberProgram media = program(MEDIA);
+    if (signaling.hasLearnt() && media.hasLearnt()) {
+      return;
+    }
+    System.err.println("preparing faster pods and nodes (once after each build) ...");
+    var prefix = List.of("--kafka-topic-prefix", "rehearsal");
+    try (Member pod = pod(0, signaling.learning(), prefix);
+        Member node = node(0, media.learning(), bootstrapServers(), prefix)) {
+      Rehearsal.hold(pod, node);
+      signaling.keep();
+      media.keep();
+    } catch (RuntimeException failure) {
+      System.err.println("they do without: " + failure.getMessage());
+      signaling.doWithout();
+      media.doWithout();
+    }
+  }
+
+  private MemberProgram program(String app) {
+    return new MemberProgram(plan.projectRoot(), app);
   }
 
   /// Starts a pod, for the first time or again after it has ended.
   public Member startPod(int index) {
+    return put(pods, index, pod(index, program(SIGNALING).command(), List.of()));
+  }
+
+  private Member pod(int index, List<String> program, List<String> more) {
     int port = plan.httpPort(index);
     List<String> options = new ArrayList<>(plan.podRegionOptions());
+    options.addAll(more);
     options.addAll(
         List.of(
             "--kafka",
-            kafka.bootstrapServers(),
+            bootstrapServers(),
             "--kafka-partitions",
             PARTITIONS,
+            "--kafka-replication-factor",
+            Integer.toString(KafkaBroker.replicas(plan.brokers())),
             "--infinispan",
-            infinispan.address(),
+            storeAddresses(),
             "--http-port",
             Integer.toString(port)));
-    Member pod =
-        Member.start(
-            plan.projectRoot(), "signaling", "pod-" + (index + 1), plan.directory(), port, options);
-    return put(pods, index, pod);
+    return Member.start(program, "pod-" + (index + 1), plan.directory(), port, options);
   }
 
   /// Starts a node, for the first time or again after it has ended.
   public Member startNode(int index) {
-    return startNode(index, kafka.bootstrapServers());
+    return startNode(index, bootstrapServers());
   }
 
   /// The same, with another way to the broker.
   public Member startNode(int index, String kafkaServers) {
-    String name = "node-" + (index + 1);
+    return put(
+        nodes, index, node(index, program(MEDIA).command(), kafkaServers, plan.nodeOptions()));
+  }
+
+  private Member node(int index, List<String> program, String kafkaServers, List<String> more) {
     int port = plan.healthPort(index);
     List<String> options = new ArrayList<>(plan.nodeRegionOptions(index));
-    options.addAll(plan.nodeOptions());
+    options.addAll(more);
     options.addAll(
         List.of(
             "--kafka",
             kafkaServers,
             "--kafka-partitions",
             PARTITIONS,
+            "--kafka-replication-factor",
+            Integer.toString(KafkaBroker.replicas(plan.brokers())),
             "--bind",
             "127.0.0.1",
             "--health-port",
             Integer.toString(port),
             "--media-port",
             Integer.toString(plan.mediaPort(index))));
-    Member node = Member.start(plan.projectRoot(), "media", name, plan.directory(), port, options);
-    return put(nodes, index, node);
+    return Member.start(program, "node-" + (index + 1), plan.directory(), port, options);
   }
 
   private static Member put(List<Member> members, int index, Member member) {
@@ -117,12 +173,38 @@ public final class Cluster implements AutoCloseable {
     return member;
   }
 
+  /// The first broker, which may be the only one.
   public KafkaBroker kafka() {
-    return kafka;
+    return brokers.getFirst();
   }
 
+  /// `host:port` of each broker, with commas in between.
+  public String bootstrapServers() {
+    return brokers.stream().map(KafkaBroker::bootstrapServers).collect(Collectors.joining(","));
+  }
+
+  /// The first server of the store, which may be the only one.
   public InfinispanServer infinispan() {
-    return infinispan;
+    return stores.getFirst();
+  }
+
+  /// `host:port` of each server of the store, with commas in between.
+  public String storeAddresses() {
+    return stores.stream().map(InfinispanServer::address).collect(Collectors.joining(","));
+  }
+
+  /// The process ids.
+  public Map<String, Long> processes() {
+    Map<String, Long> all = new TreeMap<>();
+    for (int i = 0; i < brokers.size(); i++) {
+      all.put("broker-" + (i + 1), brokers.get(i).process().pid());
+    }
+    for (int i = 0; i < stores.size(); i++) {
+      all.put("store-" + (i + 1), stores.get(i).process().pid());
+    }
+    pods.forEach(pod -> all.put(pod.name(), pod.process().pid()));
+    nodes.forEach(node -> all.put(node.name(), node.process().pid()));
+    return all;
   }
 
   public Member pod(int index) {
@@ -147,7 +229,7 @@ public final class Cluster implements AutoCloseable {
     pods.forEach(pod -> pod.process().end());
     nodes.forEach(Member::close);
     pods.forEach(Member::close);
-    infinispan.close();
-    kafka.close();
+    stores.forEach(InfinispanServer::close);
+    brokers.forEach(KafkaBroker::close);
   }
 }

@@ -14,14 +14,18 @@ record ClusterOptions(Map<String, Integer> numbers, Path directory, List<String>
       """
       Usage: wishbone cluster [options]
 
-      Runs a whole cluster on this machine until Ctrl-C, to try it out: a Kafka broker, an
-      Infinispan Server, signalling pods and media nodes, a process each. All of them listen on
-      127.0.0.1. What they have to say is in files of the directory.
+      Runs a whole cluster on this machine until Ctrl-C, to try it out: Kafka, Infinispan,
+      signalling pods and media nodes, processes each. All of them listen on 127.0.0.1. What they
+      have to say is in files of the directory.
 
         --pods COUNT
             Signalling pods. Default: 2.
         --nodes COUNT
             Media nodes. Default: 3.
+        --brokers COUNT
+            Kafka brokers. With three, any of them may die. Default: 1.
+        --stores COUNT
+            Infinispan Servers. With two, either of them may die. Default: 1.
         --http-port PORT
             TCP port of the first pod; each further one has the next. Default: 8080.
         --media-port PORT
@@ -42,6 +46,8 @@ record ClusterOptions(Map<String, Integer> numbers, Path directory, List<String>
       Map.of(
           "--pods", 2,
           "--nodes", 3,
+          "--brokers", 1,
+          "--stores", 1,
           "--http-port", 8080,
           "--media-port", 9400,
           "--health-port", 9300);

@@ -8,7 +8,12 @@ import java.util.List;
 /// @param httpPort of the first signalling pod; each further one has the next
 /// @param mediaPort of the first media node's first worker; each further node has the next hundred
 /// @param healthPort of the first media node; each further one has the next
-/// @param kafkaPort the first of the four of the broker
+/// @param brokers Kafka brokers; with three or more, each record is at three of them, and two are
+///   enough to go on
+/// @param stores Infinispan Servers; with two or more, each entry is at two of them
+/// @param kafkaPort the first of the four of the first broker; each further one has the next four
+/// @param infinispanPort the first of the three of the first server; each further one has the next
+///   three
 /// @param directory for what the servers store, and for logs
 /// @param nodeOptions what media nodes are told besides all this
 /// @param regions that the nodes are in, one after the other and again from the first; empty for
@@ -16,6 +21,8 @@ import java.util.List;
 public record ClusterPlan(
     Path projectRoot,
     Path directory,
+    int brokers,
+    int stores,
     int pods,
     int nodes,
     int httpPort,

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -39,18 +40,20 @@ public final class ClusterProgram {
             new ClusterPlan(
                 Path.of(System.getProperty("wishbone.home", "")).toAbsolutePath(),
                 options.directory(),
+                options.number("--brokers"),
+                options.number("--stores"),
                 options.number("--pods"),
                 options.number("--nodes"),
                 options.number("--http-port"),
                 options.number("--media-port"),
                 options.number("--health-port"),
-                freePorts(),
-                freePorts(),
+                freePorts(4 * options.number("--brokers")),
+                freePorts(3 * options.number("--stores")),
                 options.regions(),
                 List.of()));
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(cluster::close));
-    System.out.println("Kafka       " + cluster.kafka().bootstrapServers());
-    System.out.println("Infinispan  " + cluster.infinispan().address());
+    System.out.println("Kafka       " + cluster.bootstrapServers());
+    System.out.println("Infinispan  " + cluster.storeAddresses());
     cluster.pods().forEach(pod -> System.out.printf("%-11s %s%n", pod.name(), pod.http()));
     cluster
         .nodes()
@@ -66,16 +69,30 @@ public final class ClusterProgram {
     }
   }
 
-  /// The first of three TCP ports in a row that are free: more than that nothing listens on here.
-  private static int freePorts() {
+  /// The first of so many TCP ports in a row that are free.
+  private static int freePorts(int count) {
     while (true) {
-      try (var first = new ServerSocket(0);
-          var _ = new ServerSocket(first.getLocalPort() + 1);
-          var _ = new ServerSocket(first.getLocalPort() + 2)) {
-        return first.getLocalPort();
+      List<ServerSocket> taken = new ArrayList<>();
+      try {
+        taken.add(new ServerSocket(0));
+        int first = taken.getFirst().getLocalPort();
+        for (int i = 1; i < count; i++) {
+          taken.add(new ServerSocket(first + i));
+        }
+        return first;
       } catch (IOException | IllegalArgumentException _) {
         // Others then.
+      } finally {
+        taken.forEach(ClusterProgram::close);
       }
+    }
+  }
+
+  private static void close(ServerSocket socket) {
+    try {
+      socket.close();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
     }
   }
 }

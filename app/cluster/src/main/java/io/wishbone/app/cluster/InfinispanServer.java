@@ -6,9 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/// One Infinispan Server as a local process, on loopback, without authentication; what it stores is
-/// in memory and gone when it ends.
+/// An Infinispan Server as a local process, alone or one of several, on loopback, without
+/// authentication; what it stores is in memory and gone when it ends, unless another one has it.
 public final class InfinispanServer implements AutoCloseable {
 
   private static final String READY = "ISPN080001";
@@ -24,6 +25,30 @@ public final class InfinispanServer implements AutoCloseable {
           "edges",
           "lost-nodes");
 
+  private static final String ALONE =
+      """
+        <cache-container name="default">
+      %s
+        </cache-container>\
+      """;
+
+  /// One that stands still is missed after three seconds, one whose process has died at once.
+  private static final String TOGETHER =
+      """
+        <jgroups>
+          <stack name="local" extends="tcp">
+            <TCP bind_addr="127.0.0.1" bind_port="%1$d" port_range="0" stack.combine="COMBINE"/>
+            <TCPPING initial_hosts="%2$s" port_range="0" stack.combine="REPLACE"
+                stack.position="MPING"/>
+            <FD_SOCK2 offset="1" stack.combine="COMBINE"/>
+            <FD_ALL3 timeout="3000" interval="1000" stack.combine="COMBINE"/>
+          </stack>
+        </jgroups>
+        <cache-container name="default">
+          <transport stack="local"/>
+        </cache-container>\
+      """;
+
   private static final String LOGGING =
       """
       <Configuration>
@@ -35,6 +60,8 @@ public final class InfinispanServer implements AutoCloseable {
         </Loggers>
       </Configuration>
       """;
+
+  private static final int PORTS = 3;
 
   private final String classPath;
   private final Path directory;
@@ -48,21 +75,39 @@ public final class InfinispanServer implements AutoCloseable {
     this.process = run();
   }
 
-  /// Starts it and waits until it is ready.
+  /// Starts one that is the only one, and waits until it is ready.
   public static InfinispanServer start(Path projectRoot, Path directory, int port) {
-    String classPath = ServerClassPath.of(projectRoot, "server-infinispan");
-    writeConfiguration(directory);
-    return new InfinispanServer(classPath, directory, port);
+    return start(projectRoot, directory, port, 0, 1);
   }
 
-  private static void writeConfiguration(Path directory) {
+  /// Starts it and waits until it is ready.
+  ///
+  /// @param firstPort of the first server: each has three TCP ports, for clients, for other
+  ///   servers, and for these to notice that it has died
+  /// @param index of this one, from 0
+  /// @param count how many there are
+  static InfinispanServer start(
+      Path projectRoot, Path directory, int firstPort, int index, int count) {
+    String classPath = ServerClassPath.of(projectRoot, "server-infinispan");
+    writeConfiguration(
+        directory, count == 1 ? ALONE.formatted(caches()) : together(firstPort, index, count));
+    return new InfinispanServer(classPath, directory, firstPort + index * PORTS);
+  }
+
+  private static String together(int firstPort, int index, int count) {
+    return TOGETHER.formatted(
+        firstPort + index * PORTS + 1,
+        IntStream.range(0, count)
+            .mapToObj(each -> "127.0.0.1[" + (firstPort + each * PORTS + 1) + "]")
+            .collect(Collectors.joining(",")));
+  }
+
+  private static void writeConfiguration(Path directory, String containers) {
     String configuration =
         """
         <infinispan xmlns="urn:infinispan:config:16.0"
             xmlns:server="urn:infinispan:server:16.0">
-          <cache-container name="default">
         %s
-          </cache-container>
           <server:server>
             <server:interfaces>
               <server:interface name="public">
@@ -76,7 +121,7 @@ public final class InfinispanServer implements AutoCloseable {
           </server:server>
         </infinispan>
         """
-            .formatted(caches());
+            .formatted(containers);
     try {
       Files.createDirectories(directory.resolve("server/conf"));
       // The server makes a class loader of it, and fails without.
@@ -121,7 +166,7 @@ public final class InfinispanServer implements AutoCloseable {
                         "-p",
                         Integer.toString(port),
                         "-n",
-                        "local"))
+                        "local-" + port))
                 .command())
         .awaitLine(READY);
   }

@@ -1,7 +1,6 @@
 package io.wishbone.app.cluster;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,8 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.jar.Attributes;
-import java.util.jar.JarFile;
 
 /// A signalling pod or a media node as a local process.
 public final class Member implements AutoCloseable {
@@ -32,37 +29,16 @@ public final class Member implements AutoCloseable {
 
   /// Starts it and returns at once.
   ///
-  /// @param app the folder of the program in `app`
+  /// @param program the command without arguments
   /// @param httpPort where it listens for HTTP, health included
   static Member start(
-      Path projectRoot,
-      String app,
-      String name,
-      Path directory,
-      int httpPort,
-      List<String> arguments) {
-    Path jar =
-        projectRoot.resolve("app").resolve(app).resolve("target/quarkus-app/quarkus-run.jar");
-    var options = new ArrayList<String>();
-    options.add("@" + projectRoot.resolve("app/standalone/jvm.options"));
-    options.add("-Xmx256m");
-    // What the manifest says counts only with -jar.
-    for (String opened : List.of("java.lang", "java.nio", "jdk.internal.misc")) {
-      options.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
-    }
-    var program = new JavaProgram(options, jar.toString(), mainClass(jar), arguments);
+      List<String> program, String name, Path directory, int httpPort, List<String> arguments) {
+    var command = new ArrayList<>(program);
+    command.addAll(arguments);
     return new Member(
         name,
         URI.create("http://127.0.0.1:" + httpPort + "/"),
-        LocalProcess.start(name, directory, program.command()));
-  }
-
-  private static String mainClass(Path jar) {
-    try (var file = new JarFile(jar.toFile())) {
-      return file.getManifest().getMainAttributes().getValue(Attributes.Name.MAIN_CLASS);
-    } catch (IOException failure) {
-      throw new UncheckedIOException(jar + " is missing: build the project first", failure);
-    }
+        LocalProcess.start(name, directory, command));
   }
 
   public String name() {

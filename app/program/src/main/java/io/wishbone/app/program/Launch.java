@@ -34,6 +34,7 @@ public final class Launch {
 
   /// Ends the program with one line when it is not to start.
   public static void orEnd(Start start) {
+    Tether.holdIfWanted();
     try {
       start.run();
     } catch (StartRefusedException refused) {

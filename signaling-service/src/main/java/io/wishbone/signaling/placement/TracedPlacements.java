@@ -1,9 +1,7 @@
-package io.wishbone.signaling.tracing;
+package io.wishbone.signaling.placement;
 
 import io.wishbone.control.NodeId;
-import io.wishbone.signaling.placement.NodeSelector;
-import io.wishbone.signaling.placement.Placement;
-import io.wishbone.signaling.placement.PlacementRequest;
+import io.wishbone.signaling.tracing.Traces;
 import jakarta.annotation.Priority;
 import jakarta.decorator.Decorator;
 import jakarta.decorator.Delegate;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.wishbone.signaling.files;
+
+import org.jspecify.annotations.NullMarked;
