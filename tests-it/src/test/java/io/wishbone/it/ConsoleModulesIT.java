@@ -3,12 +3,6 @@ package io.wishbone.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Route;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -31,7 +25,7 @@ class ConsoleModulesIT {
   @SuppressWarnings("unchecked")
   Stream<DynamicTest> everyModuleDoesWhatItsTestsSay() {
     Page page = chromium.console(server).page();
-    page.route("**/console-tests/**", ConsoleModulesIT::fromTheClassPath);
+    ClassPathModules.serve(page, "console-tests");
 
     var results =
         (List<Map<String, Object>>)
@@ -43,21 +37,5 @@ class ConsoleModulesIT {
             DynamicTest.dynamicTest(
                 String.valueOf(result.get("name")),
                 () -> assertThat(result.get("failure")).isNull()));
-  }
-
-  private static void fromTheClassPath(Route route) {
-    String path = URI.create(route.request().url()).getPath();
-    try (InputStream in = ConsoleModulesIT.class.getResourceAsStream(path)) {
-      if (in == null) {
-        route.fulfill(new Route.FulfillOptions().setStatus(404));
-        return;
-      }
-      route.fulfill(
-          new Route.FulfillOptions()
-              .setContentType("text/javascript")
-              .setBody(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
   }
 }

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// | codec | layers | temporal step up | spatial step up |
 /// |---|---|---|---|
-/// | VP8 (RFC 7741) | TID | at a frame with Y, to its layer | - |
+/// | VP8 (RFC 7741) | TID, or of the dependency descriptor | at a frame with Y, to its layer; as it says | - |
 /// | VP9 (RFC 9628) | TID, SID | after a picture with U, to any | at a frame with P = 0 |
 /// | AV1, H.264, H.265 | of the dependency descriptor | as it says | as it says |
 ///
 /// At a keyframe everything is possible, with all of them. Encodings that say nothing of layers
-/// have one.
+/// have one. Chromium leaves TID and PictureID out of VP8 where it sends dependency descriptors.
 final class LayerReader {
   private final Codec codec;
   private final int descriptorId;
@@ -101,7 +101,11 @@ final class LayerReader {
     layers.descriptorId = descriptorId;
     opens = false;
     switch (codec) {
-      case VP8 -> readVp8(packet.vp8(), packet.rtp().marker(), layers);
+      case VP8 -> {
+        if (!readDescriptor(packet.rtp(), layers)) {
+          readVp8(packet.vp8(), packet.rtp().marker(), layers);
+        }
+      }
       case VP9 -> readVp9(packet.rtp(), layers);
       case AV1, H264, H265 -> readDescriptor(packet.rtp(), layers);
       case OPUS, PCMU, PCMA, G722 -> {}
@@ -135,12 +139,13 @@ final class LayerReader {
     opens = vp9.isSwitchingUpPoint();
   }
 
-  private void readDescriptor(RtpPacket rtp, PacketLayers layers) {
+  /// False: the packet has no descriptor that could be read.
+  private boolean readDescriptor(RtpPacket rtp, PacketLayers layers) {
     int data = descriptorId == 0 ? -1 : rtp.extensionOffset(descriptorId);
     if (data < 0
         || !descriptor.wrap(
             rtp.buffer(), data, rtp.extensionLength(descriptorId), layers.structure)) {
-      return;
+      return false;
     }
     layers.spatial = LayerTarget.clamp(descriptor.spatialId());
     layers.temporal = LayerTarget.clamp(descriptor.temporalId());
@@ -149,5 +154,6 @@ final class LayerReader {
     layers.switches = descriptor.isStartOfFrame() ? descriptor.switches() : 0;
     structure = descriptor.structure();
     layers.structure = structure;
+    return true;
   }
 }

@@ -1,6 +1,5 @@
 package io.wishbone.node.worker;
 
-import io.wishbone.node.stream.SpatialLayer;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +49,11 @@ public record StreamReport(
 
     static Layer of(io.wishbone.node.stream.Layer layer) {
       return new Layer(
-          layer.rid(), layer.bitrate(), layer.width(), layer.height(), layer.spatialLayers());
+          layer.rid(),
+          layer.bitrate(),
+          layer.width(),
+          layer.height(),
+          layer.spatialLayers().stream().map(SpatialLayer::of).toList());
     }
 
     boolean isActive() {
@@ -79,6 +82,22 @@ public record StreamReport(
 
     private static long sign(long bitrate) {
       return Long.signum(bitrate);
+    }
+  }
+
+  /// A spatial layer of an encoding, and the temporal layers that it is sent in.
+  ///
+  /// @param width in pixels, 0 while it is not known
+  /// @param height in pixels, 0 while it is not known
+  /// @param bitrates for each temporal layer, from the lowest on, what it takes with all that lies
+  ///   below, bits a second as measured; 0 while it is not sent
+  public record SpatialLayer(int width, int height, List<Long> bitrates) {
+    public SpatialLayer {
+      bitrates = List.copyOf(bitrates);
+    }
+
+    static SpatialLayer of(io.wishbone.node.stream.SpatialLayer layer) {
+      return new SpatialLayer(layer.width(), layer.height(), layer.bitrates());
     }
   }
 

@@ -3,7 +3,6 @@ package io.wishbone.node.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wishbone.node.stream.LayerLimits;
-import io.wishbone.node.stream.SpatialLayer;
 import io.wishbone.webrtc.payload.Codec;
 import io.wishbone.webrtc.payload.Vp8Descriptor;
 import io.wishbone.webrtc.peer.OfferedCodec;
@@ -130,6 +129,32 @@ class LayersTest {
     assertOneStream(other, codec, caughtUp);
   }
 
+  /// As Chromium sends VP8: PictureID, TL0PICIDX and TID are left out of the payload.
+  @Test
+  void areThoseOfTheDescriptorWhereThePayloadOfVp8SaysNothing() {
+    SimPublisher publisher = publish(Codec.VP8, 1);
+    publisher.layeredCamera().describe();
+    network.run(SECOND);
+    SimViewer viewer = view(Codec.VP8, 1);
+    SimViewer other = view(Codec.VP8, 2);
+    network.run(SECOND.multipliedBy(5));
+    assertGets(viewer, 0, 2);
+    long caughtUp = network.now();
+    assertThat(node.reports().getLast().layers().getFirst().spatialLayers().getFirst().bitrates())
+        .hasSize(3)
+        .allSatisfy(bitrate -> assertThat(bitrate).isPositive());
+
+    for (int temporal : new int[] {1, 0, 2, 0, 1, 2}) {
+      assertThat(choose(1, ANY, temporal)).isEqualTo(new ChangeResult.Done());
+      network.run(SECOND.multipliedBy(2));
+      assertGets(viewer, 0, temporal);
+      assertGets(other, 0, 2);
+    }
+    // Its descriptors are told apart as those of AV1 are: there is no PictureID to look at.
+    assertOneStream(viewer, Codec.AV1, caughtUp);
+    assertOneStream(other, Codec.AV1, caughtUp);
+  }
+
   @Test
   void areRefusedWhatThereIsNot() {
     publish(Codec.VP9, 2);
@@ -210,7 +235,7 @@ class LayersTest {
     assertThat(only.spatialLayers()).hasSize(spatial);
     long below = 0;
     for (int i = 0; i < spatial; i++) {
-      SpatialLayer layer = only.spatialLayers().get(i);
+      StreamReport.SpatialLayer layer = only.spatialLayers().get(i);
       // AV1's sizes are not read.
       assertThat(layer.width()).isEqualTo(codec == Codec.AV1 ? 0 : 1280 >> (spatial - 1 - i));
       assertThat(layer.height()).isEqualTo(codec == Codec.AV1 ? 0 : 720 >> (spatial - 1 - i));

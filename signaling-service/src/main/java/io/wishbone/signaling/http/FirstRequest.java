@@ -10,20 +10,26 @@ import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
-import javax.net.SocketFactory;
 import org.jboss.logging.Logger;
 
 /// A server that has just started takes a tenth of a second and more for its first request, until
 /// everything is loaded that requests go through. So it makes that request itself, as soon as it
-/// listens, at each port that it listens at, over TLS where clients come over TLS: an offer that
-/// names no stream and shows no credentials, which is refused before anybody else is asked or
-/// anything is stored. It counts in no metric of requests, and is not traced.
+/// listens, at each port that it listens at; over TLS where clients come over TLS, and then over
+/// HTTP/2 as well: an offer that names no stream and shows no credentials, which is refused before
+/// anybody else is asked or anything is stored. It counts in no metric of requests, and is not
+/// traced.
 ///
 /// Nobody waits for it, and nothing depends on it: where it does not come through, a client's
 /// request is the first.
@@ -33,7 +39,7 @@ import org.jboss.logging.Logger;
 public final class FirstRequest {
 
   private static final Logger LOG = Logger.getLogger(FirstRequest.class);
-  private static final int PATIENCE_MILLIS = 2_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int MARK_BYTES = 16;
   private static final String HEADER = "Wishbone-First-Request";
 
@@ -52,25 +58,32 @@ public final class FirstRequest {
   }
 
   void start(@ObservesAsync HttpServerStart event) {
-    HttpServerOptions options = event.options();
-    start(options, SocketFactory::getDefault);
+    start(event.options(), "http", HttpClient::newBuilder);
   }
 
   void start(@ObservesAsync HttpsServerStart event) {
     HttpServerOptions options = event.options();
-    start(options, () -> OwnCertificate.of(options, vertx).sockets());
+    start(
+        options,
+        "https",
+        () -> HttpClient.newBuilder().sslContext(OwnCertificate.of(options, vertx).context()));
   }
 
-  /// Something to connect with, which may be had or not.
-  private interface Sockets {
-    SocketFactory get() throws GeneralSecurityException;
+  /// A client, which may be had or not.
+  private interface Client {
+    HttpClient.Builder get() throws GeneralSecurityException;
   }
 
-  private void start(HttpServerOptions options, Sockets sockets) {
+  private void start(HttpServerOptions options, String scheme, Client client) {
     if (options.getPort() > 0) {
       Thread.ofVirtual()
           .name("first request")
-          .start(() -> make(options.getHost(), options.getPort(), sockets));
+          .start(() -> {
+            make(scheme, Version.HTTP_1_1, options.getHost(), options.getPort(), client);
+            if (scheme.equals("https")) {
+              make(scheme, Version.HTTP_2, options.getHost(), options.getPort(), client);
+            }
+          });
     }
   }
 
@@ -88,38 +101,33 @@ public final class FirstRequest {
   ///
   /// @param host that the server listens at; it may be any address
   public void make(String host, int port) {
-    make(host, port, SocketFactory::getDefault);
+    make("http", Version.HTTP_1_1, host, port, HttpClient::newBuilder);
   }
 
-  private void make(String host, int port, Sockets sockets) {
-    try (Socket socket = sockets.get().createSocket()) {
+  private void make(String scheme, Version version, String host, int port, Client client) {
+    try (HttpClient made =
+        client.get().version(version).proxy(HttpClient.Builder.NO_PROXY).build()) {
       InetAddress address = InetAddress.getByName(host);
       InetAddress own = address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
-      socket.connect(new InetSocketAddress(own, port), PATIENCE_MILLIS);
-      socket.setSoTimeout(PATIENCE_MILLIS);
-      socket.getOutputStream().write(text().getBytes(StandardCharsets.US_ASCII));
-      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      URI endpoint =
+          new URI(scheme, null, own.getHostAddress(), port, "/whip/endpoint", null, null);
+      HttpRequest request =
+          HttpRequest.newBuilder(endpoint)
+              .timeout(PATIENCE)
+              .header(HEADER, mark)
+              .header("Content-Type", ContentTypes.SDP)
+              .POST(BodyPublishers.ofString("v=0"))
+              .build();
+      HttpResponse<Void> answer = made.send(request, BodyHandlers.discarding());
       LOG.debugf(
-          "The first request at port %d is answered: %s",
-          (Integer) port, answer.lines().findFirst().orElse("nothing"));
-    } catch (IOException | GeneralSecurityException failure) {
+          "The first request at port %d is answered: %s %d",
+          (Integer) port, answer.version(), (Integer) answer.statusCode());
+    } catch (IOException | GeneralSecurityException | URISyntaxException failure) {
       LOG.debugf(
           "The first request at port %d will be a client's: %s",
           (Integer) port, failure.getMessage());
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
-  }
-
-  private String text() {
-    return """
-    POST /whip/endpoint HTTP/1.1\r
-    Host: localhost\r
-    %s: %s\r
-    Content-Type: application/sdp\r
-    Content-Length: 3\r
-    Connection: close\r
-    \r
-    v=0\
-    """
-        .formatted(HEADER, mark);
   }
 }

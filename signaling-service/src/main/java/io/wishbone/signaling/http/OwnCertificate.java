@@ -3,6 +3,7 @@ package io.wishbone.signaling.http;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.KeyCertOptions;
+import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyManagementException;
 import java.security.cert.CertificateException;
@@ -11,17 +12,17 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import javax.net.SocketFactory;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509KeyManager;
-import javax.net.ssl.X509TrustManager;
 
 /// Believes that a server is this one when it shows the certificate that this one has, and nobody
 /// else, whoever has signed that. So names, dates and authorities do not matter: a process that
 /// connects to itself by an address need not have a certificate for it.
-final class OwnCertificate implements X509TrustManager {
+final class OwnCertificate extends X509ExtendedTrustManager {
 
   private static final List<String> KEY_TYPES = List.of("EC", "RSA", "EdDSA", "RSASSA-PSS");
 
@@ -64,10 +65,10 @@ final class OwnCertificate implements X509TrustManager {
   }
 
   /// Connects to this server, and to no other.
-  SocketFactory sockets() throws GeneralSecurityException {
+  SSLContext context() throws GeneralSecurityException {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, new TrustManager[] {this}, null);
-    return context.getSocketFactory();
+    return context;
   }
 
   @Override
@@ -76,6 +77,30 @@ final class OwnCertificate implements X509TrustManager {
     if (chain.length == 0 || !own.contains(chain[0])) {
       throw new CertificateException("this is another server");
     }
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+      throws CertificateException {
+    checkServerTrusted(chain, authType);
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+      throws CertificateException {
+    checkServerTrusted(chain, authType);
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
+      throws CertificateException {
+    checkClientTrusted(chain, authType);
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+      throws CertificateException {
+    checkClientTrusted(chain, authType);
   }
 
   @Override

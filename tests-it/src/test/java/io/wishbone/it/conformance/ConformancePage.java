@@ -10,8 +10,8 @@ final class ConformancePage {
       """
       # Conformance
 
-      Every rule of RFC 9725 (WHIP) and draft-ietf-wish-whep (WHEP) that touches a server, in a sentence of ours, and the tests that
-      show it. Generated from `tests-it/src/test/resources/conformance/rules.txt` and the names of the test methods: do not edit.
+      Every rule of RFC 9725 (WHIP), of draft-ietf-wish-whep (WHEP) and of its two extensions that touches a server, in a sentence of
+      ours, and the tests that show it. Generated from `tests-it/src/test/resources/conformance/rules.txt` and the names of the test methods: do not edit.
       `ConformancePageTest` fails when this page is stale, when a rule has no test, and when a test names a rule that is not there; it
       leaves a fresh page in `tests-it/target/conformance.md`, to be copied here.
 

@@ -39,6 +39,7 @@ public final class LayeredCamera {
   private boolean keyframeWanted = true;
   private long keyframes;
   private @Nullable SplittableRandom garbling;
+  private boolean describes;
 
   LayeredCamera(
       Codec codec, int spatialLayers, int temporalLayers, int bitsPerSecond, long firstTimestamp) {
@@ -56,6 +57,11 @@ public final class LayeredCamera {
 
   void requestKeyframe() {
     keyframeWanted = true;
+  }
+
+  /// Says the layers of VP8 in dependency descriptors alone from now on, as Chromium does.
+  public void describe() {
+    describes = true;
   }
 
   /// Changes bytes of what describes packets at random from now on, in every fourth of them.
@@ -143,12 +149,16 @@ public final class LayeredCamera {
 
   private SyntheticPayload payload(LayeredPacket packet, int length, long timestamp) {
     boolean last = packet.number() == packet.count() - 1 && packet.spatial() == spatialLayers - 1;
-    byte[] header = LayeredHeader.of(codec, packet, spatialLayers, temporalZero & 0xFF);
+    boolean described = describes || codec == Codec.AV1;
+    byte[] header =
+        describes
+            ? LayeredHeader.plainVp8(packet)
+            : LayeredHeader.of(codec, packet, spatialLayers, temporalZero & 0xFF);
     byte[] bytes = new byte[Math.max(length, header.length + LayeredPacket.LENGTH)];
     Arrays.fill(bytes, (byte) 0x55);
     System.arraycopy(header, 0, bytes, 0, header.length);
     packet.write(bytes);
-    byte[] descriptor = codec == Codec.AV1 ? dependencies.of(packet) : null;
+    byte[] descriptor = described ? dependencies.of(packet) : null;
     garbled(bytes, header.length);
     garbled(descriptor, 64);
     return new SyntheticPayload(bytes, timestamp, last, packet.keyframe(), descriptor);

@@ -26,12 +26,24 @@ final class LayeredHeader {
     writePictureId(bytes, packet);
     bytes.write(temporalZero);
     bytes.write(packet.temporal() << 6 | (packet.sync() ? 0x20 : 0));
+    writeFrameTag(bytes, packet);
+    return bytes.toByteArray();
+  }
+
+  /// Without anything that could be left out.
+  static byte[] plainVp8(LayeredPacket packet) {
+    var bytes = new ByteArrayOutputStream();
+    bytes.write((packet.isFirst() ? 0x10 : 0) | (packet.temporal() == 2 ? 0x20 : 0));
+    writeFrameTag(bytes, packet);
+    return bytes.toByteArray();
+  }
+
+  private static void writeFrameTag(ByteArrayOutputStream bytes, LayeredPacket packet) {
     if (packet.isFirst() && packet.keyframe()) {
       bytes.writeBytes(new byte[] {0x10, 0, 0, (byte) 0x9d, 1, 0x2a, 0, 5, (byte) 0xd0, 2});
     } else if (packet.isFirst()) {
       bytes.write(0x11);
     }
-    return bytes.toByteArray();
   }
 
   /// Non-flexible mode; every picture is a switching up point but those that lean on a higher one.
