@@ -115,7 +115,8 @@ class ChosenLayersTest {
   /// All of the sound of the last two seconds came, and no more was sent than the path carries.
   private void assertSoundAndEstimateHold() {
     List<ReceivedPacket> sound = lately(MediaKind.AUDIO, SECOND.multipliedBy(2));
-    assertThat(sound).hasSizeBetween(98, 102);
+    // A queue that grows or drains meanwhile lets fewer or more arrive.
+    assertThat(sound).hasSizeBetween(90, 110);
     assertThat(sound.getLast().packetIndex() - sound.getFirst().packetIndex() + 1)
         .isEqualTo(sound.size());
     var session =
