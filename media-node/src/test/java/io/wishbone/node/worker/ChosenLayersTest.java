@@ -285,6 +285,32 @@ class ChosenLayersTest {
     assertTaken(new LayerRequest("l", null, null, null, null, 3, 3));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    ", 2, 0, ",
+    ", 0, 2, ",
+    "h, 2, , ",
+    "m, , 2, ",
+    ", 2, 2, the highest temporal layer of spatial layer 2 is 0",
+    ", 1, 1, the highest temporal layer of spatial layer 1 is 0",
+    ", 2, 3, the highest temporal layer of spatial layer 2 is 0",
+    ", , 3, the highest temporal layer is 2",
+    "h, 2, 2, the highest temporal layer is 0"
+  })
+  void layersThatAreNamedTogetherAreThoseOfOneEncoding(
+      String rid, Integer spatial, Integer temporal, String missing) {
+    node.publish("publisher", SimPublisher.unlikeSimulcast(network, "10.0.0.1"));
+    network.run(SECOND);
+    view(Codec.VP9);
+
+    assertThat(choose(new LayerRequest(rid, null, null, spatial, temporal, null, null)))
+        .isEqualTo(
+            missing == null
+                ? new ChangeResult.Done()
+                : new ChangeResult.Refused(
+                    RefusalReason.LAYER_UNKNOWN, "temporalLayerId: " + missing));
+  }
+
   @Test
   void layersOfAnEncodingThatHasJustBegunAreTakenOnTrust() {
     SimPublisher publisher = SimPublisher.layered(network, "10.0.0.1", Codec.VP9, 3, 3, 1_200_000);
