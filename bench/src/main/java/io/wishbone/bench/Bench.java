@@ -20,7 +20,22 @@ public final class Bench {
   private static final int VIEWERS = 500;
   private static final int PLAIN_VIEWERS = 100;
   private static final int PACKETS_PER_FRAME = 15;
-  private static final Duration TIME = Duration.ofSeconds(8);
+  private static final int WORKERS_VIEWERS = 200;
+  private static final Duration TIME = Duration.ofSeconds(6);
+  private static final Duration SHORT_TIME = Duration.ofSeconds(4);
+
+  /// What was run before has warmed up all but what relays do.
+  private static final Duration SHORT_WARM_UP = Duration.ofSeconds(4);
+
+  private static final int C_SECONDS = 4;
+
+  /// What the launcher sets, and what could be set instead.
+  private static final List<String> COLLECTORS =
+      List.of(
+          "-XX:+UseG1GC -XX:MaxGCPauseMillis=20",
+          "-XX:+UseG1GC -XX:MaxGCPauseMillis=4",
+          "-XX:+UseZGC");
+
   private static final SendPath PLAIN = new SendPath(false, Duration.ZERO);
 
   private Bench() {}
@@ -39,8 +54,20 @@ public final class Bench {
     if (rows.isEmpty() || rows.contains("crowd")) {
       crowd();
     }
+    if (rows.isEmpty() || rows.contains("workers")) {
+      workers();
+    }
     if (rows.isEmpty() || rows.contains("storm")) {
       storm();
+    }
+    if (rows.isEmpty()) {
+      server(500, List.of(COLLECTORS.getFirst()));
+    }
+    if (rows.contains("server")) {
+      server(500, COLLECTORS);
+    }
+    if (rows.contains("idle")) {
+      server(10_000, List.of(COLLECTORS.getFirst()));
     }
     // Threads of libraries may still run.
     System.exit(0);
@@ -77,7 +104,7 @@ public final class Bench {
     Optional<Baseline> baseline = Baseline.compile();
     Baseline.Outcome first = null;
     if (baseline.isPresent()) {
-      first = baseline.get().run(VIEWERS, PACKETS_PER_FRAME, 4);
+      first = baseline.get().run(VIEWERS, PACKETS_PER_FRAME, C_SECONDS);
     }
     List<FanOut.Row> rows = new ArrayList<>();
     rows.add(
@@ -90,7 +117,7 @@ public final class Bench {
             .run(TIME));
     Baseline.Outcome second = null;
     if (baseline.isPresent()) {
-      second = baseline.get().run(VIEWERS, PACKETS_PER_FRAME, 4);
+      second = baseline.get().run(VIEWERS, PACKETS_PER_FRAME, C_SECONDS);
     }
     if (backends.size() > 2) {
       String other = backends.get(1);
@@ -163,6 +190,62 @@ public final class Bench {
     print(
         "of those who were there, %d packets of %d are missing", storm.missing(), storm.received());
     print("delay before %s, during %s", percentiles(storm.before()), percentiles(storm.during()));
+  }
+
+  /// The same viewers on one worker, on two that share a stream, and on two with a stream each.
+  private static void workers() throws InterruptedException, ExecutionException {
+    List<FanOut.Row> rows = new ArrayList<>();
+    for (int[] of : new int[][] {{1, 1}, {2, 1}, {2, 2}}) {
+      String name = of[0] + " workers, " + of[1] + " streams";
+      rows.add(
+          new FanOut(
+                  name,
+                  SendPath.USUAL,
+                  SrtpBackends.AUTO,
+                  WORKERS_VIEWERS,
+                  PACKETS_PER_FRAME,
+                  of[0],
+                  of[1])
+              .run(SHORT_WARM_UP, SHORT_TIME));
+    }
+    rows.forEach(Bench::print);
+    double one = rows.getFirst().nanosPerPacket();
+    print(
+        "processor time of a packet, to one worker: %.2f with a relay, %.2f with two streams",
+        rows.get(1).nanosPerPacket() / one, rows.get(2).nanosPerPacket() / one);
+    System.out.println();
+  }
+
+  /// The whole program, as a process of its own, over HTTP.
+  private static void server(int sessions, List<String> collectors)
+      throws IOException, InterruptedException, ExecutionException {
+    if (!ServerProgram.isPackaged()) {
+      print("the server is not packaged: no set-ups over HTTP");
+      return;
+    }
+    for (String collector : collectors) {
+      IdleCrowd.Outcome crowd = IdleCrowd.run(collector, sessions);
+      print(
+          "%s: %d sessions set up over HTTP at 100 a second, %.1f ms of the server's time for each",
+          collector, crowd.connected(), crowd.cpuMillisPerSetUp());
+      crowd.failures().forEach(failure -> print("  %s", failure));
+      print(
+          "  POST to 201 %s; to connected %s",
+          percentiles(crowd.answer()), percentiles(crowd.connect()));
+      print(
+          "  idle session: %.1f KB of heap, %.1f KB of memory of the process; heap %.0f MB for %d",
+          crowd.heapBytesPerSession() / 1024,
+          crowd.residentBytesPerSession() / 1024,
+          crowd.heapBytes() / 1048576,
+          crowd.connected());
+      print(
+          "  %d pauses of the virtual machine, p50 %.2f ms, p99 %.2f ms, longest %.2f ms",
+          crowd.pauses().count(),
+          crowd.pauses().p50Nanos() / 1e6,
+          crowd.pauses().p99Nanos() / 1e6,
+          crowd.pauses().maxNanos() / 1e6);
+    }
+    System.out.println();
   }
 
   private static String percentiles(Durations.Summary of) {

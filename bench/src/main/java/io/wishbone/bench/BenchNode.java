@@ -24,30 +24,45 @@ import io.wishbone.node.metrics.NodeMeters;
 import io.wishbone.node.session.MediaPolicy;
 import io.wishbone.node.tracing.NodeTraces;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.LongStream;
 
-/// A media node with one worker, whose sessions are opened by commands, without HTTP.
+/// A media node whose sessions are opened by commands, without HTTP.
 public final class BenchNode implements Signaling, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int SESSIONS = 20_000;
 
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-  private final Vertx vertx =
-      Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(1));
+  private final Vertx vertx;
   private final InProcessCarrier carrier = new InProcessCarrier(PATIENCE);
   private final SecureRandom random = new SecureRandom();
-  private final MediaLoops loops = new MediaLoops(vertx);
+  private final MediaLoops loops;
   private final MediaNode node;
 
+  /// A node with one worker.
+  ///
   /// @param backend the name of an SRTP back end, or `auto`
   public BenchNode(SendPath sendPath, String backend) {
+    this(sendPath, backend, 1, 0);
+  }
+
+  /// @param backend the name of an SRTP back end, or `auto`
+  /// @param viewersPerWorker how many viewers of one stream a worker has before others get some, 0
+  ///   for any number
+  BenchNode(SendPath sendPath, String backend, int workers, int viewersPerWorker) {
+    vertx =
+        Vertx.vertx(
+            new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(workers));
+    loops = new MediaLoops(vertx);
     node =
         new MediaNode(
-            settings(sendPath, backend),
+            settings(sendPath, backend, workers, viewersPerWorker),
             loops,
             carrier,
             carrier,
@@ -57,12 +72,13 @@ public final class BenchNode implements Signaling, AutoCloseable {
     carrier.register(node.id(), node.commands());
   }
 
-  private static NodeSettings settings(SendPath sendPath, String backend) {
+  private static NodeSettings settings(
+      SendPath sendPath, String backend, int workers, int viewersPerWorker) {
     return new NodeSettings(
         new NodeId("bench"),
         "",
         "",
-        1,
+        workers,
         InetAddress.ofLiteral("127.0.0.1"),
         true,
         0,
@@ -76,7 +92,8 @@ public final class BenchNode implements Signaling, AutoCloseable {
         Duration.ofSeconds(30),
         sendPath,
         backend,
-        RelaySettings.USUAL,
+        new RelaySettings(
+            viewersPerWorker, RelaySettings.USUAL.perStream(), RelaySettings.USUAL.perWorker()),
         MediaPolicy.USUAL);
   }
 
@@ -85,28 +102,25 @@ public final class BenchNode implements Signaling, AutoCloseable {
     return loops.isSegmentationThere();
   }
 
-  /// What the worker has sent.
-  public SendCounters.Snapshot sent() {
-    return node.sent().getFirst();
+  /// What each worker has sent.
+  public List<SendCounters.Snapshot> sent() {
+    return node.sent();
   }
 
-  /// Processor time of the worker's thread.
+  /// Processor time of the workers' threads.
   public long cpuNanos() {
-    return threads.getThreadCpuTime(workerThread());
+    return workerThreads().map(threads::getThreadCpuTime).sum();
   }
 
-  /// What the worker's thread has allocated.
+  /// What the workers' threads have allocated.
   public long allocatedBytes() {
-    return threads.getThreadAllocatedBytes(workerThread());
+    return workerThreads().map(threads::getThreadAllocatedBytes).sum();
   }
 
-  private long workerThread() {
-    for (var thread : threads.dumpAllThreads(false, false)) {
-      if (thread.getThreadName().startsWith("vert.x-eventloop-thread")) {
-        return thread.getThreadId();
-      }
-    }
-    throw new IllegalStateException("the worker has no thread");
+  private LongStream workerThreads() {
+    return Arrays.stream(threads.dumpAllThreads(false, false))
+        .filter(thread -> thread.getThreadName().startsWith("vert.x-eventloop-thread"))
+        .mapToLong(ThreadInfo::getThreadId);
   }
 
   @Override

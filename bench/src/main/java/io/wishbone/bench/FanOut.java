@@ -6,18 +6,28 @@ import io.wishbone.client.load.Swarm;
 import io.wishbone.node.io.SendCounters;
 import io.wishbone.node.io.SendPath;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/// One publisher, many viewers, for some seconds.
+/// Publishers, many viewers, for some seconds.
 ///
 /// @param name of the row
 /// @param sendPath how the node sends
 /// @param backend which library encrypts
-/// @param viewers of the one stream
+/// @param viewers of all streams
 /// @param packetsPerFrame of about 1,150 bytes
+/// @param workers that carry them
+/// @param streams that are published; with one, the viewers of several workers get it by relays
 public record FanOut(
-    String name, SendPath sendPath, String backend, int viewers, int packetsPerFrame) {
+    String name,
+    SendPath sendPath,
+    String backend,
+    int viewers,
+    int packetsPerFrame,
+    int workers,
+    int streams) {
   static final int FRAMES_PER_SECOND = 30;
   private static final int VIEWERS_A_SECOND = 100;
 
@@ -65,9 +75,20 @@ public record FanOut(
     }
   }
 
+  /// One stream on one worker.
+  FanOut(String name, SendPath sendPath, String backend, int viewers, int packetsPerFrame) {
+    this(name, sendPath, backend, viewers, packetsPerFrame, 1, 1);
+  }
+
+  /// A node for it.
+  BenchNode node() {
+    return new BenchNode(
+        sendPath, backend, workers, streams == 1 ? Math.ceilDiv(viewers, workers) : 0);
+  }
+
   LoadPlan plan() {
     return new LoadPlan(
-        1,
+        streams,
         viewers,
         LoadPlan.frameOfPackets(packetsPerFrame),
         FRAMES_PER_SECOND,
@@ -83,18 +104,26 @@ public record FanOut(
   ///
   /// @param duration how long to measure
   public Row run(Duration duration) throws InterruptedException, ExecutionException {
-    try (var node = new BenchNode(sendPath, backend);
+    return run(Duration.ofSeconds(WARM_UP_SECONDS), duration);
+  }
+
+  /// Runs it.
+  ///
+  /// @param warmUp how long code is given to be compiled, at most
+  /// @param duration how long to measure
+  Row run(Duration warmUp, Duration duration) throws InterruptedException, ExecutionException {
+    try (var node = node();
         var swarm = new Swarm(plan(), node, moment -> {})) {
       swarm.publish();
       swarm.join(viewers, VIEWERS_A_SECOND);
-      warmUp(node);
+      warmUp(node, warmUp);
       return measure(node, swarm, duration);
     }
   }
 
-  private static void warmUp(BenchNode node) throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(WARM_UP_SECONDS);
-    while (node.sent().packets() < WARM_UP_PACKETS && System.nanoTime() < end) {
+  private static void warmUp(BenchNode node, Duration most) throws InterruptedException {
+    long end = System.nanoTime() + most.toNanos();
+    while (packets(node.sent()) < WARM_UP_PACKETS && System.nanoTime() < end) {
       TimeUnit.MILLISECONDS.sleep(100);
     }
   }
@@ -102,7 +131,7 @@ public record FanOut(
   Row measure(BenchNode node, Swarm swarm, Duration duration)
       throws InterruptedException, ExecutionException {
     swarm.forget();
-    SendCounters.Snapshot before = node.sent();
+    List<SendCounters.Snapshot> before = node.sent();
     long begun = System.nanoTime();
     long cpu = node.cpuNanos();
     long clientCpu = swarm.clientCpuNanos();
@@ -111,19 +140,19 @@ public record FanOut(
     cpu = node.cpuNanos() - cpu;
     clientCpu = swarm.clientCpuNanos() - clientCpu;
     allocated = node.allocatedBytes() - allocated;
-    SendCounters.Snapshot after = node.sent();
+    List<SendCounters.Snapshot> after = node.sent();
     double seconds = (System.nanoTime() - begun) / 1e9;
     long[] counts = swarm.receivedAndMissing();
-    double packets = after.packets() - before.packets();
+    double packets = packets(after) - packets(before);
     return new Row(
         name,
         viewers,
         cpu / packets,
         allocated / packets,
-        packets / (sum(after.runs()) - sum(before.runs())),
+        packets / (runs(after) - runs(before)),
         cpu / 1e9 / seconds,
         packets / seconds,
-        (after.bytes() - before.bytes()) * 8 / seconds,
+        (bytes(after) - bytes(before)) * 8 / seconds,
         (long) packets,
         counts[0],
         counts[1],
@@ -131,11 +160,15 @@ public record FanOut(
         swarm.recentDelays());
   }
 
-  private static long sum(long[] values) {
-    long sum = 0;
-    for (long value : values) {
-      sum += value;
-    }
-    return sum;
+  private static long packets(List<SendCounters.Snapshot> sent) {
+    return sent.stream().mapToLong(SendCounters.Snapshot::packets).sum();
+  }
+
+  private static double bytes(List<SendCounters.Snapshot> sent) {
+    return sent.stream().mapToLong(SendCounters.Snapshot::bytes).sum();
+  }
+
+  private static long runs(List<SendCounters.Snapshot> sent) {
+    return sent.stream().flatMapToLong(worker -> Arrays.stream(worker.runs())).sum();
   }
 }

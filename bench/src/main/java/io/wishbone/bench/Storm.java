@@ -34,7 +34,7 @@ final class Storm {
   static Outcome run(FanOut setup) throws InterruptedException, ExecutionException {
     LoadPlan here = plan(1, RUNNING);
     LoadPlan come = plan(0, COMING);
-    try (var node = new BenchNode(setup.sendPath(), setup.backend());
+    try (var node = setup.node();
         var running = new Swarm(here, node, moment -> {});
         var coming = new Swarm(come, node, moment -> {})) {
       running.publish();

@@ -48,7 +48,7 @@ class BenchSmokeTest {
   void losesNothingAndSendsInRunsWhereTheKernelHasSegments() throws Exception {
     try (var node = new BenchNode(SendPath.USUAL, "auto")) {
       run(node, false);
-      SendCounters.Snapshot sent = node.sent();
+      SendCounters.Snapshot sent = node.sent().getFirst();
       assertThat(sent.dropped()).isZero();
       assertThat(sent.refusedRuns()).isZero();
       if (node.isSegmented()) {
@@ -65,8 +65,8 @@ class BenchSmokeTest {
   void losesNothingOnThePlainPath() throws Exception {
     try (var node = new BenchNode(new SendPath(false, Duration.ofMillis(1)), "jce")) {
       run(node, true);
-      assertThat(node.sent().segmentedPackets()).isZero();
-      assertThat(node.sent().dropped()).isZero();
+      assertThat(node.sent().getFirst().segmentedPackets()).isZero();
+      assertThat(node.sent().getFirst().dropped()).isZero();
     }
   }
 }

@@ -155,8 +155,8 @@ public interface SignalingConfig {
     boolean counterOffer();
   }
 
-  /// POST, PATCH and DELETE a second, lasting; twenty times as many may come at once. 0 for no
-  /// limit.
+  /// Requests that change or look up something, a second, lasting; twenty times as many may come at
+  /// once. 0 for no limit.
   interface Limits {
 
     /// From one address, or one IPv6 network of 64 bits. This machine itself has no limit.

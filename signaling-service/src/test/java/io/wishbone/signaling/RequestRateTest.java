@@ -34,7 +34,8 @@ class RequestRateTest extends OverHttp {
           "wishbone.jwt.secret", SharedSecret.TEXT,
           "wishbone.trusted-proxies", "127.0.0.0/8,::1",
           "wishbone.limits.per-address", "1",
-          "wishbone.limits.per-subject", "1");
+          "wishbone.limits.per-subject", "1",
+          "wishbone.ice-servers", "stun:stun.example.org");
     }
   }
 
@@ -51,7 +52,36 @@ class RequestRateTest extends OverHttp {
   }
 
   @Test
-  void countsWhatChangesSomethingOnly() {
+  void countsLooksAtSessionsAndEventStreams() {
+    String player = "/whep/resource/" + "a".repeat(22);
+    List<String> paths = List.of(SESSION, player, player + "/events/none");
+    for (int i = 0; i < paths.size(); i++) {
+      String path = paths.get(i);
+      String address = "192.0.2." + (20 + i);
+      var refused = refused(_ -> from(address, "GET", path));
+      assertThat(problem(refused, 429)).contains("address");
+      assertThat(from(address, "HEAD", path).statusCode()).isEqualTo(429);
+      assertThat(from(address, "OPTIONS", path).statusCode()).isNotEqualTo(429);
+    }
+  }
+
+  @Test
+  void countsTheSubjectsOfOptionsThatAreLookedAt() {
+    var refused =
+        refused(i ->
+            http.send(
+                "OPTIONS",
+                "/whip/endpoint/curious",
+                "Authorization",
+                bearer("curious"),
+                "X-Forwarded-For",
+                "203.0.113." + i));
+    assertThat(problem(refused, 429)).contains("token");
+  }
+
+  @Test
+  @DisplayName("what is answered without a look at anything is not counted")
+  void countsNothingElse() {
     for (int i = 0; i < 3 * BURST; i++) {
       assertThat(from("192.0.2.3", "OPTIONS", "/whip/endpoint/studio").statusCode()).isEqualTo(200);
     }
@@ -134,12 +164,6 @@ class RequestRateTest extends OverHttp {
 
   private HttpResponse<String> post(
       String protocol, String direction, String subject, String address) {
-    String token =
-        Jwt.subject(subject)
-            .claim("publish", "*")
-            .claim("play", "*")
-            .expiresIn(60)
-            .sign(SharedSecret.KEY);
     return http.send(
         "POST",
         "/" + protocol + "/endpoint/" + subject,
@@ -147,8 +171,17 @@ class RequestRateTest extends OverHttp {
         "Content-Type",
         Http.SDP,
         "Authorization",
-        "Bearer " + token,
+        bearer(subject),
         "X-Forwarded-For",
         address);
+  }
+
+  private static String bearer(String subject) {
+    return "Bearer "
+        + Jwt.subject(subject)
+            .claim("publish", "*")
+            .claim("play", "*")
+            .expiresIn(60)
+            .sign(SharedSecret.KEY);
   }
 }

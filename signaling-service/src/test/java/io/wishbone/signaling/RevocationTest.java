@@ -46,6 +46,10 @@ class RevocationTest extends OverHttp {
   private static final String CAMERA = "Bearer camera.0123456789abcdefghijklmnopqrstuv";
   private static final String OPERATOR = "Bearer ops.0123456789abcdefghijklmnopqrstuv";
   private static final String REVOCATIONS = "/api/v1/revocations";
+  private static final Duration PROMISED = Duration.ofSeconds(1);
+
+  /// The machine may have other things to do for once, not each time.
+  private static final int ATTEMPTS = 3;
 
   /// A server that takes tokens, and keys of which one is the operator's.
   public static final class WithOperators implements QuarkusTestProfile {
@@ -124,28 +128,37 @@ class RevocationTest extends OverHttp {
   @Test
   @DisplayName("a stream with a publisher and 200 viewers is dark within a second")
   void revokesAStreamWithinASecond() {
-    location(publish("studio", token("alice")));
-    long opening = System.nanoTime();
-    for (int i = 0; i < 200; i++) {
-      location(play("studio", token("viewer-" + i)));
+    Duration fastest = timeToRevokeACrowd(0);
+    for (int attempt = 1; attempt < ATTEMPTS && fastest.compareTo(PROMISED) > 0; attempt++) {
+      fastest = min(fastest, timeToRevokeACrowd(attempt));
     }
-    Duration opened = Duration.ofNanos(System.nanoTime() - opening);
-    location(publish("other", token("alice")));
+    assertThat(fastest).isLessThanOrEqualTo(PROMISED);
+  }
+
+  private Duration timeToRevokeACrowd(int attempt) {
+    String crowded = "studio-" + attempt;
+    String other = "other-" + attempt;
+    location(publish(crowded, token("alice")));
+    for (int i = 0; i < 200; i++) {
+      location(play(crowded, token("viewer-" + i)));
+    }
+    location(publish(other, token("alice")));
+    int closed = node.received(CloseSession.class).size();
 
     long begin = System.nanoTime();
-    var response = revoke("{\"stream\":\"studio\"}");
+    var response = revoke("{\"stream\":\"" + crowded + "\"}");
     Duration took = Duration.ofNanos(System.nanoTime() - begin);
-    System.out.printf(
-        "A stream of 201 sessions was ended in %d ms; to open them took %d ms%n",
-        took.toMillis(), opened.toMillis());
+    System.out.printf("A stream of 201 sessions was ended in %d ms%n", took.toMillis());
 
     assertThat(response.statusCode()).isEqualTo(201);
     assertThat(new JsonObject(response.body()).getInteger("ended")).isEqualTo(201);
-    assertThat(node.received(CloseSession.class)).hasSize(201);
-    // Where opening them takes longer than a second, the machine has other things to do.
-    assertThat(took).isLessThan(max(Duration.ofSeconds(1), opened));
-    assertThat(open()).extracting(session -> session.stream().value()).containsExactly("other");
-    refused(publish("studio", token("alice")));
+    assertThat(node.received(CloseSession.class)).hasSize(closed + 201);
+    assertThat(open())
+        .extracting(session -> session.stream().value())
+        .contains(other)
+        .doesNotContain(crowded);
+    refused(publish(crowded, token("alice")));
+    return took;
   }
 
   @Test
@@ -301,8 +314,8 @@ class RevocationTest extends OverHttp {
     assertThat(header(text, "Accept-Post")).isEqualTo("application/json");
   }
 
-  private static Duration max(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? other : one;
+  private static Duration min(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private List<SessionRecord> open() {

@@ -10,17 +10,27 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A server that has just started has made a request of its own at each of its ports, so that no
 /// client waits for what the first one costs.
+///
+/// The best of three starts has to be within the target: whatever else the machine does can only
+/// make one slower.
 class FirstRequestIT {
+
+  private static final double TARGET_MILLIS = 100;
+
+  /// By how the request was sent, the shortest time to the end of the answer, in milliseconds.
+  private static final Map<String, Double> BEST = new HashMap<>();
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -29,6 +39,13 @@ class FirstRequestIT {
       List.of("wishbone_requests_seconds_count", "http_server_requests_seconds_count");
 
   @TempDir private Path directory = Path.of("");
+
+  @AfterAll
+  static void theBestIsWithinTheTarget() {
+    assertThat(BEST)
+        .containsOnlyKeys("", " over HTTPS")
+        .allSatisfy((_, millis) -> assertThat(millis).isLessThanOrEqualTo(TARGET_MILLIS));
+  }
 
   @RepeatedTest(3)
   void isMadeByTheServerAndNotCountedAmongThoseOfClients() throws IOException {
@@ -77,12 +94,15 @@ class FirstRequestIT {
       connect(socket, port);
       long connected = System.nanoTime();
       String answer = request(socket, "POST /whip/endpoint/studio", "v=0");
+      double millis = (System.nanoTime() - connected) / 1e6;
+      BEST.merge(how, millis, Math::min);
       System.out.printf(
           Locale.ROOT,
           "R9: the first malformed request%s to a server that has just started: %.1f ms"
-              + " (target 100 ms), and %.1f ms to connect, the client's part of it included%n",
+              + " (target %.0f ms), and %.1f ms to connect, the client's part of it included%n",
           how,
-          (System.nanoTime() - connected) / 1e6,
+          millis,
+          TARGET_MILLIS,
           (connected - start) / 1e6);
       assertThat(answer).startsWith("HTTP/1.1 400 ");
     }

@@ -1,13 +1,17 @@
 package io.wishbone.node.worker;
 
+import io.wishbone.node.forward.LayerLedger;
 import io.wishbone.node.session.PublisherSession;
 import io.wishbone.node.session.SubscriberSession;
 import io.wishbone.node.stream.Encoding;
 import io.wishbone.node.stream.Layer;
 import io.wishbone.node.stream.LayerChoice;
+import io.wishbone.node.stream.LayerLimits;
 import io.wishbone.node.stream.Track;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// |---|---|---|---|
 /// | limits, or nothing | taken | taken | taken |
 /// | names an encoding | refused: no stream | refused unless it was agreed on | the same |
-/// | names layers | refused: no stream | taken | refused unless the encoding has them |
+/// | names layers | refused: no stream | taken | refused unless one encoding has them all |
 ///
 /// What is taken holds for later sources too, as far as they have it.
 final class LayerChoices {
@@ -61,23 +65,38 @@ final class LayerChoices {
         && qualities.stream().noneMatch(each -> choice.rid().equals(each.rid()))) {
       return "no encoding has that rid; there are " + names(qualities);
     }
-    int topSpatial = 0;
-    int topTemporal = 0;
-    boolean known = false;
+    List<LayerLedger> known = new ArrayList<>();
     for (Encoding encoding : meant(choice, qualities, room.stream().tracks())) {
       if (nowNanos - encoding.firstPacketNanos() < NEW_NANOS) {
         return null;
       }
-      known = true;
-      topSpatial = Math.max(topSpatial, encoding.layers().topSpatial());
-      topTemporal = Math.max(topTemporal, encoding.layers().topTemporal());
+      known.add(encoding.layers());
     }
-    if (known && choice.layers().spatial() > topSpatial) {
-      return "spatialLayerId: the highest spatial layer is " + topSpatial;
+    return known.isEmpty() ? null : missing(choice.layers(), known);
+  }
+
+  /// One and the same encoding has to have both layers.
+  private static @Nullable String missing(LayerLimits named, List<LayerLedger> encodings) {
+    List<LayerLedger> withSpatial =
+        encodings.stream().filter(each -> named.spatial() <= each.topSpatial()).toList();
+    if (withSpatial.isEmpty()) {
+      return "spatialLayerId: the highest spatial layer is "
+          + highest(encodings, LayerLedger::topSpatial);
     }
-    return known && choice.layers().temporal() > topTemporal
+    int topTemporal = highest(withSpatial, LayerLedger::topTemporal);
+    if (named.temporal() <= topTemporal) {
+      return null;
+    }
+    return topTemporal == highest(encodings, LayerLedger::topTemporal)
         ? "temporalLayerId: the highest temporal layer is " + topTemporal
-        : null;
+        : "temporalLayerId: the highest temporal layer of spatial layer "
+            + named.spatial()
+            + " is "
+            + topTemporal;
+  }
+
+  private static int highest(List<LayerLedger> encodings, ToIntFunction<LayerLedger> top) {
+    return encodings.stream().mapToInt(top).max().orElseThrow();
   }
 
   /// The encodings that the choice may come to mean: the one that it names, or else all.

@@ -3,6 +3,8 @@ package io.wishbone.node.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wishbone.node.stream.LayerChoice;
+import io.wishbone.webrtc.payload.Codec;
+import io.wishbone.webrtc.peer.OfferedCodec;
 import io.wishbone.webrtc.rtcp.FullIntraRequest;
 import io.wishbone.webrtc.rtcp.Nack;
 import io.wishbone.webrtc.rtcp.PictureLossIndication;
@@ -10,6 +12,7 @@ import io.wishbone.webrtc.rtcp.ReceiverReport;
 import io.wishbone.webrtc.rtcp.ReportBlock;
 import io.wishbone.webrtc.rtcp.SenderReport;
 import io.wishbone.webrtc.sdp.MediaKind;
+import io.wishbone.webrtc.sim.LayeredPacket;
 import io.wishbone.webrtc.sim.LinkConditions;
 import io.wishbone.webrtc.sim.ReceivedPacket;
 import io.wishbone.webrtc.sim.SimNetwork;
@@ -17,7 +20,11 @@ import io.wishbone.webrtc.sim.SimPublisher;
 import io.wishbone.webrtc.sim.SimViewer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +99,65 @@ class RelayFeedbackTest {
     network.run(SECOND.multipliedBy(3));
     assertThat(bitrate(viewer)).isBetween(50_000L, 150_000L);
     RelayedPackets.assertIsWhole(viewer.packets(MediaKind.VIDEO));
+  }
+
+  @Test
+  void letsViewersChooseAmongTheLayersOfAnEncoding() {
+    origin.publish(
+        "publisher", SimPublisher.layered(network, "10.0.0.1", Codec.VP9, 3, 3, 1_200_000));
+    network.run(SECOND.multipliedBy(3));
+    cluster.bring(edge, "origin");
+    SimViewer viewer =
+        SimViewer.repairing(network, "10.1.0.1", new OfferedCodec(Codec.VP9, 120).withRtx(121));
+    edge.view("viewer-1", viewer);
+    network.run(SECOND.multipliedBy(4));
+
+    assertThat(edge.reports().getLast().layers())
+        .singleElement()
+        .satisfies(layer ->
+            assertThat(layer.spatialLayers())
+                .hasSize(3)
+                .allSatisfy(spatial ->
+                    assertThat(spatial.bitrates())
+                        .hasSize(3)
+                        .isSorted()
+                        .doesNotHaveDuplicates()
+                        .allMatch(bitrate -> bitrate > 0)));
+    assertThat(layers(viewer)).containsAll(upTo(2, 2));
+    assertThat(choose(1, 3)).isInstanceOf(ChangeResult.Refused.class);
+    assertThat(choose(1, 1)).isEqualTo(new ChangeResult.Done());
+    network.run(SECOND.multipliedBy(3));
+
+    assertThat(layers(viewer)).containsExactlyInAnyOrderElementsOf(upTo(1, 1));
+    RelayedPackets.assertIsWhole(viewer.packets(MediaKind.VIDEO));
+  }
+
+  private ChangeResult choose(int spatial, int temporal) {
+    var request = new LayerRequest(null, null, null, spatial, temporal, null, null);
+    ChangeResult result = edge.worker().choose("viewer-1", request, network.now());
+    edge.touched();
+    return result;
+  }
+
+  /// The spatial and temporal layers of what came within the last second.
+  private Set<List<Integer>> layers(SimViewer viewer) {
+    long since = network.now() - SECOND.toNanos();
+    return viewer.packets(MediaKind.VIDEO).stream()
+        .filter(packet -> packet.atNanos() > since)
+        .map(LayeredPacket::of)
+        .filter(Objects::nonNull)
+        .map(packet -> List.of(packet.spatial(), packet.temporal()))
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<List<Integer>> upTo(int spatial, int temporal) {
+    Set<List<Integer>> all = new HashSet<>();
+    for (int i = 0; i <= spatial; i++) {
+      for (int j = 0; j <= temporal; j++) {
+        all.add(List.of(i, j));
+      }
+    }
+    return all;
   }
 
   private long bitrate(SimViewer viewer) {

@@ -50,15 +50,26 @@ public final class Admission {
     return admitted;
   }
 
-  /// Passes if the caller may be told what is for those who may come in, whatever the stream.
+  /// Passes if the caller may be told what is for those who may come in, without opening a session.
+  /// About whoever shows no credentials nobody is asked, neither the operator's program nor the
+  /// store: requests like that are not counted, so they must not cost anything.
   ///
-  /// @throws ProblemException 403 when they may not
-  public Caller admit(Caller caller) {
-    checkRevocations(caller);
-    if (webhook != null) {
+  /// @param stream null when none is known; the operator's program decides about streams only
+  /// @return the caller, with what the operator's program said of them
+  /// @throws ProblemException 401 or 403 when they may not, 503 when that cannot be found out
+  public Caller admitWithoutSession(Caller caller, SessionRole role, @Nullable StreamName stream) {
+    boolean isNobody = caller.credentials() instanceof Credentials.None;
+    if (webhook != null && (isNobody || stream == null)) {
       throw ProblemException.forbidden(
-          Challenges.insufficientScope(), "name the stream in the path");
+          Challenges.insufficientScope(), "show credentials, and name the stream in the path");
     }
+    if (isNobody) {
+      return caller;
+    }
+    if (stream != null) {
+      return admit(caller, role, stream);
+    }
+    checkRevocations(caller);
     return caller;
   }
 

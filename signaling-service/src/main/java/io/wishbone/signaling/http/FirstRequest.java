@@ -25,11 +25,14 @@ import java.util.HexFormat;
 import org.jboss.logging.Logger;
 
 /// A server that has just started takes a tenth of a second and more for its first request, until
-/// everything is loaded that requests go through. So it makes that request itself, as soon as it
+/// what every request goes through is loaded. So it makes that request itself, as soon as it
 /// listens, at each port that it listens at; over TLS where clients come over TLS, and then over
 /// HTTP/2 as well: an offer that names no stream and shows no credentials, which is refused before
 /// anybody else is asked or anything is stored. It counts in no metric of requests, and is not
 /// traced.
+///
+/// It goes no further than to that refusal, a 401 or 400: what reads tokens, bodies and offers is
+/// loaded by the first client's request that gets so far.
 ///
 /// Nobody waits for it, and nothing depends on it: where it does not come through, a client's
 /// request is the first.
@@ -97,7 +100,7 @@ public final class FirstRequest {
     return isThis(requests.getCurrent().request());
   }
 
-  /// Makes it without TLS, and waits for the answer.
+  /// Makes it without TLS, and waits for the answer. Whatever goes wrong is only logged.
   ///
   /// @param host that the server listens at; it may be any address
   public void make(String host, int port) {
@@ -122,7 +125,12 @@ public final class FirstRequest {
       LOG.debugf(
           "The first request at port %d is answered: %s %d",
           (Integer) port, answer.version(), (Integer) answer.statusCode());
-    } catch (IOException | GeneralSecurityException | URISyntaxException failure) {
+    } catch (IOException
+        | GeneralSecurityException
+        | URISyntaxException
+        | RuntimeException failure) {
+      // A key store or an address may be of a kind that nobody thought of. Clients are served all
+      // the same.
       LOG.debugf(
           "The first request at port %d will be a client's: %s",
           (Integer) port, failure.getMessage());

@@ -8,7 +8,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyManagementException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -57,9 +56,13 @@ final class OwnCertificate extends X509ExtendedTrustManager {
     for (String type : KEY_TYPES) {
       String[] aliases = manager.getServerAliases(type, null);
       if (aliases != null) {
-        Arrays.stream(aliases)
-            .map(alias -> manager.getCertificateChain(alias)[0])
-            .forEach(own::add);
+        for (String alias : aliases) {
+          X509Certificate[] chain = manager.getCertificateChain(alias);
+          // A name whose key is gone, as when the files are being replaced, has none.
+          if (chain != null && chain.length > 0) {
+            own.add(chain[0]);
+          }
+        }
       }
     }
   }

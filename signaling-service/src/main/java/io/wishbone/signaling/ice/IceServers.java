@@ -49,6 +49,11 @@ public final class IceServers {
     }
   }
 
+  /// Whether there is nothing to tell.
+  public boolean isEmpty() {
+    return servers.isEmpty();
+  }
+
   /// Adds one header line for each server. Never one line for several: some clients read the first
   /// item of a line and lose the others.
   ///

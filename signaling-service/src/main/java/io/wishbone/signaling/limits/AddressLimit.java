@@ -39,7 +39,7 @@ final class AddressLimit {
 
   private void check(RoutingContext routing, RateLimiter counted) {
     ClientAddress client =
-        isCounted(routing.normalizedPath()) && isCounted(routing.request())
+        isCounted(routing.normalizedPath(), routing.request())
             ? addresses.client(routing.request())
             : null;
     Duration wait =
@@ -55,15 +55,22 @@ final class AddressLimit {
     }
   }
 
-  private static boolean isCounted(String path) {
-    return Surface.covers(path) || path.startsWith("/api/");
+  private static boolean isCounted(String path, HttpServerRequest request) {
+    return (Surface.covers(path) || path.startsWith("/api/")) && isCostly(path, request);
   }
 
-  /// What changes something, and whatever has credentials that have to be looked at.
-  private static boolean isCounted(HttpServerRequest request) {
+  /// What changes something, whatever has credentials that have to be looked at, and whatever a
+  /// session has to be looked for. The others are answered from what this process knows: OPTIONS,
+  /// which browsers send on their own and whose refusal no page could read, and GET on endpoints.
+  private static boolean isCostly(String path, HttpServerRequest request) {
     return switch (request.method().name()) {
       case "POST", "PATCH", "DELETE" -> true;
-      default -> request.headers().contains(HttpHeaders.AUTHORIZATION);
+      case "GET", "HEAD" -> Surface.isSession(path) || hasCredentials(request);
+      default -> hasCredentials(request);
     };
+  }
+
+  private static boolean hasCredentials(HttpServerRequest request) {
+    return request.headers().contains(HttpHeaders.AUTHORIZATION);
   }
 }

@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class EndpointRequests {
 
+  private static final int TOO_MANY_REQUESTS = 429;
+
   private final Authenticator authenticator;
   private final Admission admission;
   private final SessionEnder ender;
@@ -137,13 +139,17 @@ public final class EndpointRequests {
     }
   }
 
-  /// The operator's program may have been the first to say who it is.
   private Caller admit(Caller known, SessionRole role, StreamName stream) {
     Caller admitted = admission.admit(known, role, stream);
+    checkNewSubject(known, admitted);
+    return admitted;
+  }
+
+  /// The operator's program may have been the first to say who it is.
+  private void checkNewSubject(Caller known, Caller admitted) {
     if (!Objects.equals(known.subject(), admitted.subject())) {
       limit.check(admitted.subject(), admitted.key());
     }
-    return admitted;
   }
 
   private static Response.ResponseBuilder answer(
@@ -183,13 +189,14 @@ public final class EndpointRequests {
   /// preflight, is told the STUN and TURN servers (RFC 9725 section 4.6).
   ///
   /// @param streamInPath null when the path names none
+  /// @throws ProblemException 429 when the token's subject or the key has sent too many requests
   public Response options(SessionRole role, @Nullable String streamInPath, HttpHeaders request) {
     Response.ResponseBuilder response =
         Response.ok()
             .header(HttpHeaders.ALLOW, AllowedMethods.ENDPOINT)
             .header("Accept-Post", ContentTypes.SDP)
             .header("Accept-Patch", ContentTypes.FRAGMENT);
-    if (!Preflight.isWithoutLinks(request)) {
+    if (!iceServers.isEmpty() && !Preflight.isWithoutLinks(request)) {
       addLinks(response, role, streamInPath, request.getHeaderString(HttpHeaders.AUTHORIZATION));
     }
     return response.build();
@@ -202,13 +209,18 @@ public final class EndpointRequests {
       @Nullable String authorization) {
     try {
       Caller known = authenticator.caller(authorization);
+      limit.check(known.subject(), known.key());
       StreamName stream = streamInPath == null ? null : known.stream(role, streamInPath);
-      Caller caller =
-          stream == null ? admission.admit(known) : admission.admit(known, role, stream);
-      iceServers.addTo(response, caller, stream);
-    } catch (ProblemException | StoreUnavailableException _) {
-      // A response without links is all that a stranger gets, and whoever comes while nobody can
-      // say what is revoked.
+      Caller admitted = admission.admitWithoutSession(known, role, stream);
+      checkNewSubject(known, admitted);
+      iceServers.addTo(response, admitted, stream);
+    } catch (ProblemException refused) {
+      if (refused.problem().status() == TOO_MANY_REQUESTS) {
+        throw refused;
+      }
+      // A response without links is all that a stranger gets.
+    } catch (StoreUnavailableException _) {
+      // And whoever comes while nobody can say what is revoked.
     }
   }
 }

@@ -6,7 +6,7 @@ import java.util.Locale;
 ///
 /// @param measured where it was measured, or is held by a test; empty for an assumption
 public enum Input {
-  PACKET(1.466, "µs", "of a core for each packet that a viewer gets", "prototype of the send path"),
+  PACKET(1.05, "µs", "of a core for each packet that a viewer gets", "`./wishbone bench`"),
   SESSION(1.1, "ms", "of a core for a viewer's POST and DELETE", "`SignallingCost`"),
   READ(0.3, "ms", "for the store to read an entry", "a real server, one client"),
   WRITE(1.1, "ms", "for the store to change an entry", "a real server, one client"),

@@ -32,10 +32,10 @@ class CrowdInCluster {
   private static final int VIEWERS_A_SECOND = 20;
   private static final int FRAMES_PER_SECOND = 30;
 
-  /// Packets that the publisher sends while they are counted.
+  /// Datagrams that the origin receives while they are counted, hardly any but the publisher's.
   private static final int COUNTED = 300;
 
-  private static final String FROM_PUBLISHERS = "wishbone_media_packets_total{role=\"publisher\"}";
+  private static final String RECEIVED = "wishbone_datagrams_received_total";
   private static final String SENT = "wishbone_datagrams_sent_total";
 
   @TempDir static Path directory;
@@ -126,8 +126,8 @@ class CrowdInCluster {
       swarm.join(VIEWERS - ABROAD, VIEWERS_A_SECOND);
       LoadResult result = swarm.measure();
       System.out.printf(
-          "%d viewers at three nodes (%s): the origin sends %.2f datagrams for each packet of the"
-              + " publisher to two nodes with %d of them; %.2f %% loss, POST to answer %s%n",
+          "%d viewers at three nodes (%s): the origin sends %.2f datagrams for each that it gets"
+              + " while two nodes have %d of them; %.2f %% loss, POST to answer %s%n",
           result.connected(),
           List.of(sessions.atNodes),
           copies,
@@ -139,23 +139,23 @@ class CrowdInCluster {
       assertThat(List.of(sessions.atNodes))
           .extracting(AtomicInteger::get)
           .containsExactly(VIEWERS - ABROAD, ABROAD / 2, ABROAD / 2);
-      // One to each node, and what is said besides: never one for each viewer.
-      assertThat(copies).isBetween(1.8, 4.0);
+      // One to each node; what is said besides goes both ways. Never one for each viewer.
+      assertThat(copies).isBetween(1.2, 4.0);
       for (int node = 1; node < TestCluster.NODES; node++) {
         awaitRelays(node, "up", 1);
       }
     }
   }
 
-  /// How many datagrams the origin, where nobody watches, sends for each packet that it gets.
+  /// How many datagrams the origin, where nobody watches, sends for each that it gets.
   private static double copies() {
     Exposition.Values before = origin();
     await()
         .atMost(PATIENCE)
-        .until(() -> origin().value(FROM_PUBLISHERS) - before.value(FROM_PUBLISHERS) >= COUNTED);
+        .until(() -> origin().value(RECEIVED) - before.value(RECEIVED) >= COUNTED);
     Exposition.Values after = origin();
     return (after.value(SENT) - before.value(SENT))
-        / (after.value(FROM_PUBLISHERS) - before.value(FROM_PUBLISHERS));
+        / (after.value(RECEIVED) - before.value(RECEIVED));
   }
 
   private static Exposition.Values origin() {

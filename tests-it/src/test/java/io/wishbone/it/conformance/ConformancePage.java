@@ -15,8 +15,12 @@ final class ConformancePage {
       `ConformancePageTest` fails when this page is stale, when a rule has no test, and when a test names a rule that is not there; it
       leaves a fresh page in `tests-it/target/conformance.md`, to be copied here.
 
-      Classes that end in `IT` are in `tests-it`, package `io.wishbone.it.conformance`: HTTP against the packaged server with its
-      media node. The others are simulations and tests of one room, where a rule shows better.
+      Tests whose names begin with a rule, as in `w8_`, are in `tests-it`, package `io.wishbone.it.conformance`: HTTP against the packaged
+      server with its media node. Other classes that end in `IT` are in `tests-it` too, with browsers or with several servers; those that
+      end in `InCluster` need Kafka and Infinispan and run with the profile `cluster`. All others are simulations and tests of one room,
+      where a rule shows better.
+
+      `HttpSurfaceIT`, `PatchIT`, `WhepIT` and `ExtensionsIT` run three times: over HTTP/1.1, over HTTP/1.1 with TLS, and over HTTP/2.
       """;
 
   private ConformancePage() {}

@@ -2,6 +2,8 @@ package io.wishbone.it.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wishbone.it.ServerProgram;
+import io.wishbone.it.TestSources;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.Test;
 ///
 /// When rules or tests change: run, look at `target/conformance.md`, copy it to `docs`.
 class ConformancePageTest {
-  private static final Path ROOT = root();
+  private static final Path ROOT = ServerProgram.root();
   private static final Path FRESH = Path.of("target", "conformance.md");
 
   private final List<Rule> rules = RuleCatalogue.read();
@@ -71,40 +73,12 @@ class ConformancePageTest {
   void testsElsewhereAreThere() throws IOException {
     for (Rule rule : rules) {
       for (String test : rule.elsewhere()) {
-        String[] parts = test.split("#");
-        String source = source(parts[0].replace('.', '/') + ".java");
-        assertThat(source)
-            .as(rule.id() + " " + test)
-            .containsPattern("@(Test|ParameterizedTest|Property)\\b");
-        if (parts.length == 2) {
-          assertThat(source).as(rule.id() + " " + test).contains("void " + parts[1] + "(");
-        }
+        assertThat(TestSources.fault(test)).as(rule.id() + " " + test).isEmpty();
       }
     }
   }
 
   private static List<String> rulesOf(Method method) {
     return ConformanceTests.rules(method.getName());
-  }
-
-  /// The text of a test class, whatever room it is in; empty when there is none.
-  private static String source(String path) throws IOException {
-    try (Stream<Path> rooms = Files.list(ROOT)) {
-      for (Path room : rooms.toList()) {
-        Path file = room.resolve("src/test/java").resolve(path);
-        if (Files.exists(file)) {
-          return Files.readString(file);
-        }
-      }
-    }
-    return "";
-  }
-
-  private static Path root() {
-    Path directory = Path.of("").toAbsolutePath();
-    while (!Files.exists(directory.resolve("wishbone"))) {
-      directory = directory.getParent();
-    }
-    return directory;
   }
 }

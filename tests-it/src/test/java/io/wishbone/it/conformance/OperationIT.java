@@ -140,7 +140,7 @@ class OperationIT {
   }
 
   @Test
-  void w58_candidatesBeyondALimitArePassedOver() {
+  void w58_moreCandidatesThanAreKeptAreNoFault() {
     Session session = http.publish(Sdp.SOUND);
     String[] many = new String[1000];
     Arrays.setAll(many, i -> Sdp.CANDIDATE.replace("50000", String.valueOf(50000 + i)));

@@ -20,6 +20,9 @@ class RevocationIT {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration PROMISED = Duration.ofSeconds(1);
 
+  /// The machine may have other things to do for once, not each time.
+  private static final int ATTEMPTS = 3;
+
   /// Of sound there would be 25 packets in this time.
   private static final Duration SILENCE = Duration.ofMillis(500);
 
@@ -72,16 +75,17 @@ class RevocationIT {
     return one.compareTo(other) < 0 ? other : one;
   }
 
-  @Test
-  void w9_revokingAStreamEndsItsMediaWithinASecond()
-      throws IOException, InterruptedException, ExecutionException {
+  private static Duration min(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  /// How long after a stream is revoked the later of its publisher and its viewer has been told.
+  private Duration timeToGoodbye() throws IOException, InterruptedException, ExecutionException {
     String stream = Http.stream();
     SoundPeer publisher = SoundPeer.publisher(parts);
     SoundPeer viewer = SoundPeer.viewer(parts);
     connect(Http.whip(stream), publisher, "studio-" + stream);
-    long connecting = System.nanoTime();
     connect(Http.whep(stream), viewer, "viewer-" + stream);
-    Duration connected = Duration.ofNanos(System.nanoTime() - connecting);
     awaitMore(viewer, 10);
 
     long begin = System.nanoTime();
@@ -91,12 +95,21 @@ class RevocationIT {
     Duration toViewer = Duration.ofNanos(viewer.closedNanos() - begin);
     System.out.printf(
         "A live stream was revoked: goodbye to its publisher after %d ms, to its viewer after %d"
-            + " ms; to connect the viewer took %d ms%n",
-        toPublisher.toMillis(), toViewer.toMillis(), connected.toMillis());
+            + " ms%n",
+        toPublisher.toMillis(), toViewer.toMillis());
 
-    // Where one handshake takes longer than a second, the machine has other things to do.
-    assertThat(max(toPublisher, toViewer)).isLessThanOrEqualTo(max(PROMISED, connected));
     await().during(SILENCE).atMost(PATIENCE).until(() -> publisher.late() + viewer.late() == 0);
+    return max(toPublisher, toViewer);
+  }
+
+  @Test
+  void w9_revokingAStreamEndsItsMediaWithinASecond()
+      throws IOException, InterruptedException, ExecutionException {
+    Duration fastest = timeToGoodbye();
+    for (int attempt = 1; attempt < ATTEMPTS && fastest.compareTo(PROMISED) > 0; attempt++) {
+      fastest = min(fastest, timeToGoodbye());
+    }
+    assertThat(fastest).isLessThanOrEqualTo(PROMISED);
   }
 
   @Test

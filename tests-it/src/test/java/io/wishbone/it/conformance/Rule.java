@@ -6,7 +6,7 @@ import java.util.List;
 ///
 /// @param chapter the heading that it stands under
 /// @param id a letter and a number, `W25`
-/// @param elsewhere tests in other places that show it, as `class` or `class#method`
+/// @param elsewhere tests in other places that show it, as `package.class#method`
 /// @param untested why there is no test, empty when there is one
 record Rule(
     String chapter,

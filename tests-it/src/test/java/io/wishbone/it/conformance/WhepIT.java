@@ -99,6 +99,18 @@ class WhepIT {
   }
 
   @Test
+  void p11_aPlayerThatWantsSoundOnlyIsAnsweredSo() {
+    String endpoint = Http.whep(http.publish(Sdp.PUBLISHER).stream());
+    String offer = Sdp.SOUND.replace("a=sendonly", "a=recvonly");
+
+    String answer = http.open(endpoint, offer).answer();
+
+    assertThat(Sdp.sections(answer)).isOne();
+    assertThat(answer).contains("m=audio 9 ", "a=sendonly");
+    assertThat(AnswerChecker.violations(offer, answer, AnswerKind.TO_VIEWER)).isEmpty();
+  }
+
+  @Test
   void p5_p6_aPlayerWithoutTheCodecIsOfferedItAndAnswers() {
     Response refused = counterOffer();
 

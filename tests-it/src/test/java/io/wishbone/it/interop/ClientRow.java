@@ -18,6 +18,7 @@ import org.opentest4j.TestAbortedException;
 final class ClientRow implements BeforeAllCallback, TestWatcher, AfterAllCallback {
   private final String client;
   private final Map<Ability, Result> results = new EnumMap<>(Ability.class);
+  private final Map<Ability, String> conditions = new EnumMap<>(Ability.class);
   private List<Source> sources = List.of();
   private String version = "";
   private String note = "";
@@ -43,6 +44,11 @@ final class ClientRow implements BeforeAllCallback, TestWatcher, AfterAllCallbac
 
   void note(String text) {
     note = text;
+  }
+
+  /// Says in the cell what it takes for the client to be able to.
+  void condition(Ability ability, String text) {
+    conditions.put(ability, text);
   }
 
   /// Ends the class: it cannot be run here.
@@ -78,7 +84,16 @@ final class ClientRow implements BeforeAllCallback, TestWatcher, AfterAllCallbac
 
   @Override
   public void afterAll(ExtensionContext context) {
-    InteropTable.add(client, version, results, note);
+    Map<Ability, String> cells = new EnumMap<>(Ability.class);
+    results.forEach((ability, result) -> cells.put(ability, cell(ability, result)));
+    InteropTable.add(client, version, cells, note);
+  }
+
+  private String cell(Ability ability, Result result) {
+    String condition = conditions.get(ability);
+    return result == Result.YES && condition != null
+        ? result.text() + ", " + condition
+        : result.text();
   }
 
   private void settle(ExtensionContext context, Result result) {

@@ -18,10 +18,10 @@ final class InteropTable {
 
   private InteropTable() {}
 
-  static void add(String client, String version, Map<Ability, Result> results, String note) {
+  static void add(String client, String version, Map<Ability, String> results, String note) {
     List<String> cells = new ArrayList<>(List.of(client, version));
     for (Ability ability : Ability.values()) {
-      cells.add(results.getOrDefault(ability, Result.NONE).text());
+      cells.add(results.getOrDefault(ability, Result.NONE.text()));
     }
     cells.add(note);
     try {

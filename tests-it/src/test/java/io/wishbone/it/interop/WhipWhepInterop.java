@@ -44,7 +44,8 @@ class WhipWhepInterop {
     row.version(NpmPackage.version("whip-whep"));
     row.note(
         "its viewer trickles without If-Match: 428, and connects all the same; of an answer to a"
-            + " restart it takes one candidate only: run with one");
+            + " restart it takes one candidate only");
+    row.condition(RESTART, "with one address");
     ProgramPage publisher = ProgramPage.in(chromium.open(pages.page()));
     ProgramPage viewer = ProgramPage.in(chromium.open(pages.page()));
 

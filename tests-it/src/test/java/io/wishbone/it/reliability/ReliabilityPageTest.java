@@ -3,11 +3,11 @@ package io.wishbone.it.reliability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wishbone.it.ServerProgram;
+import io.wishbone.it.TestSources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Every lesson names tests that are there, or says that there are none, and docs/reliability.md
@@ -44,12 +44,7 @@ class ReliabilityPageTest {
   void theTestsAreThere() throws IOException {
     for (Lesson lesson : lessons) {
       for (String test : lesson.tests()) {
-        String[] parts = test.split("#");
-        assertThat(parts).as(test).hasSize(2);
-        assertThat(source(parts[0].replace('.', '/') + ".java"))
-            .as(lesson.area() + ": " + test)
-            .containsPattern("@(Test|ParameterizedTest|Property|FuzzTest|ArchTest)\\b")
-            .contains("void " + parts[1] + "(");
+        assertThat(TestSources.fault(test)).as(lesson.area() + ": " + test).isEmpty();
       }
     }
   }
@@ -60,18 +55,5 @@ class ReliabilityPageTest {
     for (Figure figure : figures) {
       assertThat(figure.measured().isEmpty()).as(figure.id()).isEqualTo(figure.how().isEmpty());
     }
-  }
-
-  /// The text of a test class, whatever room it is in; empty when there is none.
-  private static String source(String path) throws IOException {
-    try (Stream<Path> rooms = Files.list(ROOT)) {
-      for (Path room : rooms.toList()) {
-        Path file = room.resolve("src/test/java").resolve(path);
-        if (Files.exists(file)) {
-          return Files.readString(file);
-        }
-      }
-    }
-    return "";
   }
 }

@@ -117,6 +117,21 @@ public final class SimPublisher extends SimPeer {
     return publisher;
   }
 
+  /// A publisher of VP9 in three simulcast encodings: `h` in three spatial layers, `m` in three
+  /// temporal layers, `l` in one of either.
+  public static SimPublisher unlikeSimulcast(SimNetwork network, String host) {
+    OfferedCodec video = new OfferedCodec(Codec.VP9, 96).withRtx(97);
+    SimPublisher publisher = simulcast(network, host, video);
+    publisher.cameras.clear();
+    int[][] layers = {{3, 1}, {1, 3}, {1, 1}};
+    for (int i = 0; i < layers.length; i++) {
+      int bitrate = TOP_BITRATE >> (2 * i);
+      publisher.layered.add(
+          new LayeredCamera(Codec.VP9, layers[i][0], layers[i][1], bitrate, 90_000L * (i + 1)));
+    }
+    return publisher;
+  }
+
   /// The camera of [#layered].
   public LayeredCamera layeredCamera() {
     return layered.getFirst();

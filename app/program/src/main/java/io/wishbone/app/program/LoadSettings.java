@@ -16,8 +16,10 @@ public final class LoadSettings {
           "limits.per-address",
           new WholeNumber("COUNT", 0, 1_000_000),
           "100",
-          "POST, PATCH and DELETE a second from one address, or one IPv6 network of 64 bits; twenty"
-              + " times as many may come at once. Not counted from this machine. 0 for no limit");
+          "Requests a second from one address, or one IPv6 network of 64 bits, that change or look up"
+              + " something: POST, PATCH, DELETE, GET on session URLs, and whatever shows"
+              + " credentials; twenty times as many may come at once. Not counted from this machine."
+              + " 0 for no limit");
 
   public static final Setting REQUESTS_PER_SUBJECT =
       new Setting(
