@@ -46,6 +46,12 @@ public final class Chromium implements BeforeAllCallback, AfterAllCallback {
   private @Nullable Playwright playwright;
   private @Nullable Browser browser;
   private final List<BrowserContext> contexts = new ArrayList<>();
+  private final List<String> flags = new ArrayList<>(FLAGS);
+
+  /// @param more flags beside the usual ones
+  public Chromium(String... more) {
+    flags.addAll(List.of(more));
+  }
 
   /// The program, if there is one on the PATH.
   static Optional<Path> program() {
@@ -90,7 +96,7 @@ public final class Chromium implements BeforeAllCallback, AfterAllCallback {
     browser =
         playwright
             .chromium()
-            .launch(new BrowserType.LaunchOptions().setExecutablePath(program).setArgs(FLAGS));
+            .launch(new BrowserType.LaunchOptions().setExecutablePath(program).setArgs(flags));
   }
 
   Playwright playwright() {

@@ -52,7 +52,11 @@ class HttpsIT {
                 "--tls-key",
                 key().toString(),
                 "--tls-reload-period",
-                RELOAD.toSeconds() + "s")
+                RELOAD.toSeconds() + "s",
+                "--limits-per-address",
+                "1",
+                "--trusted-proxies",
+                "127.0.0.1,::1")
             .started();
   }
 
@@ -83,6 +87,25 @@ class HttpsIT {
       assertThat(tooLarge.statusCode()).isEqualTo(413);
       assertThat(tooLarge.body()).contains("65536 bytes");
       assertThat(post(client, PORT, "broken", "v=1\r\n").statusCode()).isEqualTo(400);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void slowsDownWhoSendsTooMuch(Version version) throws IOException, InterruptedException {
+    String address = version == Version.HTTP_2 ? "192.0.2.2" : "192.0.2.1";
+    try (HttpClient client = client(version)) {
+      HttpResponse<String> last;
+      int count = 0;
+      do {
+        last = post(client, PORT, "much", "v=1\r\n", "X-Forwarded-For", address);
+        assertThat(last.version()).isEqualTo(version);
+      } while (last.statusCode() == 400 && ++count < 1_000);
+      assertThat(last.statusCode()).as(last.body()).isEqualTo(429);
+      assertThat(last.headers().firstValue("Retry-After").orElse("")).matches("[1-9][0-9]*");
+      assertThat(last.headers().firstValue("Access-Control-Allow-Origin")).contains("*");
+      // The connection is as good as before.
+      assertThat(post(client, PORT, "much", "v=1\r\n").statusCode()).isEqualTo(400);
     }
   }
 
@@ -172,14 +195,18 @@ class HttpsIT {
     return HttpClient.newBuilder().sslContext(TestCertificate.trustAll()).version(version).build();
   }
 
-  private static HttpResponse<String> post(HttpClient client, int port, String stream, String offer)
+  /// @param headers names and values in turn
+  private static HttpResponse<String> post(
+      HttpClient client, int port, String stream, String offer, String... headers)
       throws IOException, InterruptedException {
     var request =
         HttpRequest.newBuilder(URI.create("https://localhost:" + port + "/whip/endpoint/" + stream))
             .POST(BodyPublishers.ofString(offer))
-            .header("Content-Type", "application/sdp")
-            .build();
-    return client.send(request, BodyHandlers.ofString());
+            .header("Content-Type", "application/sdp");
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build(), BodyHandlers.ofString());
   }
 
   /// Of the certificate that a new connection gets.

@@ -18,7 +18,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /// A certificate for this machine that nobody has signed but itself, made by the Java tools.
-final class TestCertificate {
+public final class TestCertificate {
 
   static final String PASSWORD = "changeit";
 
@@ -32,7 +32,7 @@ final class TestCertificate {
   }
 
   /// @param name of its subject, to tell it from others
-  static TestCertificate make(Path directory, String name)
+  public static TestCertificate make(Path directory, String name)
       throws IOException, InterruptedException {
     return make(directory, name, name);
   }
@@ -81,7 +81,7 @@ final class TestCertificate {
   }
 
   /// Puts certificate and key where they are to be found, as PEM, each at once.
-  void write(Path certificate, Path key) throws IOException, GeneralSecurityException {
+  public void write(Path certificate, Path key) throws IOException, GeneralSecurityException {
     var keys = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(store)) {
       keys.load(in, PASSWORD.toCharArray());
@@ -105,7 +105,7 @@ final class TestCertificate {
   }
 
   /// Takes every certificate.
-  static SSLContext trustAll() {
+  public static SSLContext trustAll() {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, new TrustManager[] {new TrustAll()}, null);

@@ -69,6 +69,23 @@ class LivenessTest {
     assertThat(node.ended()).isEmpty();
   }
 
+  /// The latest check is longer ago than the silence that ends a session, but the handshake is not.
+  @Test
+  void aLateHandshakeIsLife() {
+    long heardOfNothingElse = Duration.ofSeconds(9).toNanos();
+    SimPublisher publisher = node.publish();
+    filter(
+        publisher,
+        protocol ->
+            protocol == PacketProtocol.STUN
+                ? network.now() < Duration.ofMillis(500).toNanos()
+                : network.now() > heardOfNothingElse);
+    network.run(Duration.ofSeconds(12));
+    assertThat(publisher.isConnected()).isTrue();
+    assertThat(publisher.connectedAtNanos()).isGreaterThan(heardOfNothingElse);
+    assertThat(node.ended()).isEmpty();
+  }
+
   @Test
   void nothingAtAllIsNone() {
     filter(connected(), _ -> false);

@@ -19,12 +19,13 @@ final class ConformanceTests {
           SdpIT.class,
           OperationIT.class,
           WhepIT.class,
+          ExtensionsIT.class,
           SeedIT.class,
           OftenWrongIT.class,
           MediaIT.class,
           RevocationIT.class);
 
-  private static final Pattern RULE = Pattern.compile("[wpso][0-9]{1,2}");
+  private static final Pattern RULE = Pattern.compile("[wpxso][0-9]{1,2}");
 
   private ConformanceTests() {}
 

@@ -3,12 +3,11 @@ package io.wishbone.it.conformance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,21 +17,19 @@ final class Http {
   static final String SDP = "application/sdp";
   static final String FRAGMENT = "application/trickle-ice-sdpfrag";
 
-  private static final HttpClient CLIENT =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .followRedirects(Redirect.NEVER)
-          .build();
   private static final AtomicInteger STREAMS = new AtomicInteger();
 
+  private final HttpProtocol protocol;
   private final URI base;
 
-  Http() {
-    this(URI.create("http://localhost/"));
+  Http(HttpProtocol protocol, URI base) {
+    this.protocol = protocol;
+    this.base = base;
   }
 
-  Http(URI base) {
-    this.base = base;
+  /// What all URLs of the server begin with, `https://localhost:8443/`.
+  URI base() {
+    return base;
   }
 
   /// A name that no other test has.
@@ -51,6 +48,12 @@ final class Http {
   /// @param target a path, or a whole URL
   /// @param headers names and values in turn
   Response send(String method, String target, String body, String... headers) {
+    return new Response(send(BodyHandlers.ofString(), method, target, body, headers));
+  }
+
+  /// The same, for a response that is read while it comes.
+  <T> HttpResponse<T> send(
+      BodyHandler<T> handler, String method, String target, String body, String... headers) {
     BodyPublisher publisher =
         body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
     var request = HttpRequest.newBuilder(base.resolve(target)).method(method, publisher);
@@ -58,8 +61,12 @@ final class Http {
       request.headers(headers);
     }
     try {
-      HttpResponse<String> response = CLIENT.send(request.build(), BodyHandlers.ofString());
-      return new Response(response);
+      HttpResponse<T> response = protocol.client().send(request.build(), handler);
+      // A client that finds no HTTP/2 falls back without a word.
+      if (response.version() != protocol.version()) {
+        throw new AssertionError(protocol + " was answered by " + response.version());
+      }
+      return response;
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     } catch (InterruptedException failure) {

@@ -5,15 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// RFC 9725 section 4.1 and 4.2: methods, content types, status codes, CORS.
+/// RFC 9725 section 4.1 and 4.2: methods, content types, status codes, CORS, over each protocol
+/// that carries them.
+@ParameterizedClass
+@EnumSource(HttpProtocol.class)
 class HttpSurfaceIT {
   @RegisterExtension static final SharedServer server = SharedServer.open();
 
-  private final Http http = server.http();
+  private final Http http;
+
+  HttpSurfaceIT(HttpProtocol protocol) {
+    http = server.http(protocol);
+  }
 
   @ParameterizedTest
   @ValueSource(strings = {"GET", "HEAD"})
@@ -38,14 +47,14 @@ class HttpSurfaceIT {
   }
 
   @Test
-  void w3_anOfferIsAnsweredBy201AnAnswerAndALocation() {
+  void w3_w55_anOfferIsAnsweredBy201AnAnswerAndALocation() {
     Response opened = http.publish(Sdp.PUBLISHER).opened();
 
     assertThat(opened.status()).isEqualTo(201);
     assertThat(opened.header("Content-Type")).isEqualTo("application/sdp");
     assertThat(opened.body()).startsWith("v=0\r\n");
     assertThat(opened.headers("Location")).hasSize(1);
-    assertThat(opened.header("Location")).startsWith("http://").doesNotContain("?");
+    assertThat(opened.header("Location")).startsWith(http.base().toString()).doesNotContain("?");
   }
 
   @ParameterizedTest

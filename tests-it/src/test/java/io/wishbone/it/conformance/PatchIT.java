@@ -7,15 +7,23 @@ import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// RFC 9725 section 4.3: trickle, restart, entity-tags.
+@ParameterizedClass
+@EnumSource(HttpProtocol.class)
 class PatchIT {
   @RegisterExtension static final SharedServer server = SharedServer.open();
 
-  private final Http http = server.http();
+  private final Http http;
+
+  PatchIT(HttpProtocol protocol) {
+    http = server.http(protocol);
+  }
 
   @Test
   void w16_w18_sessionsTrickleAndRestart() {

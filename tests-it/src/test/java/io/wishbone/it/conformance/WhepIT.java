@@ -8,18 +8,26 @@ import io.wishbone.webrtc.jsep.AnswerKind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// draft-ietf-wish-whep: what differs from WHIP, and that the rest is the same.
+@ParameterizedClass
+@EnumSource(HttpProtocol.class)
 class WhepIT {
   static final List<String> PLAYERS = Sdp.PLAYERS;
 
   @RegisterExtension static final SharedServer server = SharedServer.open();
 
-  private final Http http = server.http();
+  private final Http http;
+
+  WhepIT(HttpProtocol protocol) {
+    http = server.http(protocol);
+  }
 
   @ParameterizedTest
   @ValueSource(strings = {"GET", "HEAD"})
@@ -38,7 +46,9 @@ class WhepIT {
     assertThat(opened.status()).isEqualTo(201);
     assertThat(opened.header("Content-Type")).isEqualTo("application/sdp");
     assertThat(opened.body()).startsWith("v=0\r\n");
-    assertThat(opened.header("Location")).startsWith("http://").contains("/whep/resource/");
+    assertThat(opened.header("Location"))
+        .startsWith(http.base().toString())
+        .contains("/whep/resource/");
   }
 
   @ParameterizedTest
