@@ -19,10 +19,7 @@ class FirstRequestTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @CsvSource({
-    "no such port, 127.0.0.1, 70000",
-    "nobody listens there, 127.0.0.1, 1"
-  })
+  @CsvSource({"no such port, 127.0.0.1, 70000", "nobody listens there, 127.0.0.1, 1"})
   void passesOver(String failure, String host, int port) {
     var first = new FirstRequest(new CurrentVertxRequest(), VERTX);
     assertThatCode(() -> first.make(host, port)).as(failure).doesNotThrowAnyException();
