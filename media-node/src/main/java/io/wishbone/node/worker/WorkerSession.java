@@ -171,10 +171,11 @@ final class WorkerSession implements TransportListener, SessionListener, Timers.
     return peer == null ? next : Math.min(next, peer.nextTimeoutNanos());
   }
 
-  /// When the session ends unless its peer is heard of.
+  /// When the session ends unless its peer is heard of. Its handshake was heard as well: on a path
+  /// that loses much, the latest check may be long ago by then.
   private long deadlineNanos(WorkerConfiguration limits) {
     return connected
-        ? transport().lastAliveNanos() + silenceNanos(limits)
+        ? Math.max(connectedNanos, transport().lastAliveNanos()) + silenceNanos(limits)
         : openedNanos + connectNanos(limits);
   }
 

@@ -69,6 +69,22 @@ class LivenessTest {
     assertThat(node.ended()).isEmpty();
   }
 
+  /// The latest check is longer ago than the silence that ends a session, but the handshake is not.
+  @Test
+  void aLateHandshakeIsLife() {
+    long checked = network.now() + Duration.ofMillis(500).toNanos();
+    long late = network.now() + Duration.ofSeconds(9).toNanos();
+    SimPublisher publisher = node.publish();
+    filter(
+        publisher,
+        protocol ->
+            protocol == PacketProtocol.STUN ? network.now() < checked : network.now() > late);
+    network.run(Duration.ofSeconds(12));
+    assertThat(publisher.isConnected()).isTrue();
+    assertThat(publisher.connectedAtNanos()).isGreaterThan(late);
+    assertThat(node.ended()).isEmpty();
+  }
+
   @Test
   void nothingAtAllIsNone() {
     filter(connected(), _ -> false);
