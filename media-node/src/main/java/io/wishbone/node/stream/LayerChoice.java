@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 /// there is: qualities come and go.
 ///
 /// Three things make a quality: the encoding, its spatial and its temporal layer. What is named is
-/// sent whatever the path carries. What is not is for the path to decide, within the limits:
+/// sent whatever the path carries, as far as the encoding has it; of encodings that differ in their
+/// layers, the path may choose one that has not. What is not named is for the path to decide,
+/// within the limits:
 ///
 /// | asked for | encoding | spatial layer | temporal layer |
 /// |---|---|---|---|

@@ -16,9 +16,9 @@ final class ConformancePage {
       leaves a fresh page in `tests-it/target/conformance.md`, to be copied here.
 
       Tests whose names begin with a rule, as in `w8_`, are in `tests-it`, package `io.wishbone.it.conformance`: HTTP against the packaged
-      server with its media node. Other classes that end in `IT` are in `tests-it` too, with browsers or with several servers; those that
-      end in `InCluster` need Kafka and Infinispan and run with the profile `cluster`. All others are simulations and tests of one room,
-      where a rule shows better.
+      server with its media node. Other classes that end in `IT` are in `tests-it` too, most of them with browsers or with several servers;
+      those that end in `InCluster` need Kafka and Infinispan and run with the profile `cluster`. All others are simulations and tests of
+      one room, where a rule shows better.
 
       `HttpSurfaceIT`, `PatchIT`, `WhepIT` and `ExtensionsIT` run three times: over HTTP/1.1, over HTTP/1.1 with TLS, and over HTTP/2.
       """;

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 
@@ -47,8 +48,10 @@ final class ConformanceTests {
   }
 
   static boolean isTest(Method method) {
-    return method.isAnnotationPresent(Test.class)
-        || method.isAnnotationPresent(ParameterizedTest.class);
+    return (method.isAnnotationPresent(Test.class)
+            || method.isAnnotationPresent(ParameterizedTest.class))
+        && !method.isAnnotationPresent(Disabled.class)
+        && !method.getDeclaringClass().isAnnotationPresent(Disabled.class);
   }
 
   /// The rules in front of a method's name: `w3_w4_saysSomething` names two.

@@ -244,7 +244,7 @@ class ExtensionsIT {
   }
 
   @Test
-  void x5_x9_x14_x16_layersAreListedByWhatAChoiceOfThemWouldName() {
+  void x5_x9_x14_layersAreListedByWhatAChoiceOfThemWouldName() {
     try (Picture picture = new Picture()) {
       Session session = picture.view(http);
       try (EventLines events = read(session, "[\"layers\"]")) {
@@ -265,7 +265,7 @@ class ExtensionsIT {
   }
 
   @Test
-  void x14_x15_anEncodingThatThereIsNotIsA422ByEitherName() {
+  void x14_anEncodingThatThereIsNotIsA422ByEitherName() {
     try (Picture picture = new Picture()) {
       Session session = picture.view(http);
       await().atMost(PATIENCE).until(() -> choose(session, "{\"rid\":\"h\"}").status() != 409);
@@ -285,7 +285,7 @@ class ExtensionsIT {
         "{\"spatialLayerId\":0}",
         "{\"temporalLayerId\":0}"
       })
-  void x14_x15_x16_whatIsNamedIsA409WithoutAPublisherThatIsConnected(String choice) {
+  void x14_whatIsNamedIsA409WithoutAPublisherThatIsConnected(String choice) {
     Session session = http.play(Sdp.PLAYER);
 
     Response refused = choose(session, choice).assertProblem(409);
@@ -314,7 +314,7 @@ class ExtensionsIT {
         "{\"maxHeight\":360}",
         "{\"mediaId\":\"1\",\"maxWidth\":640,\"maxHeight\":360}"
       })
-  void x14_x17_x18_limitsAreTakenAtAnyTime(String choice) {
+  void x14_limitsAreTakenAtAnyTime(String choice) {
     assertChosen(http.play(Sdp.PLAYER), choice);
   }
 
