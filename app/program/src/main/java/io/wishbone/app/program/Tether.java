@@ -5,6 +5,9 @@ import java.time.Duration;
 
 /// Lets the process live no longer than whoever has started it, however they end, when they ask for
 /// it: standard input ends with them.
+///
+/// The cluster's `Tethered` does the same for programs that are not ours. It is no part of this
+/// one: it stands alone on their class paths.
 final class Tether {
 
   /// The system property that asks for it.
