@@ -6,17 +6,12 @@ import static io.wishbone.signaling.Http.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.json.JsonObject;
 import io.wishbone.control.OpenSession;
 import io.wishbone.signaling.auth.Issuer;
 import io.wishbone.signaling.auth.Operator;
 import io.wishbone.store.SessionRecord;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,18 +20,12 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,62 +33,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// A server that asks the operator's program about every session.
 @QuarkusTest
-@TestProfile(WebhookTest.WithWebhook.class)
-class WebhookTest extends OverHttp {
-
-  private static final String SECRET = "shared with the operator";
-  private static final int PLACES = 2;
-  private static final Duration SLOW = Duration.ofMillis(300);
-
-  /// So many that an offer among them would wait for a place longer than it may.
-  private static final int STRANGERS = 16 * PLACES;
-
-  /// A server that asks at a port where the program is not yet.
-  public static final class WithWebhook implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "wishbone.auth",
-          "webhook",
-          "wishbone.webhook.url",
-          "http://127.0.0.1:" + freePort() + "/may?from=wishbone",
-          "wishbone.webhook.timeout",
-          "2s",
-          "wishbone.webhook.concurrency",
-          Integer.toString(PLACES),
-          "wishbone.webhook.secret",
-          SECRET,
-          "wishbone.trusted-proxies",
-          "127.0.0.0/8,::1",
-          "wishbone.limits.per-subject",
-          "1",
-          "wishbone.ice-servers",
-          "stun:stun.example.org");
-    }
-
-    private static int freePort() {
-      try (var socket = new ServerSocket(0)) {
-        return socket.getLocalPort();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-  }
-
-  @ConfigProperty(name = "wishbone.webhook.url")
-  URI address;
-
-  private Operator operator;
-
-  @BeforeEach
-  void start() {
-    operator = new Operator(address.getPort());
-  }
-
-  @AfterEach
-  void stop() {
-    operator.close();
-  }
+@TestProfile(WebhookOverHttp.WithWebhook.class)
+class WebhookTest extends WebhookOverHttp {
 
   @Test
   void saysWhoWantsWhatFromWhere() {
@@ -303,82 +238,6 @@ class WebhookTest extends OverHttp {
   }
 
   @Test
-  @DisplayName("a flood of OPTIONS of strangers asks nobody, and keeps no offer out")
-  void isNotAskedAboutOptionsOfStrangers() throws Exception {
-    operator.behave(exchange -> {
-      LockSupport.parkNanos(SLOW.toNanos());
-      Issuer.respond(exchange, 204, "");
-    });
-    var isOver = new AtomicBoolean();
-    List<Future<Integer>> strangers = new ArrayList<>();
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < STRANGERS; i++) {
-        boolean isPreflight = i % 2 == 0;
-        strangers.add(threads.submit(() -> flood(isPreflight, isOver)));
-      }
-      try {
-        for (int i = 0; i < 3; i++) {
-          assertThat(publish("Bearer x").statusCode()).isIn(201, 409);
-        }
-      } finally {
-        isOver.set(true);
-      }
-      for (Future<Integer> stranger : strangers) {
-        assertThat(stranger.get(20, TimeUnit.SECONDS)).isPositive();
-      }
-    }
-    assertThat(operator.questions())
-        .hasSize(3)
-        .allMatch(asked -> "x".equals(asked.json().getString("token")));
-  }
-
-  /// OPTIONS without credentials, at least one, until it is over; how many.
-  private int flood(boolean isPreflight, AtomicBoolean isOver) {
-    String[] headers =
-        isPreflight
-            ? new String[] {
-              "Origin", "https://a.example",
-              "Access-Control-Request-Method", "POST",
-              "Access-Control-Request-Headers", "link"
-            }
-            : new String[0];
-    int sent = 0;
-    do {
-      var response = http.send("OPTIONS", "/whip/endpoint/studio", headers);
-      assertThat(response.statusCode()).isEqualTo(200);
-      assertThat(response.headers().allValues("Link")).isEmpty();
-      sent++;
-    } while (!isOver.get());
-    return sent;
-  }
-
-  @Test
-  void isAskedAboutOptionsWithCredentials() {
-    operator.answer(200, "{\"subject\":\"curious\"}");
-    HttpResponse<String> response = options("/whip/endpoint/studio");
-    assertThat(response.statusCode()).isEqualTo(200);
-    assertThat(response.headers().allValues("Link"))
-        .containsExactly("<stun:stun.example.org>; rel=\"ice-server\"");
-    assertThat(operator.questions()).hasSize(1);
-
-    assertThat(options("/whip/endpoint").headers().allValues("Link")).isEmpty();
-    assertThat(operator.questions()).describedAs("without a stream").hasSize(1);
-
-    operator.answer(403, "");
-    assertThat(options("/whip/endpoint/studio").headers().allValues("Link")).isEmpty();
-
-    operator.answer(200, "{\"subject\":\"curious\"}");
-    for (int i = 0; response.statusCode() != 429 && i < 200; i++) {
-      response = options("/whip/endpoint/studio");
-    }
-    assertThat(problem(response, 429)).contains("token");
-  }
-
-  private HttpResponse<String> options(String path) {
-    return http.send("OPTIONS", path, "Authorization", "Bearer x");
-  }
-
-  @Test
   @DisplayName("session URLs are capabilities; the program is not asked there")
   void isNotAskedAboutSessionUrls() {
     String session = location(publish("Bearer x"));
@@ -398,11 +257,6 @@ class WebhookTest extends OverHttp {
     problem(response, 503);
     assertThat(header(response, "Retry-After")).isNotBlank();
     assertThat(node.received(OpenSession.class)).isEmpty();
-  }
-
-  private HttpResponse<String> publish(String authorization) {
-    return http.post(
-        "/whip/endpoint/studio?ticket=7&x=%20", RealOffers.minimal("sendonly"), authorization);
   }
 
   private static void awaitQuietly(CountDownLatch latch) {
