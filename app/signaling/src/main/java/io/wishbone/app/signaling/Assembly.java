@@ -1,9 +1,6 @@
 package io.wishbone.app.signaling;
 
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
-import io.quarkus.runtime.StartupEvent;
 import io.wishbone.app.member.KafkaConfig;
 import io.wishbone.app.member.PropertiesFile;
 import io.wishbone.app.member.Reachability;
@@ -13,7 +10,6 @@ import io.wishbone.control.kafka.KafkaPod;
 import io.wishbone.signaling.http.Leaving;
 import io.wishbone.store.remote.RemoteCaches;
 import io.wishbone.store.remote.RemoteSettings;
-import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -57,12 +53,6 @@ final class Assembly {
 
   void close(@Disposes RemoteCaches caches) {
     caches.close();
-  }
-
-  void show(@Observes StartupEvent event, KafkaPod kafka, MeterRegistry registry) {
-    Gauge.builder("wishbone.kafka.up", kafka, each -> each.isReachable() ? 1 : 0)
-        .description("1 while a broker can be reached, else 0")
-        .register(registry);
   }
 
   @Produces
