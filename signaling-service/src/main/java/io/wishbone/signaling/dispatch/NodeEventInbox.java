@@ -113,7 +113,7 @@ final class NodeEventInbox {
       // The store has counted it, and works.
       LOG.debugf(failure, "An event is about what cannot be read");
       pending.handled().complete(null);
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       // It would fail again, and hold up all that come after it.
       LOG.errorf(
           failure, "An event was not taken in: %s", pending.event().getClass().getSimpleName());
