@@ -34,8 +34,8 @@ public final class MetricsPage {
       `MetricsPageInCluster` (`./wishbone cluster-test`) fails when this page is stale; it leaves a fresh page in `tests-it/target/metrics.md`,
       to be copied here. `MetricsPageIT` compares it with the one process that is everything.
 
-      *Shown by* says who has it: signalling pods, media nodes, or both. The one process has all of them but those about Kafka
-      (`wishbone_kafka_up`, `wishbone_carrier_…`).
+      *Shown by* says who has it: signalling pods, media nodes, or both. The one process has all of them but
+      `wishbone_kafka_up`, `wishbone_carrier_lost_messages_total` and `wishbone_store_unreadable_entries_total`.
 
       No label holds what clients make up: neither streams, nor subjects, nor sessions. What a node shows of itself says which node it is, in
       `node`, `region` and `zone`: add them up. What a pod shows of nodes (`wishbone_node_…` with the label `node`) is the same at every pod:

@@ -1,6 +1,9 @@
 package io.wishbone.app.signaling;
 
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.StartupEvent;
 import io.wishbone.app.member.KafkaConfig;
 import io.wishbone.app.member.PropertiesFile;
 import io.wishbone.app.member.Reachability;
@@ -10,6 +13,7 @@ import io.wishbone.control.kafka.KafkaPod;
 import io.wishbone.signaling.http.Leaving;
 import io.wishbone.store.remote.RemoteCaches;
 import io.wishbone.store.remote.RemoteSettings;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -53,6 +57,14 @@ final class Assembly {
 
   void close(@Disposes RemoteCaches caches) {
     caches.close();
+  }
+
+  void show(@Observes StartupEvent event, RemoteCaches caches, MeterRegistry registry) {
+    FunctionCounter.builder("wishbone.store.unreadable.entries", caches, RemoteCaches::unreadable)
+        .description(
+            "How often an entry of the store was met that this version cannot read, and passed over;"
+                + " a few during an upgrade are of the newer version")
+        .register(registry);
   }
 
   @Produces

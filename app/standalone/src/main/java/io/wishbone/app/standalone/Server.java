@@ -57,8 +57,8 @@ final class Server implements QuarkusApplication {
     return 0;
   }
 
-  /// Clients are asked to come by another connection, as by a pod of a cluster: what takes the place
-  /// of this process can be there already, behind the same address.
+  /// Clients are asked to come by another connection, as by a pod of a cluster: what takes the
+  /// place of this process can be there already, behind the same address.
   private void leave() {
     leaving.begin();
     node.leave(drainTimeout);
