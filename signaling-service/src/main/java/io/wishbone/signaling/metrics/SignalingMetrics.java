@@ -13,6 +13,7 @@ import io.wishbone.control.Refused;
 import io.wishbone.control.Reply;
 import io.wishbone.control.SessionConnected;
 import io.wishbone.control.SessionEnded;
+import io.wishbone.control.SessionNoted;
 import io.wishbone.control.SessionRole;
 import io.wishbone.control.SessionsAlive;
 import io.wishbone.control.StreamStatus;
@@ -93,7 +94,7 @@ public final class SignalingMetrics {
               .tag("verdict", ended.verdict() == null ? "unknown" : word(ended.verdict()))
               .register(registry)
               .increment();
-      case SessionsAlive _, StreamStatus _, NodeHeartbeat _ -> {
+      case SessionsAlive _, SessionNoted _, StreamStatus _, NodeHeartbeat _ -> {
         // Counted above.
       }
     }
