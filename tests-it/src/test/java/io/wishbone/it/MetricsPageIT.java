@@ -52,6 +52,9 @@ class MetricsPageIT {
       Pods and nodes of a cluster show one more, the counter `wishbone_carrier_lost_messages_total`: messages over Kafka that came to
       nothing, by `reason`: `malformed`, `late` (commands that came after their deadline), `dropped`.
 
+      Pods of a cluster show the counter `wishbone_store_unreadable_entries_total`: how often an entry of the store was met that this version of
+      the program cannot read, and passed over. The first of each cache is logged. A few during an upgrade are of the newer version.
+
       A session counts once every five seconds in the histograms of sessions, whatever its length: they say how viewers fare now. A
       media node has `wishbone_sessions`, `wishbone_session_…`, `wishbone_media_…`, `wishbone_datagrams_…`, `wishbone_send_…`,
       `wishbone_drops_…`, `wishbone_streams`, `wishbone_relays`, `wishbone_worker_headroom` and the time to the first frame; all else is

@@ -52,6 +52,7 @@ public final class RemoteCaches implements Caches, Remembered, AutoCloseable {
     builder
         // What the compare-and-set of the stores rests on.
         .forceReturnValues(true)
+        .marshaller(new PatientMarshaller())
         .addContextInitializer(new GeneratedStoreSchema())
         .connectionTimeout((int) timeout.toMillis())
         .socketTimeout((int) timeout.toMillis())
@@ -72,6 +73,11 @@ public final class RemoteCaches implements Caches, Remembered, AutoCloseable {
   /// Whether they could be reached a moment ago.
   public boolean isReachable() {
     return watch.isReachable();
+  }
+
+  /// How often an entry was met that could not be read, and was passed over.
+  public long unreadable() {
+    return caches.values().stream().mapToLong(SwitchedCache::unreadable).sum();
   }
 
   /// Waits until they can be reached.

@@ -14,11 +14,14 @@ import io.wishbone.signaling.metrics.SignalingMetrics;
 import io.wishbone.signaling.relay.EdgeReports;
 import io.wishbone.signaling.webhooks.LifecycleNotifier;
 import io.wishbone.store.StoreUnavailableException;
+import io.wishbone.store.UnreadableEntryException;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +42,7 @@ final class NodeEventInbox {
   private final AliveSessions aliveSessions;
   private final EdgeReports edgeReports;
   private final SignalingMetrics metrics;
-  private final LifecycleNotifier notifier;
+  private final Consumer<NodeEvent> notifier;
   private final EventQueue<Pending> queue =
       new EventQueue<>(
           "node-events", pending -> TraceParent.run(pending.trace(), () -> handle(pending)));
@@ -48,6 +51,7 @@ final class NodeEventInbox {
   private record Pending(
       NodeEvent event, @Nullable TraceParent trace, CompletableFuture<Void> handled) {}
 
+  @Inject
   NodeEventInbox(
       NodeEvents events,
       EndedSessions endedSessions,
@@ -55,6 +59,17 @@ final class NodeEventInbox {
       EdgeReports edgeReports,
       SignalingMetrics metrics,
       LifecycleNotifier notifier) {
+    this(events, endedSessions, aliveSessions, edgeReports, metrics, notifier::tell);
+  }
+
+  /// @param notifier is told of what was taken in
+  NodeEventInbox(
+      NodeEvents events,
+      EndedSessions endedSessions,
+      AliveSessions aliveSessions,
+      EdgeReports edgeReports,
+      SignalingMetrics metrics,
+      Consumer<NodeEvent> notifier) {
     this.metrics = metrics;
     this.notifier = notifier;
     this.edgeReports = edgeReports;
@@ -64,6 +79,10 @@ final class NodeEventInbox {
   }
 
   void start(@Observes @Priority(EARLY) StartupEvent event) {
+    start();
+  }
+
+  void start() {
     queue.start();
     metrics.watchEventQueue("change", queue::size, queue::refused);
     events.subscribe(each -> {
@@ -86,11 +105,15 @@ final class NodeEventInbox {
     try {
       handle(pending.event());
       metrics.heard(pending.event());
-      notifier.tell(pending.event());
+      notifier.accept(pending.event());
       pending.handled().complete(null);
     } catch (StoreUnavailableException failure) {
       pending.handled().completeExceptionally(failure);
-    } catch (RuntimeException failure) {
+    } catch (UnreadableEntryException failure) {
+      // The store has counted it, and works.
+      LOG.debugf(failure, "An event is about what cannot be read");
+      pending.handled().complete(null);
+    } catch (RuntimeException | Error failure) {
       // It would fail again, and hold up all that come after it.
       LOG.errorf(
           failure, "An event was not taken in: %s", pending.event().getClass().getSimpleName());

@@ -16,24 +16,34 @@ final class ServerCaches {
   /// The machine may be busy.
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private static final RemoteCaches CACHES = start();
+  private static final InfinispanServer SERVER = start();
+  private static final RemoteCaches CACHES = connect();
 
   private ServerCaches() {}
 
-  private static RemoteCaches start() {
+  private static InfinispanServer start() {
     try {
       InfinispanServer server =
           InfinispanServer.start(
               TestCluster.servers(), Files.createTempDirectory("infinispan"), FreePorts.tcp());
       Runtime.getRuntime().addShutdownHook(new Thread(server::close));
-      var caches = new RemoteCaches(new RemoteSettings(server.address(), PATIENCE));
-      if (!caches.await(Duration.ofSeconds(120))) {
-        throw new IllegalStateException("not reachable");
-      }
-      return caches;
+      return server;
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  private static RemoteCaches connect() {
+    var caches = new RemoteCaches(new RemoteSettings(SERVER.address(), PATIENCE));
+    if (!caches.await(Duration.ofSeconds(120))) {
+      throw new IllegalStateException("not reachable");
+    }
+    return caches;
+  }
+
+  /// `host:port`, for those who look at the server itself.
+  static String address() {
+    return SERVER.address();
   }
 
   /// Empty.
@@ -43,6 +53,9 @@ final class ServerCaches {
     CACHES.eventStreams().clear();
     CACHES.edges().clear();
     CACHES.nodes().clear();
+    CACHES.revocations().clear();
+    CACHES.detours().clear();
+    CACHES.lostNodes().clear();
     return CACHES;
   }
 }
