@@ -12,7 +12,6 @@ import io.wishbone.control.TraceParent;
 import io.wishbone.signaling.http.LogLabels;
 import io.wishbone.signaling.metrics.SignalingMetrics;
 import io.wishbone.signaling.relay.EdgeReports;
-import io.wishbone.signaling.webhooks.LifecycleNotifier;
 import io.wishbone.store.StoreUnavailableException;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
@@ -39,7 +38,6 @@ final class NodeEventInbox {
   private final AliveSessions aliveSessions;
   private final EdgeReports edgeReports;
   private final SignalingMetrics metrics;
-  private final LifecycleNotifier notifier;
   private final EventQueue<Pending> queue =
       new EventQueue<>(
           "node-events", pending -> TraceParent.run(pending.trace(), () -> handle(pending)));
@@ -53,10 +51,8 @@ final class NodeEventInbox {
       EndedSessions endedSessions,
       AliveSessions aliveSessions,
       EdgeReports edgeReports,
-      SignalingMetrics metrics,
-      LifecycleNotifier notifier) {
+      SignalingMetrics metrics) {
     this.metrics = metrics;
-    this.notifier = notifier;
     this.edgeReports = edgeReports;
     this.events = events;
     this.endedSessions = endedSessions;
@@ -86,7 +82,6 @@ final class NodeEventInbox {
     try {
       handle(pending.event());
       metrics.heard(pending.event());
-      notifier.tell(pending.event());
       pending.handled().complete(null);
     } catch (StoreUnavailableException failure) {
       pending.handled().completeExceptionally(failure);

@@ -14,6 +14,7 @@ public final class NotificationMetrics {
   private final Counter delivered;
   private final Counter refused;
   private final Counter dropped;
+  private final Counter expired;
   private final Counter failures;
 
   public NotificationMetrics(MeterRegistry registry) {
@@ -21,6 +22,7 @@ public final class NotificationMetrics {
     delivered = events("delivered");
     refused = events("refused");
     dropped = events("dropped");
+    expired = events("expired");
     failures =
         Counter.builder("wishbone.notification.failures")
             .description("Tries to notify that failed and are made again")
@@ -29,7 +31,8 @@ public final class NotificationMetrics {
 
   private Counter events(String outcome) {
     return Counter.builder("wishbone.notifications")
-        .description("Lifecycle events by what became of them; dropped ones found the queue full")
+        .description(
+            "Lifecycle events by what became of them: dropped ones found the queue full, expired ones failed for too long")
         .tag("outcome", outcome)
         .register(registry);
   }
@@ -45,12 +48,16 @@ public final class NotificationMetrics {
     delivered.increment(count);
   }
 
-  public void refused(int count) {
-    refused.increment(count);
+  public void refused() {
+    refused.increment();
   }
 
   public void dropped() {
     dropped.increment();
+  }
+
+  public void expired() {
+    expired.increment();
   }
 
   public void failed() {
