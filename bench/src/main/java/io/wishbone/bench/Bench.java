@@ -28,6 +28,7 @@ public final class Bench {
   private static final Duration SHORT_WARM_UP = Duration.ofSeconds(4);
 
   private static final int C_SECONDS = 4;
+  private static final int IDLE_SESSIONS = 10_000;
 
   /// What the launcher sets, and what could be set instead.
   private static final List<String> COLLECTORS =
@@ -61,16 +62,24 @@ public final class Bench {
       storm();
     }
     if (rows.isEmpty()) {
-      server(500, List.of(COLLECTORS.getFirst()));
+      server(List.of(COLLECTORS.getFirst()));
     }
     if (rows.contains("server")) {
-      server(500, COLLECTORS);
+      server(COLLECTORS);
     }
     if (rows.contains("idle")) {
-      server(10_000, List.of(COLLECTORS.getFirst()));
+      idle(count(rows, "idle", IDLE_SESSIONS));
     }
     // Threads of libraries may still run.
     System.exit(0);
+  }
+
+  /// The number behind the name of a row.
+  private static int count(List<String> rows, String name, int usual) {
+    int at = rows.indexOf(name) + 1;
+    return at < rows.size() && rows.get(at).matches("\\d{1,6}")
+        ? Integer.parseInt(rows.get(at))
+        : usual;
   }
 
   private static void describeMachine() {
@@ -217,34 +226,66 @@ public final class Bench {
   }
 
   /// The whole program, as a process of its own, over HTTP.
-  private static void server(int sessions, List<String> collectors)
+  private static void server(List<String> collectors)
       throws IOException, InterruptedException, ExecutionException {
     if (!ServerProgram.isPackaged()) {
       print("the server is not packaged: no set-ups over HTTP");
       return;
     }
     for (String collector : collectors) {
-      IdleCrowd.Outcome crowd = IdleCrowd.run(collector, sessions);
+      SetUps.Outcome outcome = SetUps.run(collector);
+      SetUps.Cost cold = outcome.cold();
+      SetUps.Cost warm = outcome.warm();
+      print("the server, over HTTP, %s", collector);
       print(
-          "%s: %d sessions set up over HTTP at 100 a second, %.1f ms of the server's time for each",
-          collector, crowd.connected(), crowd.cpuMillisPerSetUp());
-      crowd.failures().forEach(failure -> print("  %s", failure));
+          "  the first %d set-ups: %.1f ms of the server's time for each, %.1f of them to compile",
+          cold.sessions(), cold.millisEach(), cold.compilerMillisEach());
       print(
-          "  POST to 201 %s; to connected %s",
-          percentiles(crowd.answer()), percentiles(crowd.connect()));
+          "  %d set-ups when it is warm: %.1f ms, %.1f of them to compile; %.0f a second on a core",
+          warm.sessions(), warm.millisEach(), warm.compilerMillisEach(), warm.perCoreSecond());
+      outcome.failures().forEach(failure -> print("  %s", failure));
       print(
-          "  idle session: %.1f KB of heap, %.1f KB of memory of the process; heap %.0f MB for %d",
-          crowd.heapBytesPerSession() / 1024,
-          crowd.residentBytesPerSession() / 1024,
-          crowd.heapBytes() / 1048576,
-          crowd.connected());
+          "  %d connected; POST to 201 %s; to connected %s",
+          outcome.connected(), percentiles(outcome.answer()), percentiles(outcome.connect()));
+      print(
+          "  idle session: %.1f KB of heap, %.1f KB of memory of the process",
+          outcome.heapBytesPerSession() / 1024, outcome.residentBytesPerSession() / 1024);
       print(
           "  %d pauses of the virtual machine, p50 %.2f ms, p99 %.2f ms, longest %.2f ms",
-          crowd.pauses().count(),
-          crowd.pauses().p50Nanos() / 1e6,
-          crowd.pauses().p99Nanos() / 1e6,
-          crowd.pauses().maxNanos() / 1e6);
+          outcome.pauses().count(),
+          outcome.pauses().p50Nanos() / 1e6,
+          outcome.pauses().p99Nanos() / 1e6,
+          outcome.pauses().maxNanos() / 1e6);
     }
+    System.out.println();
+  }
+
+  /// Sessions in a server with two gigabytes of heap.
+  ///
+  /// @param sessions how many
+  private static void idle(int sessions)
+      throws IOException, InterruptedException, ExecutionException {
+    if (!ServerProgram.isPackaged()) {
+      print("the server is not packaged: no idle sessions");
+      return;
+    }
+    IdleCrowd.Outcome crowd = IdleCrowd.run(COLLECTORS.getFirst(), sessions);
+    print(
+        "%d idle sessions, %s, 2 GB of heap: came in %.0f s, connected are %d, of the server %d",
+        sessions,
+        COLLECTORS.getFirst(),
+        crowd.seconds(),
+        crowd.connected(),
+        crowd.connectedAtServer());
+    crowd.failures().forEach(failure -> print("  %s", failure));
+    print(
+        "  heap in use after a collection %.0f MB, direct memory %.0f MB, memory of the process %.0f MB",
+        crowd.heapBytes() / 1048576,
+        crowd.directBytes() / 1048576,
+        crowd.residentBytes() / 1048576);
+    print(
+        "  while nobody comes or goes, the server takes %.2f of a core, %.1f us a second a session",
+        crowd.cores(), crowd.cores() * 1e6 / sessions);
     System.out.println();
   }
 

@@ -1,84 +1,71 @@
 package io.wishbone.bench;
 
-import io.wishbone.client.http.SignalingClient;
-import io.wishbone.client.load.Durations;
-import io.wishbone.client.load.HttpSignaling;
-import io.wishbone.client.load.LoadPlan;
-import io.wishbone.client.load.LoadResult;
 import io.wishbone.client.load.Signaling;
 import io.wishbone.client.load.Swarm;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 
-/// Viewers of the whole server, over HTTP, who get next to nothing: what it costs to let them in,
-/// and to have them.
+/// Very many viewers of the whole server, over HTTP, who stay and get next to nothing: what it
+/// costs to have them.
 final class IdleCrowd {
-  private static final int WARM_UP = 400;
-  private static final int A_SECOND = 100;
-  private static final int LITTLE = 100;
+  private static final double A_SECOND = 150;
+  private static final int AT_A_TIME = 250;
+  private static final int IDLE_SECONDS = 20;
 
   private IdleCrowd() {}
 
-  /// @param connected of those who came after the server was warm
-  /// @param answer from the POST to the 201
-  /// @param connect from the POST to where media can flow
-  /// @param cpuMillisPerSetUp processor time of all of the server's threads
-  /// @param heapBytes that are in use with all of them
-  /// @param residentBytesPerSession what the process has grown by for each
-  /// @param pauses in which all threads of the server stood still while they came
+  /// @param seconds until all had come
+  /// @param connected at the end, by the account of the viewers
+  /// @param connectedAtServer by that of the server, its publisher included
+  /// @param heapBytes in use after everything that is garbage was collected
+  /// @param directBytes that Java code has of memory beside the heap
+  /// @param residentBytes physical memory of the process
+  /// @param cores that the server takes while nobody comes or goes
   record Outcome(
+      double seconds,
       int connected,
+      int connectedAtServer,
       List<String> failures,
-      Durations.Summary answer,
-      Durations.Summary connect,
-      double cpuMillisPerSetUp,
       double heapBytes,
-      double heapBytesPerSession,
-      double residentBytesPerSession,
-      Durations.Summary pauses) {}
+      double directBytes,
+      double residentBytes,
+      double cores) {}
 
+  /// @param collector options that choose the garbage collector, with spaces between them
+  /// @param sessions how many come
   static Outcome run(String collector, int sessions)
       throws IOException, InterruptedException, ExecutionException {
-    try (var server = ServerProgram.start(collector)) {
-      Signaling signaling =
-          new HttpSignaling(
-              new SignalingClient(null),
-              server.address("/whip/endpoint/idle"),
-              server.address("/whep/endpoint/idle"));
-      try (var first = new Swarm(plan(1, WARM_UP), signaling, moment -> {});
-          var crowd = new Swarm(plan(0, sessions), signaling, moment -> {})) {
-        first.publish();
-        first.join(WARM_UP, A_SECOND);
-        double heap = server.heapBytes();
-        double resident = server.residentBytes();
-        int pausesBefore = server.pauseNanos().size();
+    try (var server = ServerProgram.start(collector + " " + ServerProgram.TRACKS_MEMORY)) {
+      Signaling signaling = SetUps.signaling(server);
+      try (var crowd = new Swarm(SetUps.plan(1, sessions), signaling, moment -> {})) {
+        crowd.publish();
+        long begun = System.nanoTime();
+        // So few at a time that none is turned away because others are being connected.
+        for (int left = sessions; left > 0; left -= AT_A_TIME) {
+          crowd.join(Math.min(left, AT_A_TIME), A_SECOND);
+        }
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        // What was asked of the node while they came is done after a moment.
+        TimeUnit.SECONDS.sleep(2);
         long cpu = server.cpuNanos();
-        crowd.join(sessions, A_SECOND);
-        cpu = server.cpuNanos() - cpu;
-        var pauses = new Durations();
-        List<Long> all = server.pauseNanos();
-        all.subList(pausesBefore, all.size()).forEach(pauses::record);
-        double heapAfter = server.heapBytes();
-        LoadResult result = crowd.measure();
-        return new Outcome(
-            result.connected(),
-            result.failures(),
-            result.answer(),
-            result.connect(),
-            cpu / 1e6 / sessions,
-            heapAfter,
-            (heapAfter - heap) / sessions,
-            (server.residentBytes() - resident) / sessions,
-            pauses.summary());
+        TimeUnit.SECONDS.sleep(IDLE_SECONDS);
+        double cores = (server.cpuNanos() - cpu) / 1e9 / IDLE_SECONDS;
+        var outcome =
+            new Outcome(
+                seconds,
+                crowd.connected(),
+                server.connected(),
+                crowd.failures(),
+                server.heapBytes(),
+                server.directBytes(),
+                server.residentBytes(),
+                cores);
+        // Nobody waits for ten thousand farewells.
+        server.close();
+        return outcome;
       }
     }
-  }
-
-  /// A frame of one packet a second: so that viewers have a picture to begin with.
-  private static LoadPlan plan(int publishers, int viewers) {
-    return new LoadPlan(
-        publishers, viewers, LITTLE, 1, A_SECOND, Duration.ofSeconds(1), 1, 1, true, 0);
   }
 }

@@ -5,8 +5,11 @@ import java.net.DatagramSocket;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,9 +21,21 @@ import java.util.stream.Stream;
 
 /// The packaged server in a process of its own, with what can be seen of it from outside.
 final class ServerProgram implements AutoCloseable {
+  /// An option for what it costs to know.
+  static final String TRACKS_MEMORY = "-XX:NativeMemoryTracking=summary";
+
   private static final long START_SECONDS = 60;
   private static final int FIRST_MEDIA_PORT = 21_000;
   private static final int MEDIA_PORTS = 10;
+
+  /// The kernel's ticks, in which it tells processor time.
+  private static final long TICK_NANOS = 10_000_000L;
+
+  private static final List<String> COMPILERS = List.of("C1 Compiler", "C2 Compiler");
+  private static final Pattern CONNECTED =
+      Pattern.compile("wishbone_sessions\\{.*state=\"connected\".*} ([0-9.E]+)");
+  private static final Pattern OTHER =
+      Pattern.compile("- +Other \\(reserved=\\d+KB, committed=(\\d+)KB\\)");
   private static final Pattern USED = Pattern.compile("used (\\d+)([KMG])");
   private static final Pattern SAFEPOINT = Pattern.compile("Total: +(\\d+) ns");
 
@@ -141,6 +156,55 @@ final class ServerProgram implements AutoCloseable {
     return process.info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
   }
 
+  /// Processor time of those of its threads that compile Java code. No other thread waits for them.
+  long compilerNanos() throws IOException {
+    long ticks = 0;
+    try (DirectoryStream<Path> threads =
+        Files.newDirectoryStream(Path.of("/proc/" + pid() + "/task"))) {
+      for (Path thread : threads) {
+        ticks += compilerTicks(thread);
+      }
+    }
+    return ticks * TICK_NANOS;
+  }
+
+  private static long compilerTicks(Path thread) throws IOException {
+    try {
+      String stat = Files.readString(thread.resolve("stat"));
+      // The name, in parentheses, has spaces.
+      String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
+      if (COMPILERS.stream().noneMatch(name::startsWith)) {
+        return 0;
+      }
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+      return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+    } catch (NoSuchFileException ended) {
+      return 0;
+    }
+  }
+
+  /// Sessions that are connected, by its own account.
+  int connected() throws IOException {
+    try (var metrics = URI.create(address("/q/metrics")).toURL().openStream()) {
+      return new String(metrics.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .map(CONNECTED::matcher)
+          .filter(Matcher::matches)
+          .mapToInt(line -> (int) Double.parseDouble(line.group(1)))
+          .sum();
+    }
+  }
+
+  /// Memory beside the heap that Java code has asked for: direct buffers and native keys. Told by a
+  /// server that was started with [#TRACKS_MEMORY].
+  double directBytes() throws IOException, InterruptedException {
+    Matcher other = OTHER.matcher(jcmd("VM.native_memory summary"));
+    if (!other.find()) {
+      throw new IOException("memory beside the heap is not told of");
+    }
+    return Long.parseLong(other.group(1)) * 1024.0;
+  }
+
   /// What is in use on the heap after everything that is garbage was collected.
   double heapBytes() throws IOException, InterruptedException {
     jcmd("GC.run");
@@ -158,10 +222,9 @@ final class ServerProgram implements AutoCloseable {
   }
 
   private String jcmd(String command) throws IOException, InterruptedException {
-    Process tool =
-        new ProcessBuilder(tool("jcmd"), Long.toString(pid()), command)
-            .redirectErrorStream(true)
-            .start();
+    List<String> line = new ArrayList<>(List.of(tool("jcmd"), Long.toString(pid())));
+    line.addAll(List.of(command.split(" ")));
+    Process tool = new ProcessBuilder(line).redirectErrorStream(true).start();
     String output = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     tool.waitFor();
     return output;

@@ -67,8 +67,9 @@ final class LoadLoops implements AutoCloseable {
     return bootstrap.bind(new InetSocketAddress(0)).sync().channel();
   }
 
-  /// Runs DTLS steps on virtual threads, and leaves a processor to those that receive.
-  Offload offload(EventLoop loop) {
+  /// Runs DTLS steps of a socket's session on virtual threads, a few at a time. What a step has to
+  /// send leaves when it is done: nothing else may come that would take it along.
+  Offload offload(LoadSocket socket) {
     return new Offload() {
       @Override
       public <T> void run(Supplier<T> work, Completion<T> done) {
@@ -77,7 +78,12 @@ final class LoadLoops implements AutoCloseable {
               handshakes.acquireUninterruptibly();
               try {
                 T result = work.get();
-                loop.execute(() -> done.accept(result, System.nanoTime()));
+                socket
+                    .loop()
+                    .execute(() -> {
+                      done.accept(result, System.nanoTime());
+                      socket.reschedule();
+                    });
               } finally {
                 handshakes.release();
               }

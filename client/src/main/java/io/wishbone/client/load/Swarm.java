@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -30,6 +31,9 @@ public final class Swarm implements AutoCloseable {
       List.of(SrtpProfile.AEAD_AES_128_GCM, SrtpProfile.AES128_CM_HMAC_SHA1_80);
   private static final long SECOND = 1_000_000_000L;
   private static final long CONNECT_PATIENCE_NANOS = 30 * SECOND;
+
+  /// A server takes only so many requests at a time on one HTTP/2 connection; 100 is usual.
+  static final int REQUESTS_AT_A_TIME = 64;
 
   private final LoadPlan plan;
   private final Signaling signaling;
@@ -45,6 +49,7 @@ public final class Swarm implements AutoCloseable {
   private final List<Signaling.Session> sessions = new CopyOnWriteArrayList<>();
   private final Map<String, Integer> failures = new ConcurrentHashMap<>();
   private final AtomicInteger opened = new AtomicInteger();
+  private final Semaphore requests = new Semaphore(REQUESTS_AT_A_TIME);
   private final Durations recentDelays = new Durations();
   private Durations delays = new Durations();
   private final List<LoadResult.Moment> course = new ArrayList<>();
@@ -79,7 +84,7 @@ public final class Swarm implements AutoCloseable {
     EventLoop loop = socket.loop();
     return new TransportParts(
         socket,
-        loops.offload(loop),
+        loops.offload(socket),
         identity,
         PROFILES,
         ciphers.computeIfAbsent(loop, _ -> backends.provider(SrtpBackends.AUTO)),
@@ -139,6 +144,7 @@ public final class Swarm implements AutoCloseable {
   }
 
   /// Lets viewers come, and waits until each of them has a keyframe, has failed or time is over.
+  /// Where the server answers late they come later than they were to.
   public void join(int count, double perSecond) throws InterruptedException, ExecutionException {
     int before = seats.size();
     AtomicInteger pending = new AtomicInteger(count);
@@ -181,10 +187,18 @@ public final class Swarm implements AutoCloseable {
     LoadSocket socket = LoadSocket.open(loops, loops.next(), LoadSocket.FEW_BYTES);
     sockets.add(socket);
     var viewer = new LoadViewer(parts(socket), plan.sample(), recentDelays);
-    long posted = System.nanoTime();
-    Signaling.Session session =
-        signaling.play(number % plan.streams(), viewer.offer(plan.feedback()));
-    long answered = System.nanoTime();
+    String offer = viewer.offer(plan.feedback());
+    Signaling.Session session;
+    long posted;
+    long answered;
+    requests.acquire();
+    try {
+      posted = System.nanoTime();
+      session = signaling.play(number % plan.streams(), offer);
+      answered = System.nanoTime();
+    } finally {
+      requests.release();
+    }
     opened.incrementAndGet();
     sessions.add(session);
     begin(socket, viewer.peer(), viewer, session.answer());
@@ -368,6 +382,15 @@ public final class Swarm implements AutoCloseable {
     progress.accept(moment);
   }
 
+  private void end(Signaling.Session session) {
+    requests.acquireUninterruptibly();
+    try {
+      session.end();
+    } finally {
+      requests.release();
+    }
+  }
+
   /// Ends all sessions, at the server as well.
   @Override
   public void close() {
@@ -376,7 +399,7 @@ public final class Swarm implements AutoCloseable {
     }
     List<Thread> ends = new ArrayList<>();
     for (Signaling.Session session : sessions) {
-      ends.add(Thread.ofVirtual().start(session::end));
+      ends.add(Thread.ofVirtual().start(() -> end(session)));
     }
     try {
       for (Thread end : ends) {

@@ -121,6 +121,10 @@ final class HandledRecords implements PollLoop.Batches, ConsumerRebalanceListene
       return handler.apply(record).toCompletableFuture();
     } catch (RuntimeException failure) {
       return CompletableFuture.failedFuture(failure);
+    } catch (Error error) {
+      // It would be the same again, without end.
+      LOG.log(System.Logger.Level.ERROR, "an event was not handled, and is passed over", error);
+      return CompletableFuture.completedFuture(null);
     }
   }
 

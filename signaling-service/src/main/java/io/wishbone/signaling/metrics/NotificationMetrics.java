@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 @Singleton
 public final class NotificationMetrics {
 
+  private volatile Supplier<Number> waiting = () -> 0;
   private final MeterRegistry registry;
   private final Counter delivered;
   private final Counter refused;
@@ -19,6 +20,9 @@ public final class NotificationMetrics {
 
   public NotificationMetrics(MeterRegistry registry) {
     this.registry = registry;
+    Gauge.builder("wishbone.notification.queue", () -> waiting.get())
+        .description("Lifecycle events that wait to be told")
+        .register(registry);
     delivered = events("delivered");
     refused = events("refused");
     dropped = events("dropped");
@@ -37,11 +41,9 @@ public final class NotificationMetrics {
         .register(registry);
   }
 
-  /// Shows how many wait.
+  /// Shows how many wait; none do before.
   public void watchQueue(Supplier<Number> length) {
-    Gauge.builder("wishbone.notification.queue", length)
-        .description("Lifecycle events that wait to be told")
-        .register(registry);
+    waiting = length;
   }
 
   public void delivered(int count) {

@@ -6,12 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.vertx.core.json.JsonObject;
 import io.wishbone.client.ClientParts;
 import io.wishbone.client.http.SignalingClient;
-import io.wishbone.it.tracing.OtlpReceiver;
 import io.wishbone.it.tracing.SessionTrace;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,34 +19,24 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /// docs/events.md: what a program of somebody else reads.
+@UsesCluster(ClusterKind.REGIONS)
 class LifecycleInCluster {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  /// A traced session is one whose receiver of traces is configured.
-  @RegisterExtension static final OtlpReceiver traces = new OtlpReceiver();
-
-  @TempDir static Path directory;
   private static TestCluster cluster;
   private static ClientParts parts;
 
   @BeforeAll
-  static void start() throws IOException {
-    Path settings = Files.createDirectories(directory.resolve("config"));
-    Files.writeString(
-        settings.resolve("application.properties"),
-        "wishbone.trace.endpoint=" + traces.address() + "\n");
+  static void start(TestCluster given) {
     parts = ClientParts.start("cluster-lifecycle", new SignalingClient(null));
-    cluster = TestCluster.start(directory);
+    cluster = given;
   }
 
   @AfterAll
   static void stop() {
     parts.close();
-    cluster.close();
   }
 
   private static KafkaConsumer<String, byte[]> reader() {
@@ -117,7 +103,9 @@ class LifecycleInCluster {
       String trace =
           await()
               .atMost(PATIENCE)
-              .until(() -> SessionTrace.of(traces, "publisher", "told"), each -> !each.isEmpty())
+              .until(
+                  () -> SessionTrace.of(cluster.traces(), "publisher", "told"),
+                  each -> !each.isEmpty())
               .getFirst()
               .id();
       assertThat(headers)

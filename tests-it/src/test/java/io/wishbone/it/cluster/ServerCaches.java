@@ -2,7 +2,6 @@ package io.wishbone.it.cluster;
 
 import io.wishbone.app.cluster.InfinispanServer;
 import io.wishbone.it.FreePorts;
-import io.wishbone.it.ServerProgram;
 import io.wishbone.store.Caches;
 import io.wishbone.store.remote.RemoteCaches;
 import io.wishbone.store.remote.RemoteSettings;
@@ -17,24 +16,39 @@ final class ServerCaches {
   /// The machine may be busy.
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private static final RemoteCaches CACHES = start();
+  private static final InfinispanServer SERVER = start();
+  private static final RemoteCaches CACHES = connect();
 
   private ServerCaches() {}
 
-  private static RemoteCaches start() {
+  private static InfinispanServer start() {
     try {
       InfinispanServer server =
           InfinispanServer.start(
-              ServerProgram.root(), Files.createTempDirectory("infinispan"), FreePorts.tcp());
+              TestCluster.servers(), Files.createTempDirectory("infinispan"), FreePorts.tcp());
       Runtime.getRuntime().addShutdownHook(new Thread(server::close));
-      var caches = new RemoteCaches(new RemoteSettings(server.address(), PATIENCE));
-      if (!caches.await(Duration.ofSeconds(120))) {
-        throw new IllegalStateException("not reachable");
-      }
-      return caches;
+      return server;
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  /// The same caches, as another pod has them.
+  static RemoteCaches another() {
+    return connect();
+  }
+
+  private static RemoteCaches connect() {
+    var caches = new RemoteCaches(new RemoteSettings(SERVER.address(), PATIENCE));
+    if (!caches.await(Duration.ofSeconds(120))) {
+      throw new IllegalStateException("not reachable");
+    }
+    return caches;
+  }
+
+  /// `host:port`, for those who look at the server itself.
+  static String address() {
+    return SERVER.address();
   }
 
   /// Empty.
@@ -44,6 +58,9 @@ final class ServerCaches {
     CACHES.eventStreams().clear();
     CACHES.edges().clear();
     CACHES.nodes().clear();
+    CACHES.revocations().clear();
+    CACHES.detours().clear();
+    CACHES.lostNodes().clear();
     return CACHES;
   }
 }

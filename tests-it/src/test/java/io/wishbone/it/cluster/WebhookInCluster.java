@@ -3,22 +3,10 @@ package io.wishbone.it.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import io.vertx.core.json.JsonObject;
 import io.wishbone.client.ClientParts;
 import io.wishbone.client.http.SignalingClient;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -27,64 +15,27 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// docs/operations.md, *Be told*: an operator's program hears everything, whoever dies.
+@UsesCluster(ClusterKind.REGIONS)
 class WebhookInCluster {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  /// @param status that it was answered
-  private record Told(JsonObject event, int status) {
-    String text(String property) {
-      return event.getString(property);
-    }
-  }
-
-  @TempDir static Path directory;
-  private static final List<Told> told = new CopyOnWriteArrayList<>();
-  private static volatile int status = 204;
-  private static HttpServer receiver;
   private static TestCluster cluster;
+  private static WebhookReceiver receiver;
   private static ClientParts parts;
 
   @BeforeAll
-  static void start() throws IOException {
-    receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    receiver.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    receiver.createContext("/", WebhookInCluster::receive);
-    receiver.start();
-    Path settings = Files.createDirectories(directory.resolve("config"));
-    Files.writeString(
-        settings.resolve("application.properties"),
-        "wishbone.notification.url=http://localhost:" + receiver.getAddress().getPort() + "/\n");
+  static void start(TestCluster given) {
     parts = ClientParts.start("cluster-webhook", new SignalingClient(null));
-    cluster = TestCluster.start(directory);
+    cluster = given;
+    receiver = given.webhook();
   }
 
   @AfterAll
   static void stop() {
+    receiver.answer(204);
     parts.close();
-    cluster.close();
-    receiver.stop(0);
-  }
-
-  private static void receive(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      var body =
-          new JsonObject(
-              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-      int answer = status;
-      body.getJsonArray("events").stream()
-          .forEach(event -> told.add(new Told((JsonObject) event, answer)));
-      exchange.sendResponseHeaders(answer, -1);
-    }
-  }
-
-  /// What the receiver was told of a stream, and said yes to or not.
-  private static List<Told> told(String stream, int answer) {
-    return told.stream()
-        .filter(each -> each.text("stream").equals(stream) && each.status() == answer)
-        .toList();
   }
 
   private static double notifications(int pod, String series) {
@@ -116,9 +67,9 @@ class WebhookInCluster {
   @Test
   void anotherPodTellsWhatOneCouldNotBeforeItDied() throws Exception {
     awaitNothingOpen();
-    status = 503;
+    receiver.answer(503);
     LiveSession published = LiveSession.publish(parts, cluster.pod(0), "held");
-    await().atMost(PATIENCE).until(() -> !told("held", 503).isEmpty());
+    await().atMost(PATIENCE).until(() -> !receiver.told("held", 503).isEmpty());
     int teller = notifications(0, "_failures_total") > 0 ? 0 : 1;
     int other = 1 - teller;
     assertThat(notifications(other, "_failures_total")).as("one of them tells it").isZero();
@@ -126,18 +77,18 @@ class WebhookInCluster {
     double before = notifications(other, "s_total{outcome=\"delivered\"");
 
     cluster.cluster().pod(teller).process().kill();
-    status = 204;
+    receiver.answer(204);
     long killed = System.nanoTime();
-    await().atMost(PATIENCE).until(() -> told("held", 204).size() >= 2);
+    await().atMost(PATIENCE).until(() -> receiver.told("held", 204).size() >= 2);
     System.out.printf(
         "what a killed pod could not tell, another told after %.1f s%n",
         (System.nanoTime() - killed) / 1e9);
-    assertThat(told("held", 204))
+    assertThat(receiver.told("held", 204))
         .extracting(each -> each.text("type"))
         .containsExactly("session.connected", "stream.started");
-    assertThat(told("held", 204).getFirst().text("id"))
+    assertThat(receiver.told("held", 204).getFirst().text("id"))
         .as("the same event")
-        .isEqualTo(told("held", 503).getFirst().text("id"));
+        .isEqualTo(receiver.told("held", 503).getFirst().text("id"));
     await()
         .atMost(PATIENCE)
         .until(() -> notifications(other, "s_total{outcome=\"delivered\"") == before + 2);
@@ -145,8 +96,8 @@ class WebhookInCluster {
 
     cluster.cluster().startPod(teller);
     published.delete(cluster.pod(other));
-    await().atMost(PATIENCE).until(() -> told("held", 204).size() >= 4);
-    assertThat(told("held", 204))
+    await().atMost(PATIENCE).until(() -> receiver.told("held", 204).size() >= 4);
+    assertThat(receiver.told("held", 204))
         .as("in order, and what was noted is not told again")
         .extracting(each -> each.text("type"))
         .containsExactly("session.connected", "stream.started", "session.ended", "stream.ended");
@@ -155,7 +106,7 @@ class WebhookInCluster {
   /// Pods come and go as in a rolling restart: each lets go of what it has, and nothing is missing.
   @Test
   void nothingIsMissingWhenPodsEndInTurn() throws Exception {
-    status = 204;
+    receiver.answer(204);
     awaitNothingOpen();
     for (int round = 0; round < 4; round++) {
       int pod = round % 2;
@@ -167,8 +118,8 @@ class WebhookInCluster {
     }
     for (int round = 0; round < 4; round++) {
       String stream = "round-" + round;
-      await().atMost(PATIENCE).until(() -> told(stream, 204).size() >= 4);
-      assertThat(told(stream, 204).stream().map(each -> each.text("type")).distinct())
+      await().atMost(PATIENCE).until(() -> receiver.told(stream, 204).size() >= 4);
+      assertThat(receiver.told(stream, 204).stream().map(each -> each.text("type")).distinct())
           .as(stream)
           .containsExactly("session.connected", "stream.started", "session.ended", "stream.ended");
     }
