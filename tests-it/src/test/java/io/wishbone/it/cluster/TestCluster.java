@@ -23,7 +23,12 @@ import java.util.stream.Stream;
 /// @param traces takes in what is traced
 /// @param webhook is told what becomes of streams and sessions, in a cluster with regions
 /// @param cables between servers of the store, where there are several
-record TestCluster(Cluster cluster, ClusterPlan plan, OtlpReceiver traces, WebhookReceiver webhook, List<TcpRelay> cables)
+record TestCluster(
+    Cluster cluster,
+    ClusterPlan plan,
+    OtlpReceiver traces,
+    WebhookReceiver webhook,
+    List<TcpRelay> cables)
     implements AutoCloseable {
 
   static final int PODS = 2;

@@ -53,8 +53,7 @@ final class WebhookReceiver implements AutoCloseable {
           new JsonObject(
               new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
       int answer = status;
-      body.getJsonArray("events")
-          .forEach(event -> told.add(new Told((JsonObject) event, answer)));
+      body.getJsonArray("events").forEach(event -> told.add(new Told((JsonObject) event, answer)));
       exchange.sendResponseHeaders(answer, -1);
     }
   }
