@@ -5,6 +5,7 @@ import io.wishbone.app.cluster.ClusterPlan;
 import io.wishbone.app.cluster.ServerHost;
 import io.wishbone.it.FreePorts;
 import io.wishbone.it.ServerProgram;
+import io.wishbone.it.WebhookReceiver;
 import io.wishbone.it.tracing.OtlpReceiver;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.wishbone.client.ClientParts;
 import io.wishbone.client.http.SignalingClient;
+import io.wishbone.it.WebhookReceiver;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;

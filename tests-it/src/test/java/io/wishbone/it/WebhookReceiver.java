@@ -1,4 +1,4 @@
-package io.wishbone.it.cluster;
+package io.wishbone.it;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -14,20 +14,20 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
 /// An operator's program, which is told what becomes of streams and sessions.
-final class WebhookReceiver implements AutoCloseable {
+public final class WebhookReceiver implements AutoCloseable {
 
   private final HttpServer server;
   private final List<Told> told = new CopyOnWriteArrayList<>();
   private volatile int status = 204;
 
   /// @param status that it was answered
-  record Told(JsonObject event, int status) {
-    String text(String property) {
+  public record Told(JsonObject event, int status) {
+    public String text(String property) {
       return event.getString(property);
     }
   }
 
-  WebhookReceiver() {
+  public WebhookReceiver() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException failure) {
@@ -38,12 +38,12 @@ final class WebhookReceiver implements AutoCloseable {
     server.start();
   }
 
-  URI address() {
+  public URI address() {
     return URI.create("http://localhost:" + server.getAddress().getPort() + "/");
   }
 
   /// What requests are answered from now on.
-  void answer(int next) {
+  public void answer(int next) {
     status = next;
   }
 
@@ -59,7 +59,7 @@ final class WebhookReceiver implements AutoCloseable {
   }
 
   /// What it was told of a stream, and answered so.
-  List<Told> told(String stream, int answer) {
+  public List<Told> told(String stream, int answer) {
     return told.stream()
         .filter(each -> each.text("stream").equals(stream) && each.status() == answer)
         .toList();
