@@ -57,8 +57,7 @@ final class ClosedSessions {
 
   private void forgetOld(long now) {
     Iterator<Long> times = closed.values().iterator();
-    while (times.hasNext()
-        && (now - times.next() > MEMORY.toNanos() || closed.size() > MOST)) {
+    while (times.hasNext() && (now - times.next() > MEMORY.toNanos() || closed.size() > MOST)) {
       times.remove();
     }
   }

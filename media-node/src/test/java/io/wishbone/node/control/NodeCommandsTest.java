@@ -366,7 +366,8 @@ class NodeCommandsTest {
 
   @Test
   void openNothingAgainThatHasEndedByItself() {
-    var brief = new OpenSession(FIRST, STREAM, SessionRole.PUBLISHER, offer, null, Duration.ofMillis(50));
+    var brief =
+        new OpenSession(FIRST, STREAM, SessionRole.PUBLISHER, offer, null, Duration.ofMillis(50));
     send(brief);
     firstEnd.orTimeout(20, TimeUnit.SECONDS).join();
     assertRefused(send(brief), Refusal.SESSION_UNKNOWN);

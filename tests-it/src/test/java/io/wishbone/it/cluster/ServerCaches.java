@@ -33,6 +33,11 @@ final class ServerCaches {
     }
   }
 
+  /// The same caches, as another pod has them.
+  static RemoteCaches another() {
+    return connect();
+  }
+
   private static RemoteCaches connect() {
     var caches = new RemoteCaches(new RemoteSettings(SERVER.address(), PATIENCE));
     if (!caches.await(Duration.ofSeconds(120))) {

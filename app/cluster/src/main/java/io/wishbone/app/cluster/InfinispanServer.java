@@ -1,6 +1,7 @@
 package io.wishbone.app.cluster;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -15,16 +16,37 @@ public final class InfinispanServer implements AutoCloseable {
 
   private static final String READY = "ISPN080001";
 
-  private static final List<String> CACHES =
+  private static final List<OwnCache> CACHES =
       List.of(
-          "sessions",
-          "streams",
-          "nodes",
-          "revocations",
-          "event-streams",
-          "detours",
-          "edges",
-          "lost-nodes");
+          new OwnCache("sessions", Duration.ofDays(1), 0),
+          new OwnCache("streams", Duration.ofMinutes(10), 0),
+          new OwnCache("nodes", Duration.ofMillis(2_500), 0),
+          new OwnCache("revocations", Duration.ofDays(366), 0),
+          new OwnCache("event-streams", Duration.ofMinutes(10), 0),
+          new OwnCache("detours", Duration.ofDays(1), 100_000),
+          new OwnCache("edges", Duration.ofMinutes(10), 0),
+          new OwnCache("lost-nodes", Duration.ofSeconds(30), 0));
+
+  /// A cache of a server that is the only one.
+  ///
+  /// @param lifespan of entries that come without one, as where programs make the caches
+  /// @param most entries, 0 for no limit
+  private record OwnCache(String name, Duration lifespan, int most) {
+
+    String configuration() {
+      return """
+      <local-cache name="wishbone-%s" statistics="true">
+        <encoding media-type="application/x-protostream"/>
+        <expiration lifespan="%d" interval="5000"/>
+        %s
+      </local-cache>\
+      """
+          .formatted(
+              name,
+              lifespan.toMillis(),
+              most == 0 ? "" : "<memory max-count=\"%d\" when-full=\"REMOVE\"/>".formatted(most));
+    }
+  }
 
   private static final String ALONE =
       """
@@ -175,16 +197,7 @@ public final class InfinispanServer implements AutoCloseable {
 
   /// Those that programs would make, were this server one of several.
   private static String caches() {
-    return CACHES.stream()
-        .map(
-            """
-            <local-cache name="wishbone-%s" statistics="true">
-              <encoding media-type="application/x-protostream"/>
-              <expiration interval="5000"/>
-            </local-cache>\
-            """
-                ::formatted)
-        .collect(Collectors.joining("\n"));
+    return CACHES.stream().map(OwnCache::configuration).collect(Collectors.joining("\n"));
   }
 
   /// `host:port` for Hot Rod clients.
