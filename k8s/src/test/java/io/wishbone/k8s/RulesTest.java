@@ -132,7 +132,7 @@ class RulesTest {
     queries.keySet().removeIf(name -> !name.startsWith("wishbone_node"));
     assertThat(queries).hasSizeGreaterThan(10);
     queries.forEach((name, query) ->
-        assertThat(query.split("wishbone[_:]", -1))
+        assertThat(List.of(query.split("wishbone[_:]", -1)))
             .as(name)
             .hasSize(2)
             .last()
