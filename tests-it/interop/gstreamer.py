@@ -1,6 +1,7 @@
 """GStreamer's webrtcbin: gathers everything first, then one POST.
 
-/usr/bin/python3 gstreamer.py publish|watch ENDPOINT [TOKEN]
+/usr/bin/python3 gstreamer.py publish|watch ENDPOINT [TOKEN]: VP8
+/usr/bin/python3 gstreamer.py publish-h264|watch-h264 ENDPOINT [TOKEN]: H.264
 /usr/bin/python3 gstreamer.py probe: whether all parts are installed
 """
 
@@ -19,27 +20,36 @@ from signalling import Session, tell
 PEER = "webrtcbin name=peer bundle-policy=max-bundle"
 # A lone element would not get a pipeline around it.
 WATCHING = f"{PEER} fakesrc num-buffers=1 ! fakesink async=false"
-PUBLISHED = f"""
+ENCODED = {
+    "vp8": """vp8enc deadline=1 keyframe-max-dist=30 target-bitrate=400000
+      ! rtpvp8pay picture-id-mode=15-bit ! application/x-rtp,media=video,encoding-name=VP8,payload=96""",
+    "h264": """x264enc tune=zerolatency bframes=0 key-int-max=60 bitrate=400 ! video/x-h264,profile=constrained-baseline
+      ! rtph264pay config-interval=-1 aggregate-mode=zero-latency ! application/x-rtp,media=video,encoding-name=H264,payload=96""",
+}
+PUBLISHED = """
     videotestsrc is-live=true pattern=ball
-      ! video/x-raw,width=320,height=240,framerate=30/1
-      ! vp8enc deadline=1 keyframe-max-dist=30 target-bitrate=400000
-      ! rtpvp8pay picture-id-mode=15-bit ! application/x-rtp,media=video,encoding-name=VP8,payload=96 ! peer.
+      ! video/x-raw,format=I420,width=320,height=240,framerate=30/1
+      ! {encoded} ! peer.
     audiotestsrc is-live=true freq=440 ! audioconvert ! audioresample
       ! opusenc ! rtpopuspay ! application/x-rtp,media=audio,encoding-name=OPUS,payload=111 ! peer.
-    {PEER}
+    {peer}
 """
 WATCHED = {
-    "video": "application/x-rtp,media=video,encoding-name=VP8,clock-rate=90000,payload=96",
+    "vp8": "application/x-rtp,media=video,encoding-name=VP8,clock-rate=90000,payload=96",
+    "h264": "application/x-rtp,media=video,encoding-name=H264,clock-rate=90000,payload=96,"
+    "packetization-mode=(string)1,profile-level-id=(string)42e01f",
     "audio": "application/x-rtp,media=audio,encoding-name=OPUS,clock-rate=48000,encoding-params=(string)2,payload=111",
 }
 DECODED = {
-    "video": "rtpvp8depay ! vp8dec ! fakesink name=sink sync=false signal-handoffs=true",
+    "vp8": "rtpvp8depay ! vp8dec ! fakesink name=sink sync=false signal-handoffs=true",
+    "h264": "rtph264depay ! h264parse ! avdec_h264 ! fakesink name=sink sync=false signal-handoffs=true",
     "audio": "rtpopusdepay ! opusdec ! fakesink name=sink sync=false signal-handoffs=true",
 }
 
-ELEMENTS = ("webrtcbin", "nicesrc", "vp8enc", "vp8dec", "opusenc", "opusdec", "rtpvp8pay", "dtlsenc", "srtpenc")
+ELEMENTS = ("webrtcbin", "nicesrc", "vp8enc", "vp8dec", "x264enc", "avdec_h264", "opusenc", "opusdec", "rtpvp8pay", "dtlsenc", "srtpenc")
 
-role = sys.argv[1]
+role, _, codec = sys.argv[1].partition("-")
+codec = codec or "vp8"
 endpoint = sys.argv[2] if len(sys.argv) > 2 else None
 token = sys.argv[3] if len(sys.argv) > 3 else None
 counts = {"audio": 0, "video": 0}
@@ -53,7 +63,7 @@ def description(kind, text):
 def decode(pipeline, pad):
     """Decodes and counts what comes from a pad of the peer."""
     kind = pad.get_current_caps().get_structure(0).get_string("media")
-    chain = Gst.parse_bin_from_description(DECODED[kind], True)
+    chain = Gst.parse_bin_from_description(DECODED[codec if kind == "video" else kind], True)
     chain.get_by_name("sink").connect("handoff", lambda *_: counts.update({kind: counts[kind] + 1}))
     pipeline.add(chain)
     chain.sync_state_with_parent()
@@ -61,7 +71,7 @@ def decode(pipeline, pad):
 
 
 def receive(pipeline, peer):
-    for kind in ("audio", "video"):
+    for kind in ("audio", codec):
         peer.emit(
             "add-transceiver",
             GstWebRTC.WebRTCRTPTransceiverDirection.RECVONLY,
@@ -94,7 +104,7 @@ def main():
     tell("version", text=".".join(str(part) for part in Gst.version()[:3]))
     loop = GLib.MainLoop()
     session = Session(token)
-    pipeline = Gst.parse_launch(PUBLISHED if role == "publish" else WATCHING)
+    pipeline = Gst.parse_launch(PUBLISHED.format(encoded=ENCODED[codec], peer=PEER) if role == "publish" else WATCHING)
     peer = pipeline.get_by_name("peer")
     peer.connect(
         "notify::connection-state",

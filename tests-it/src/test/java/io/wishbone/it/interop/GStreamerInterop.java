@@ -45,6 +45,34 @@ class GStreamerInterop {
   }
 
   @Test
+  @Shows(PUBLISH)
+  void publishesH264() {
+    try (var client = ClientProgram.python(PROGRAM, "publish-h264", server.whip("gstreamer-h264"))) {
+      client.awaitState("connected");
+
+      Audience.seesAndHears(chromium.console(server), "gstreamer-h264");
+
+      assertThat(client.stop()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  @Shows(WATCH)
+  void watchesH264() {
+    try (var publisher = ClientProgram.python(PROGRAM, "publish-h264", server.whip("h264"))) {
+      publisher.awaitState("connected");
+      try (var client = ClientProgram.python(PROGRAM, "watch-h264", server.whep("h264"))) {
+        client.awaitState("connected");
+
+        client.awaitMore("video", 20);
+        client.awaitMore("audio", 40);
+
+        assertThat(client.stop()).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
   @Shows(WATCH)
   void watches() {
     try (var client = ClientProgram.python(PROGRAM, "watch", server.whep("demo"))) {
