@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// does it for hours.
 class FuzzTargetsTest {
 
-  private static final Duration TIME = Duration.ofSeconds(3);
+  private static final Duration TIME = Duration.ofSeconds(2);
   private static final long INPUTS = 1_000;
   private static final int AT_ONCE = 2;
 
