@@ -5,6 +5,7 @@ import io.wishbone.control.NodeEvent;
 import io.wishbone.control.NodeHeartbeat;
 import io.wishbone.control.SessionConnected;
 import io.wishbone.control.SessionEnded;
+import io.wishbone.control.SessionNoted;
 import io.wishbone.control.SessionsAlive;
 import io.wishbone.control.StreamStatus;
 import io.wishbone.node.metrics.NodeMeters;
@@ -22,7 +23,7 @@ record CountedEvents(EventPublisher events, NodeMeters meters) implements EventP
               word(ended.role()),
               word(ended.reason()),
               ended.verdict() == null ? "unknown" : word(ended.verdict()));
-      case SessionsAlive _, StreamStatus _, NodeHeartbeat _ -> {
+      case SessionNoted _, SessionsAlive _, StreamStatus _, NodeHeartbeat _ -> {
         // Nothing has become of any.
       }
     }

@@ -15,12 +15,12 @@ enum ClusterKind {
   /// is at the other node of the east.
   TREE(
       List.of("west", "east", "east"),
-      List.of("--viewers-per-stream", "2", "--drain-timeout", "15s"),
+      List.of("--viewers-per-stream", "2", "--drain-timeout", "5s"),
       1,
       1),
 
   /// Nodes in no region, of which one is as good as the other.
-  ALIKE(List.of(), List.of("--drain-timeout", "10s"), 1, 1),
+  ALIKE(List.of(), List.of("--drain-timeout", "5s"), 1, 1),
 
   /// Any broker and any server of the store may die.
   REPLICAS(List.of(), List.of(), 3, 2);

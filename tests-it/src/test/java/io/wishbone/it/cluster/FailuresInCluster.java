@@ -340,6 +340,9 @@ class FailuresInCluster {
       next.delete(cluster.pod(0));
       viewer.delete(cluster.pod(0));
     }
+    // Its cable is gone.
+    cluster.cluster().node(apart).close();
+    cluster.cluster().startNode(apart).awaitReady();
   }
 
   /// Publishes until a stream is at that node.

@@ -37,7 +37,7 @@ class ReplicasInCluster {
   private static final int STREAMS = 3;
 
   /// Requests that come after what happens, which are many more than come in the pause.
-  private static final int VISITS = 200;
+  private static final int VISITS = 120;
 
   /// So many requests that are served one after the other say that all is well again.
   private static final int CALM = 45;

@@ -29,7 +29,6 @@ import io.wishbone.control.kafka.KafkaSettings;
 import io.wishbone.control.kafka.TopicCreator;
 import io.wishbone.it.FreePorts;
 import io.wishbone.it.Offers;
-import io.wishbone.it.ServerProgram;
 import io.wishbone.node.MediaNode;
 import io.wishbone.node.NodeSettings;
 import io.wishbone.node.RelaySettings;
@@ -93,7 +92,7 @@ class StrangeMessagesInCluster {
 
   @BeforeAll
   static void startBroker() {
-    broker = KafkaBroker.start(ServerProgram.root(), directory, FreePorts.tcp(4));
+    broker = KafkaBroker.start(TestCluster.servers(), directory, FreePorts.tcp(4));
     settings = new KafkaSettings(broker.bootstrapServers());
     TopicCreator.createMissing(settings);
     producer =

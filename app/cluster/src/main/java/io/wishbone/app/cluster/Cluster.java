@@ -1,5 +1,12 @@
 package io.wishbone.app.cluster;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -84,13 +91,21 @@ public final class Cluster implements AutoCloseable {
     return all.stream().map(CompletableFuture::join).toList();
   }
 
-  /// Pods and nodes learn, once after each build, how to be fast.
+  /// Pods and nodes learn, once after each build, how to be fast: who comes meanwhile waits.
   private void rehearse() {
     MemberProgram signaling = program(SIGNALING);
     MemberProgram media = program(MEDIA);
-    if (signaling.hasLearnt() && media.hasLearnt()) {
-      return;
+    try (FileChannel file = FileChannel.open(signaling.lock(), CREATE, WRITE);
+        FileLock _ = file.lock()) {
+      if (!signaling.hasLearnt() || !media.hasLearnt()) {
+        rehearse(signaling, media);
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
     }
+  }
+
+  private void rehearse(MemberProgram signaling, MemberProgram media) {
     System.err.println("preparing faster pods and nodes (once after each build) ...");
     var prefix = List.of("--kafka-topic-prefix", "rehearsal");
     try (Member pod = pod(0, signaling.learning(), storeAddresses(), prefix);
