@@ -12,6 +12,10 @@ public final class RtcpCodec {
   /// Packets beyond this in one datagram are not read.
   public static final int MAX_PACKETS = 128;
 
+  /// Feedback about more packets than this, in one datagram, is not read: two bytes can tell of
+  /// 8191, so that what is small would cost much.
+  public static final int MAX_ARRIVALS = TransportFeedback.MAX_PACKETS;
+
   private RtcpCodec() {}
 
   /// Whether these bytes are RTCP rather than RTP, given that they are one of the two: RTCP packet
@@ -26,6 +30,7 @@ public final class RtcpCodec {
     List<RtcpPacket> packets = new ArrayList<>(4);
     int end = Math.min(offset + length, buffer.limit());
     int at = offset;
+    int arrivals = 0;
     while (end - at >= RtcpWire.HEADER_LENGTH && packets.size() < MAX_PACKETS) {
       int first = buffer.get(at);
       int packetLength = 4 * (RtcpWire.uint16(buffer, at + 2) + 1);
@@ -38,6 +43,12 @@ public final class RtcpCodec {
         break;
       }
       RtcpPacket packet = read(buffer, at, packetLength - padding);
+      if (packet instanceof TransportFeedback feedback) {
+        arrivals += feedback.arrivals().size();
+        if (arrivals > MAX_ARRIVALS) {
+          break;
+        }
+      }
       if (packet != null) {
         packets.add(packet);
       }

@@ -39,11 +39,16 @@ public record IceCandidate(
     }
   }
 
+  private static final String PREFIX = "candidate:";
   private static final int FIXED_WORDS = 8;
   private static final int ADDRESS_LENGTH = 255;
 
   public IceCandidate {
     Grammar.word("candidate foundation", foundation);
+    // Nor is it in RFC 8839; what is written would be read as the word in front.
+    if (foundation.startsWith(PREFIX)) {
+      throw new InvalidValueException("a candidate foundation begins with candidate:");
+    }
     Grammar.inRange("candidate component", component, 0, 999);
     Grammar.token("candidate transport", transport, 32);
     Grammar.inRange("candidate priority", priority, 0, 0xffff_ffffL);
@@ -74,7 +79,7 @@ public record IceCandidate(
   ///
   /// @throws IllegalArgumentException when it is none
   public static IceCandidate parse(String value) {
-    String text = value.startsWith("candidate:") ? value.substring(10) : value;
+    String text = value.startsWith(PREFIX) ? value.substring(PREFIX.length()) : value;
     List<String> words = Grammar.words(text);
     if (words.size() < FIXED_WORDS || !words.get(6).equals("typ")) {
       throw new InvalidValueException("a=candidate lacks some of its eight parts");

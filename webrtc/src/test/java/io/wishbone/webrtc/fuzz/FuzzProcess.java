@@ -24,8 +24,18 @@ final class FuzzProcess {
   /// @param inputs that were tried, 0 when it broke off
   record Result(int exitCode, long inputs, String output) {}
 
+  /// Searches for so long, or for as many inputs where a busy machine gets to fewer in that time.
+  ///
   /// @param folder for what the search leaves behind
-  static Result search(Class<?> target, String method, Duration time, Path folder) {
+  static Result search(Class<?> target, String method, Duration time, long inputs, Path folder) {
+    Result result = run(target, method, "-max_total_time=" + time.toSeconds(), folder);
+    if (result.exitCode() != 0 || result.inputs() >= inputs) {
+      return result;
+    }
+    return run(target, method, "-runs=" + inputs, folder);
+  }
+
+  private static Result run(Class<?> target, String method, String limit, Path folder) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -42,9 +52,10 @@ final class FuzzProcess {
             "--target_method=" + method,
             "--instrumentation_includes=io.wishbone.**"));
     if (target.getPackageName().endsWith(".sdp")) {
-      command.addAll(List.of("--trace=cov:gep:div", "-dict=" + DICTIONARY));
+      // The largest texts are among the seeds, which every build reads; here they would be all.
+      command.addAll(List.of("--trace=cov:gep:div", "-dict=" + DICTIONARY, "-max_len=4096"));
     }
-    command.addAll(List.of("-max_total_time=" + time.toSeconds(), "-timeout=10"));
+    command.addAll(List.of(limit, "-timeout=10"));
     Path log = folder.resolve("log");
     try {
       Files.createDirectories(folder);

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// does it for hours.
 class FuzzTargetsTest {
 
-  private static final Duration TIME = Duration.ofSeconds(3);
+  private static final Duration TIME = Duration.ofSeconds(2);
+  private static final long INPUTS = 1_000;
   private static final int AT_ONCE = 2;
 
   @TempDir static Path directory;
@@ -50,7 +51,11 @@ class FuzzTargetsTest {
 
   private static FuzzProcess.Result search(Method target) {
     return FuzzProcess.search(
-        target.getDeclaringClass(), target.getName(), TIME, directory.resolve(name(target)));
+        target.getDeclaringClass(),
+        target.getName(),
+        TIME,
+        INPUTS,
+        directory.resolve(name(target)));
   }
 
   private static String name(Method target) {
@@ -91,7 +96,7 @@ class FuzzTargetsTest {
                   FuzzProcess.Result result = each.getValue().get();
                   System.out.printf("%s: %d inputs%n", name(each.getKey()), result.inputs());
                   assertThat(result.exitCode()).as(result.output()).isZero();
-                  assertThat(result.inputs()).as(result.output()).isGreaterThan(100);
+                  assertThat(result.inputs()).as(result.output()).isGreaterThanOrEqualTo(INPUTS);
                 }));
   }
 
@@ -100,7 +105,7 @@ class FuzzTargetsTest {
   void findsAFaultAndASlowInput() {
     for (String method : List.of("fails", "isSlow")) {
       FuzzProcess.Result result =
-          FuzzProcess.search(BrokenTarget.class, method, TIME, directory.resolve(method));
+          FuzzProcess.search(BrokenTarget.class, method, TIME, INPUTS, directory.resolve(method));
       assertThat(result.exitCode()).as(result.output()).isNotZero();
       assertThat(result.output())
           .contains(method.equals("fails") ? "cannot be read" : "of a processor");

@@ -174,6 +174,15 @@ class RtcpCodecTest {
     assertThat(((Nack) packets.getFirst()).sequenceNumbers()).hasSize(Nack.MAX_SEQUENCE_NUMBERS);
   }
 
+  /// 24 bytes each that tell of 8191 packets, none of which has arrived.
+  @Test
+  void readsFeedbackAboutABoundedNumberOfPackets() {
+    List<RtcpPacket> packets =
+        parse("8fcd0005 00000001 00000002 00001fff 00000000 1fff0000".repeat(100));
+    assertThat(packets).hasSize(2).allMatch(TransportFeedback.class::isInstance);
+    assertThat(2 * 8191).isLessThanOrEqualTo(RtcpCodec.MAX_ARRIVALS);
+  }
+
   @Test
   void readsABoundedNumberOfDemands() {
     List<RtcpPacket> packets =

@@ -51,6 +51,7 @@ class IceCandidateTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "candidate:candidate:1 1 udp 1 192.0.2.1 1 typ host",
         "",
         "1",
         "1 1 udp 1 192.0.2.1 5 host",
