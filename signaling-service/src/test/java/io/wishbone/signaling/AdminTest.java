@@ -275,16 +275,17 @@ class AdminTest {
     assertFits(drained, "DrainState");
     json("DELETE", "/api/v1/nodes/node-1/drain", 200);
     json("POST", "/api/v1/nodes/node-1/drain?within=90", 200);
+    json("POST", "/api/v1/nodes/node-1/drain?within=never", 200);
     assertThat(node.received(Drain.class))
         .extracting(Drain::draining)
-        .containsExactly(true, false, true);
+        .containsExactly(true, false, true, true);
     assertThat(node.received(Drain.class))
         .extracting(Drain::within)
-        .containsExactly(null, null, Duration.ofSeconds(90));
-    for (String wrong : List.of("-1", "1s", "86401", "1000000")) {
+        .containsExactly(Duration.ofSeconds(60), null, Duration.ofSeconds(90), null);
+    for (String wrong : List.of("-1", "1s", "86401", "1000000", "Never")) {
       json("POST", "/api/v1/nodes/node-1/drain?within=" + wrong, 400);
     }
-    assertThat(node.received(Drain.class)).hasSize(3);
+    assertThat(node.received(Drain.class)).hasSize(4);
     json("POST", "/api/v1/nodes/node-9/drain", 404);
     json("GET", "/api/v1/nodes/no%20node", 404);
   }

@@ -168,7 +168,7 @@ class CrowdInCluster {
         .until(
             () ->
                 Exposition.of(cluster.cluster().node(node))
-                    .value("wishbone_relays{direction=\"" + direction + "\"}"),
+                    .value("wishbone_relays{direction=\"" + direction + "\","),
             relays -> relays == count);
   }
 }

@@ -26,7 +26,6 @@ import io.wishbone.control.kafka.KafkaNodeEvents;
 import io.wishbone.control.kafka.KafkaSettings;
 import io.wishbone.control.kafka.TopicCreator;
 import io.wishbone.it.FreePorts;
-import io.wishbone.it.ServerProgram;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,7 +61,7 @@ class KafkaCarrierInCluster {
 
   @BeforeAll
   static void startBroker() {
-    broker = KafkaBroker.start(ServerProgram.root(), directory, FreePorts.tcp(4));
+    broker = KafkaBroker.start(TestCluster.servers(), directory, FreePorts.tcp(4));
     settings = new KafkaSettings(broker.bootstrapServers());
     TopicCreator.createMissing(settings);
   }

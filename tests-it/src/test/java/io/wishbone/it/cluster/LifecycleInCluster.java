@@ -7,7 +7,6 @@ import io.vertx.core.json.JsonObject;
 import io.wishbone.client.ClientParts;
 import io.wishbone.client.http.SignalingClient;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,26 +17,24 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// docs/events.md: what a program of somebody else reads.
+@UsesCluster(ClusterKind.ALIKE)
 class LifecycleInCluster {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  @TempDir static Path directory;
   private static TestCluster cluster;
   private static ClientParts parts;
 
   @BeforeAll
-  static void start() {
+  static void start(TestCluster given) {
     parts = ClientParts.start("cluster-lifecycle", new SignalingClient(null));
-    cluster = TestCluster.start(directory);
+    cluster = given;
   }
 
   @AfterAll
   static void stop() {
     parts.close();
-    cluster.close();
   }
 
   private static KafkaConsumer<String, byte[]> reader() {

@@ -2,7 +2,6 @@ package io.wishbone.it.cluster;
 
 import io.wishbone.app.cluster.InfinispanServer;
 import io.wishbone.it.FreePorts;
-import io.wishbone.it.ServerProgram;
 import io.wishbone.store.Caches;
 import io.wishbone.store.remote.RemoteCaches;
 import io.wishbone.store.remote.RemoteSettings;
@@ -32,7 +31,7 @@ final class ServerCaches {
     try {
       InfinispanServer server =
           InfinispanServer.start(
-              ServerProgram.root(), Files.createTempDirectory("infinispan"), FreePorts.tcp());
+              TestCluster.servers(), Files.createTempDirectory("infinispan"), FreePorts.tcp());
       Runtime.getRuntime().addShutdownHook(new Thread(server::close));
       return server;
     } catch (IOException failure) {

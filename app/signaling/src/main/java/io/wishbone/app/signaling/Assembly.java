@@ -1,7 +1,6 @@
 package io.wishbone.app.signaling;
 
 import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.StartupEvent;
@@ -60,13 +59,11 @@ final class Assembly {
     caches.close();
   }
 
-  void show(
-      @Observes StartupEvent event, KafkaPod kafka, RemoteCaches caches, MeterRegistry registry) {
+  void show(@Observes StartupEvent event, RemoteCaches caches, MeterRegistry registry) {
     FunctionCounter.builder("wishbone.store.unreadable.entries", caches, RemoteCaches::unreadable)
-        .description("How often an entry of the store was met that this version cannot read")
-        .register(registry);
-    Gauge.builder("wishbone.kafka.up", kafka, each -> each.isReachable() ? 1 : 0)
-        .description("1 while a broker can be reached, else 0")
+        .description(
+            "How often an entry of the store was met that this version cannot read, and passed over;"
+                + " a few during an upgrade are of the newer version")
         .register(registry);
   }
 
