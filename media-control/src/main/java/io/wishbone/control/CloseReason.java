@@ -1,5 +1,7 @@
 package io.wishbone.control;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
+
 /// Why a session ended.
 public enum CloseReason {
   /// The client sent DELETE to the session URL.
@@ -29,6 +31,7 @@ public enum CloseReason {
   OPERATOR,
   /// Signalling gave the session up while it was being opened.
   ABANDONED,
-  /// A fault of the node.
+  /// A fault of the node, or what only a newer version has a word for.
+  @JsonEnumDefaultValue
   INTERNAL
 }

@@ -20,7 +20,8 @@ import java.util.List;
 
 /// Control messages as JSON objects, for carriers that cross a network. The property `type` holds
 /// the record's simple name; what is null is left out; a time is text as in ISO 8601. Properties
-/// that this version does not know are ignored, so that nodes of two versions can live side by
+/// that this version does not know are ignored, and so are reasons that it has no word for: that a
+/// session has ended, or is to end, is what counts. So programs of two versions can live side by
 /// side. Safe for use by many threads.
 public final class ControlCodec {
 
@@ -122,6 +123,8 @@ public final class ControlCodec {
         JsonMapper.builder(factory)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
+            .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     builder.defaultPropertyInclusion(
         JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS));

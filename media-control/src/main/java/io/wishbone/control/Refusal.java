@@ -1,5 +1,7 @@
 package io.wishbone.control;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
+
 /// The kind of fault behind a [Refused].
 public enum Refusal {
   /// The offer or fragment contradicts itself or lacks what is needed.
@@ -22,6 +24,7 @@ public enum Refusal {
   NODE_FULL,
   /// The node takes no new sessions because it is about to stop.
   NODE_DRAINING,
-  /// A fault of the node.
+  /// A fault of the node, or what only a newer version has a word for.
+  @JsonEnumDefaultValue
   INTERNAL
 }

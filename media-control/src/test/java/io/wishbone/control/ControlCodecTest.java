@@ -234,6 +234,25 @@ class ControlCodecTest {
         .isEqualTo(new CandidatesAdded(ID));
   }
 
+  /// A newer version lives beside this one during an upgrade.
+  @Test
+  void endsWhatALaterVersionEndsForAReasonThatItHasNoWordFor() throws MalformedMessageException {
+    String command =
+        "{\"type\":\"CloseSession\",\"sessionId\":\"abcdefghijklmnopqrstuv\",\"reason\":\"LATER\"}";
+    assertThat(codec.decodeCommand(command.getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo(new CloseSession(ID, CloseReason.INTERNAL));
+    String event =
+        "{\"type\":\"SessionEnded\",\"sessionId\":\"abcdefghijklmnopqrstuv\",\"stream\":\"s\",\"role\":\"PUBLISHER\",\"reason\":\"LATER\",\"detail\":\"\",\"verdict\":\"LATER\"}";
+    assertThat(codec.decodeEvent(event.getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo(
+            new SessionEnded(
+                ID, new StreamName("s"), SessionRole.PUBLISHER, CloseReason.INTERNAL, ""));
+    String reply =
+        "{\"type\":\"Refused\",\"sessionId\":\"abcdefghijklmnopqrstuv\",\"reason\":\"LATER\",\"detail\":\"\"}";
+    assertThat(codec.decodeReply(reply.getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo(new Refused(ID, Refusal.INTERNAL, ""));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -249,7 +268,7 @@ class ControlCodecTest {
         "{\"type\":\"OpenSession\",\"sessionId\":\"abcdefghijklmnopqrstuv\",\"stream\":\"s\",\"role\":\"PUBLISHER\"}",
         "{\"type\":\"OpenSession\",\"sessionId\":\"abcdefghijklmnopqrstuv\",\"stream\":\"s\",\"role\":\"PUBLISHER\",\"offer\":\"\",\"lifetime\":\"1h\"}",
         "{\"type\":\"OpenSession\",\"sessionId\":\"abcdefghijklmnopqrstuv\",\"stream\":\"s\",\"role\":\"PUBLISHER\",\"offer\":\"\",\"lifetime\":\"PT0S\"}",
-        "{\"type\":\"CloseSession\",\"sessionId\":\"abcdefghijklmnopqrstuv\",\"reason\":\"NO\"}",
+        "{\"type\":\"OpenSession\",\"sessionId\":\"abcdefghijklmnopqrstuv\",\"stream\":\"s\",\"role\":\"MODERATOR\",\"offer\":\"\"}",
         "{\"type\":\"CloseSession\",\"sessionId\":\"abcdefghijklmnopqrstuv\",\"reason\":\"OPERATOR\"} x"
       })
   void refusesWhatIsNoCommand(String json) {

@@ -2,10 +2,13 @@ package io.wishbone.signaling;
 
 import io.wishbone.store.EdgeStore;
 import io.wishbone.store.EmbeddedCaches;
+import io.wishbone.store.EventStreamStore;
+import io.wishbone.store.NodeRecord;
 import io.wishbone.store.NodeStore;
 import io.wishbone.store.RevocationStore;
 import io.wishbone.store.SessionStore;
 import io.wishbone.store.StreamStore;
+import io.wishbone.store.remote.NearCopy;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
@@ -17,7 +20,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.infinispan.commons.api.BasicCache;
 
-/// The real stores, on caches that count what is asked of them.
+/// The real stores, on caches that count what is asked of them, beneath the copy of the nodes that
+/// each pod of a cluster has.
 @Alternative
 @Singleton
 class CountingStores {
@@ -60,7 +64,10 @@ class CountingStores {
   @Singleton
   @Alternative
   NodeStore nodes() {
-    return new NodeStore(counted(caches.nodes()), Duration.ofHours(1));
+    // As in a cluster, and in a time that stands still: no look is too old, and what this process
+    // writes it sees.
+    return new NodeStore(
+        new NearCopy<NodeRecord>(counted(caches.nodes()), () -> 0).view(), Duration.ofHours(1));
   }
 
   @Produces
@@ -68,6 +75,13 @@ class CountingStores {
   @Alternative
   EdgeStore edges() {
     return new EdgeStore(counted(caches.edges()), Duration.ofHours(1));
+  }
+
+  @Produces
+  @Singleton
+  @Alternative
+  EventStreamStore eventStreams() {
+    return new EventStreamStore(counted(caches.eventStreams()));
   }
 
   @Produces
@@ -103,7 +117,7 @@ class CountingStores {
   private void count(String operation) {
     switch (operation) {
       case "get" -> reads.incrementAndGet();
-      case "values" -> scans.incrementAndGet();
+      case "values", "entrySet" -> scans.incrementAndGet();
       default -> writes.incrementAndGet();
     }
   }

@@ -8,11 +8,14 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.wishbone.control.CloseReason;
 import io.wishbone.control.InProcessCarrier;
 import io.wishbone.control.NodeHeartbeat;
 import io.wishbone.control.NodeId;
 import io.wishbone.control.OpenSession;
+import io.wishbone.control.SessionEnded;
 import io.wishbone.control.SessionId;
+import io.wishbone.control.SessionRole;
 import io.wishbone.control.SessionsAlive;
 import io.wishbone.control.StreamName;
 import io.wishbone.control.StreamStatus;
@@ -75,7 +78,7 @@ class StoreOperationsTest {
   }
 
   private static CountingStores.Count count(StoreLoad load) {
-    return new CountingStores.Count(load.reads(), load.writes(), load.scans());
+    return new CountingStores.Count(load.reads(), load.writes(), 0);
   }
 
   private void beat(NodeId node, int sessions, int capacity) {
@@ -94,8 +97,9 @@ class StoreOperationsTest {
     assertThat(cost(() -> beat(ORIGIN, 0, 0))).isEqualTo(count(StoreLoad.HEARTBEAT));
 
     Http http = new Http(base);
-    String[] session = new String[2];
-    assertThat(cost(() -> location(http.publish("studio")))).isEqualTo(count(StoreLoad.PUBLISH));
+    String[] session = new String[3];
+    assertThat(cost(() -> session[2] = location(http.publish("studio"))))
+        .isEqualTo(count(StoreLoad.PUBLISH));
     assertThat(cost(() -> session[0] = location(http.play("studio"))))
         .isEqualTo(count(StoreLoad.PLAY));
 
@@ -109,7 +113,17 @@ class StoreOperationsTest {
     assertThat(cost(() -> report(EDGE, 2, ORIGIN))).isEqualTo(count(StoreLoad.REPORT_OF_EDGE));
     assertThat(cost(() -> carrier.publish(new SessionsAlive(EDGE, List.of(id(session[1]))))))
         .isEqualTo(count(StoreLoad.SESSION_ALIVE));
+    assertThat(cost(() -> http.send("DELETE", session[2])))
+        .isEqualTo(count(StoreLoad.DELETE_BY_PUBLISHER));
+    assertThat(cost(() -> carrier.publish(ended(session[2], SessionRole.PUBLISHER))))
+        .isEqualTo(count(StoreLoad.PUBLISHER_ENDED));
     assertThat(cost(() -> http.send("DELETE", session[1]))).isEqualTo(count(StoreLoad.DELETE));
+    assertThat(cost(() -> carrier.publish(ended(session[1], SessionRole.SUBSCRIBER))))
+        .isEqualTo(count(StoreLoad.ENDED));
+  }
+
+  private static SessionEnded ended(String session, SessionRole role) {
+    return new SessionEnded(id(session), STREAM, role, CloseReason.CLIENT_DELETED, "");
   }
 
   private static SessionId id(String session) {

@@ -12,8 +12,8 @@ import org.infinispan.commons.api.BasicCache;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a small cache as a whole, at most every quarter of a second, and answers from the copy:
-/// every request looks at the nodes, and they change once a second. A near cache of Hot Rod would
-/// not do: it keeps entries whose lifespan is over until the server sweeps them.
+/// every request looks at the nodes, and each changes a few times a second. A near cache of Hot Rod
+/// would not do: it keeps entries whose lifespan is over until the server sweeps them.
 public final class NearCopy<V> {
 
   /// How old what is read may be.

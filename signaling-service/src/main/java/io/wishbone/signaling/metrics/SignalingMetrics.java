@@ -40,7 +40,8 @@ public final class SignalingMetrics {
   public SignalingMetrics(MeterRegistry registry) {
     this.registry = registry;
     Gauge.builder("wishbone.node.event.age.seconds", this, SignalingMetrics::secondsSinceAnEvent)
-        .description("Time since any node was heard of; nodes report every second. NaN before")
+        .description(
+            "Time since any node was heard of; nodes report five times in two seconds. NaN before")
         .register(registry);
   }
 

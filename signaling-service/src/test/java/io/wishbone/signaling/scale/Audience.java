@@ -2,21 +2,28 @@ package io.wishbone.signaling.scale;
 
 import static io.wishbone.signaling.scale.Input.AUDIO;
 import static io.wishbone.signaling.scale.Input.BITRATE;
-import static io.wishbone.signaling.scale.Input.BROKER;
+import static io.wishbone.signaling.scale.Input.BROKER_CORES;
+import static io.wishbone.signaling.scale.Input.COPIES;
 import static io.wishbone.signaling.scale.Input.LAYERS;
 import static io.wishbone.signaling.scale.Input.NODE_CORES;
 import static io.wishbone.signaling.scale.Input.NODE_LINK;
+import static io.wishbone.signaling.scale.Input.OPERATION;
+import static io.wishbone.signaling.scale.Input.OWNERS;
 import static io.wishbone.signaling.scale.Input.PACKET;
 import static io.wishbone.signaling.scale.Input.POD_CORES;
 import static io.wishbone.signaling.scale.Input.READ;
+import static io.wishbone.signaling.scale.Input.RECORD;
 import static io.wishbone.signaling.scale.Input.RUSH;
 import static io.wishbone.signaling.scale.Input.SESSION;
 import static io.wishbone.signaling.scale.Input.STAY;
-import static io.wishbone.signaling.scale.Input.STORE_SERVER;
+import static io.wishbone.signaling.scale.Input.STORE_CORES;
 import static io.wishbone.signaling.scale.Input.USE;
 import static io.wishbone.signaling.scale.Input.WRITE;
 
+import io.wishbone.control.NodeHeartbeat;
 import io.wishbone.control.SessionsAlive;
+import java.time.Duration;
+import java.util.function.ToIntFunction;
 
 /// So many streams with so many viewers each, the same share of them in every region. What it takes
 /// follows from the [Input]s.
@@ -29,6 +36,13 @@ record Audience(String name, int streams, int viewersEach, int regions) {
   static final int AUDIO_BYTES = 160;
   static final int WORKER_SESSIONS = 5000;
   static final int LOOKS_AT_NODES = 4;
+
+  /// A POST, its reply, what pods tell of the session, that it is connected, and that others hear
+  /// of that.
+  static final int RECORDS_OF_POST = 5;
+
+  /// A DELETE, its reply, that the session has ended, and that others hear of that.
+  static final int RECORDS_OF_DELETE = 4;
 
   double viewers() {
     return (double) streams * viewersEach;
@@ -113,25 +127,45 @@ record Audience(String name, int streams, int viewersEach, int regions) {
 
   // Store
 
+  static double beats() {
+    return (double) Duration.ofSeconds(1).toMillis() / NodeHeartbeat.INTERVAL.toMillis();
+  }
+
+  /// Several processes may store the same report: at worst all do, whose copies are all old.
+  private double operations(ToIntFunction<StoreLoad> count) {
+    return posts() * count.applyAsInt(StoreLoad.PLAY_AT_EDGE)
+        + deletes() * (count.applyAsInt(StoreLoad.DELETE) + count.applyAsInt(StoreLoad.ENDED))
+        + renewals() * count.applyAsInt(StoreLoad.SESSION_ALIVE)
+        + heartbeats() * count.applyAsInt(StoreLoad.HEARTBEAT)
+        + edges() / STATUS_SECONDS * count.applyAsInt(StoreLoad.REPORT_OF_EDGE);
+  }
+
+  double heartbeats() {
+    return nodes() * beats() * pods();
+  }
+
+  double reads() {
+    return operations(StoreLoad::reads);
+  }
+
+  /// An edge is written with each of its reports, for they come every five seconds.
+  double writes() {
+    return operations(StoreLoad::writes) + edges() / STATUS_SECONDS;
+  }
+
   double storeOperations() {
-    return posts() * operations(StoreLoad.PLAY_AT_EDGE)
-        + deletes() * operations(StoreLoad.DELETE)
-        + renewals() * operations(StoreLoad.SESSION_ALIVE)
-        + nodes() * operations(StoreLoad.HEARTBEAT)
-        + edges() / STATUS_SECONDS * (operations(StoreLoad.REPORT_OF_EDGE) + 1);
+    return reads() + writes();
   }
 
-  private static double operations(StoreLoad load) {
-    return load.reads() + load.writes();
-  }
-
+  /// Each owner of an entry does what changes it.
   int storeServers() {
-    return (int) Math.max(2, Math.ceil(storeOperations() / STORE_SERVER.value));
+    double cores = (reads() + writes() * OWNERS.value) * OPERATION.value / 1e3;
+    return (int) Math.max(OWNERS.value, Math.ceil(cores / (STORE_CORES.value * USE.value)));
   }
 
-  /// Records of nodes that are read because somebody looks at all of them.
+  /// Records of nodes that are read because each process looks at all of them.
   double nodesLookedAt() {
-    return nodes() * (posts() * StoreLoad.PLAY_AT_EDGE.scans() + (double) pods() * LOOKS_AT_NODES);
+    return (double) nodes() * pods() * LOOKS_AT_NODES;
   }
 
   /// Changes of the record of one stream, all of whose edges are in it.
@@ -151,9 +185,17 @@ record Audience(String name, int streams, int viewersEach, int regions) {
 
   // Kafka
 
+  /// What every process hears, whoever handles it.
+  double heard() {
+    return 2 * posts() + deletes() + nodes() * beats() + reports() + aliveReports();
+  }
+
   double records() {
-    // A command and a reply each, and that the session is connected, or has ended.
-    return 3 * posts() + 3 * deletes() + nodes() + reports() + aliveReports();
+    return RECORDS_OF_POST * posts()
+        + RECORDS_OF_DELETE * deletes()
+        + nodes() * beats()
+        + reports()
+        + aliveReports();
   }
 
   double reports() {
@@ -166,6 +208,7 @@ record Audience(String name, int streams, int viewersEach, int regions) {
   }
 
   int brokers() {
-    return (int) Math.max(3, Math.ceil(records() / BROKER.value));
+    double cores = records() * COPIES.value * RECORD.value / 1e3;
+    return (int) Math.max(COPIES.value, Math.ceil(cores / (BROKER_CORES.value * USE.value)));
   }
 }

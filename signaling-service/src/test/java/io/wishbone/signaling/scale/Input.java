@@ -7,10 +7,12 @@ import java.util.Locale;
 /// @param measured where it was measured, or is held by a test; empty for an assumption
 public enum Input {
   PACKET(1.05, "µs", "of a core for each packet that a viewer gets", "`./wishbone bench`"),
-  SESSION(1.1, "ms", "of a core for a viewer's POST and DELETE", "`SignallingCost`"),
+  SESSION(8.0, "ms", "of pods' cores for a POST and its DELETE", "a cluster"),
+  OPERATION(0.1, "ms", "of a store's cores for an operation", "a cluster"),
+  RECORD(0.4, "ms", "of a broker's cores for a record", "a cluster"),
   READ(0.3, "ms", "for the store to read an entry", "a real server, one client"),
   WRITE(1.1, "ms", "for the store to change an entry", "a real server, one client"),
-  RECORD(2.2, "ms", "for command and reply over Kafka", "a real broker, one client"),
+  REPLY(2.2, "ms", "for command and reply over Kafka", "a real broker, one client"),
 
   BITRATE(2.5, "Mbit/s", "that a viewer gets, in packets of 1150 bytes", ""),
   AUDIO(50, "packets/s", "of audio besides", ""),
@@ -21,8 +23,10 @@ public enum Input {
   NODE_LINK(10, "Gbit/s", "of a node's network", ""),
   POD_CORES(2, "cores", "of a signalling process", ""),
   USE(0.6, "", "of a core or a network that may be used", ""),
-  STORE_SERVER(10_000, "operations/s", "that one server of the store does", ""),
-  BROKER(20_000, "records/s", "that one broker takes", "");
+  STORE_CORES(4, "cores", "of a server of the store", ""),
+  OWNERS(2, "servers", "of the store that have each entry", ""),
+  BROKER_CORES(4, "cores", "of a broker", ""),
+  COPIES(3, "brokers", "that have each record", "");
 
   final double value;
   final String unit;

@@ -10,6 +10,7 @@ import io.wishbone.control.NodeId;
 import io.wishbone.control.OpenSession;
 import io.wishbone.control.SessionConnected;
 import io.wishbone.control.SessionId;
+import io.wishbone.control.SessionNoted;
 import io.wishbone.control.SessionRole;
 import io.wishbone.control.SessionsAlive;
 import io.wishbone.control.SpatialLayer;
@@ -68,13 +69,16 @@ class ScaleTest {
   void hasWhatTheStoreIsAsked() throws IOException {
     List<String> rows =
         List.of(
-            "| | reads | writes | looks at all nodes |",
-            "|---|--:|--:|--:|",
+            "| | reads | writes |",
+            "|---|--:|--:|",
             row("POST of a publisher", StoreLoad.PUBLISH),
             row("POST of a viewer, at the origin", StoreLoad.PLAY),
             row("POST of a viewer, at an edge", StoreLoad.PLAY_AT_EDGE),
-            row("DELETE", StoreLoad.DELETE),
-            row("heartbeat, each second", StoreLoad.HEARTBEAT),
+            row("DELETE by a viewer", StoreLoad.DELETE),
+            row("DELETE by a publisher", StoreLoad.DELETE_BY_PUBLISHER),
+            row("end of a viewer's session, as its node reports it", StoreLoad.ENDED),
+            row("end of a publisher's session, as its node reports it", StoreLoad.PUBLISHER_ENDED),
+            row("heartbeat, five in two seconds", StoreLoad.HEARTBEAT),
             row("report of an origin, every 5 s", StoreLoad.REPORT_OF_ORIGIN),
             row("report of an edge, every 5 s", StoreLoad.REPORT_OF_EDGE),
             row("session that is named, every 30 s", StoreLoad.SESSION_ALIVE));
@@ -82,7 +86,7 @@ class ScaleTest {
   }
 
   private static String row(String name, StoreLoad load) {
-    return "| %s | %d | %d | %d |".formatted(name, load.reads(), load.writes(), load.scans());
+    return "| %s | %d | %d |".formatted(name, load.reads(), load.writes());
   }
 
   @Test
@@ -124,6 +128,20 @@ class ScaleTest {
         new StreamStatus(node, stream, true, 2_400, List.of(svc), new NodeId("media-eu-west-1"));
     NodeEvent alive = new SessionsAlive(node, Collections.nCopies(SessionsAlive.MAX_SESSIONS, id));
     NodeEvent connected = new SessionConnected(id, stream, SessionRole.SUBSCRIBER);
+    NodeEvent noted =
+        new SessionNoted(
+            id,
+            stream,
+            SessionRole.SUBSCRIBER,
+            node,
+            "0123456789abcdef",
+            "abcd",
+            "0123456789012345678901234567",
+            1,
+            "somebody@example.com",
+            null,
+            "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+            1_795_000_000_000L);
     assertTable(
         "messages",
         List.of(
@@ -134,7 +152,8 @@ class ScaleTest {
             size("StreamStatus with three layers", codec.encode(status)),
             size("StreamStatus with three by three layers in one", codec.encode(layered)),
             size("SessionsAlive with 1,000 sessions", codec.encode(alive)),
-            size("SessionConnected", codec.encode(connected))));
+            size("SessionConnected", codec.encode(connected)),
+            size("SessionNoted", codec.encode(noted))));
   }
 
   private static String size(String name, byte[] message) {
@@ -173,12 +192,14 @@ class ScaleTest {
     rows.add(row("signalling processes for renewals", each -> whole(each.podsForRenewals())));
     rows.add(row("store operations/s", each -> whole(each.storeOperations())));
     rows.add(row("of them, renewals of sessions", each -> whole(2 * each.renewals())));
+    rows.add(row("of them, heartbeats, at the worst", each -> whole(each.heartbeats())));
     rows.add(row("store servers", each -> whole(each.storeServers())));
     rows.add(
         row("node entries/s that looks at all nodes read", each -> whole(each.nodesLookedAt())));
     rows.add(row("changes/s of the edges of a stream", each -> tenths(each.changesOfEdges())));
     rows.add(row("Kafka records/s", each -> whole(each.records())));
     rows.add(row("brokers", each -> whole(each.brokers())));
+    rows.add(row("events/s that each process hears", each -> whole(each.heard())));
     assertTable("audiences", rows);
   }
 
@@ -190,6 +211,18 @@ class ScaleTest {
             "at most %s changes a second, so about %s edges, or %s million viewers of one stream"
                 .formatted(
                     whole(Audience.mostChanges()), whole(Audience.mostEdges()), whole(millions)));
+  }
+
+  @Test
+  void saysWhatAnOperationOfTheStoreWasFoundToCost() throws IOException {
+    int each =
+        StoreLoad.PUBLISH.operations()
+            + StoreLoad.DELETE_BY_PUBLISHER.operations()
+            + StoreLoad.PUBLISHER_ENDED.operations();
+    assertThat(Files.readString(DOCUMENT).replaceAll("\\s+", " "))
+        .contains("a publisher's POST and DELETE are %d operations".formatted(each))
+        .contains(
+            "of which a viewer's POST makes %d".formatted(StoreLoad.PLAY_AT_EDGE.operations()));
   }
 
   private static String row(String name, Function<Audience, String> value) {
