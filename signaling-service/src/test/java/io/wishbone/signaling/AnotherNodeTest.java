@@ -142,8 +142,7 @@ class AnotherNodeTest extends OverHttp {
             assertThat(received)
                 .last()
                 .isEqualTo(
-                    new CloseSession(
-                        received.getFirst().sessionId(), CloseReason.ABANDONED)));
+                    new CloseSession(received.getFirst().sessionId(), CloseReason.ABANDONED)));
   }
 
   /// A carrier that fails says nothing of the node: the client is to come again.

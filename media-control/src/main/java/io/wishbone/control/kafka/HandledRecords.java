@@ -176,6 +176,11 @@ final class HandledRecords implements PollLoop.Batches, ConsumerRebalanceListene
     }
   }
 
+  /// Notes at the broker, too, where partitions begin of which nothing was noted.
+  void note(Map<TopicPartition, OffsetAndMetadata> begins) {
+    uncommitted.putAll(begins);
+  }
+
   private static boolean isHandled(Handling handling) {
     return handling.end().isDone() && !handling.end().isCompletedExceptionally();
   }

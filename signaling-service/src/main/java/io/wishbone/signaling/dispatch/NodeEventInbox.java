@@ -13,7 +13,6 @@ import io.wishbone.control.TraceParent;
 import io.wishbone.signaling.http.LogLabels;
 import io.wishbone.signaling.metrics.SignalingMetrics;
 import io.wishbone.signaling.relay.EdgeReports;
-import io.wishbone.signaling.webhooks.LifecycleNotifier;
 import io.wishbone.store.StoreUnavailableException;
 import io.wishbone.store.UnreadableEntryException;
 import jakarta.annotation.PreDestroy;
@@ -22,7 +21,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +41,6 @@ final class NodeEventInbox {
   private final AliveSessions aliveSessions;
   private final EdgeReports edgeReports;
   private final SignalingMetrics metrics;
-  private final Consumer<NodeEvent> notifier;
   private final EventQueue<Pending> queue =
       new EventQueue<>(
           "node-events", pending -> TraceParent.run(pending.trace(), () -> handle(pending)));
@@ -58,21 +55,8 @@ final class NodeEventInbox {
       EndedSessions endedSessions,
       AliveSessions aliveSessions,
       EdgeReports edgeReports,
-      SignalingMetrics metrics,
-      LifecycleNotifier notifier) {
-    this(events, endedSessions, aliveSessions, edgeReports, metrics, notifier::tell);
-  }
-
-  /// @param notifier is told of what was taken in
-  NodeEventInbox(
-      NodeEvents events,
-      EndedSessions endedSessions,
-      AliveSessions aliveSessions,
-      EdgeReports edgeReports,
-      SignalingMetrics metrics,
-      Consumer<NodeEvent> notifier) {
+      SignalingMetrics metrics) {
     this.metrics = metrics;
-    this.notifier = notifier;
     this.edgeReports = edgeReports;
     this.events = events;
     this.endedSessions = endedSessions;
@@ -106,7 +90,6 @@ final class NodeEventInbox {
     try {
       handle(pending.event());
       metrics.heard(pending.event());
-      notifier.accept(pending.event());
       pending.handled().complete(null);
     } catch (StoreUnavailableException failure) {
       pending.handled().completeExceptionally(failure);

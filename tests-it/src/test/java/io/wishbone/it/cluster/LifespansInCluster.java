@@ -29,6 +29,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.infinispan.client.hotrod.MetadataValue;
@@ -138,9 +139,9 @@ class LifespansInCluster {
     assertThat(ours()).hasSize(8);
     int seen = 0;
     for (String name : ours()) {
-      RemoteCache<Object, Object> cache = manager.getCache(name);
+      RemoteCache<String, byte[]> cache = ServerCaches.raw(manager, name);
       int entries = 0;
-      try (CloseableIterator<java.util.Map.Entry<Object, MetadataValue<Object>>> all =
+      try (CloseableIterator<Map.Entry<Object, MetadataValue<Object>>> all =
           cache.retrieveEntriesWithMetadata(null, 100)) {
         while (all.hasNext()) {
           var entry = all.next();

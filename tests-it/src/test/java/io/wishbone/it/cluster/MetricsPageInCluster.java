@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// docs/metrics.md lists what pods and nodes really show, once everything has happened to them.
@@ -27,53 +28,58 @@ class MetricsPageInCluster {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Path FRESH = Path.of("target", "metrics.md");
 
+  private static TestCluster cluster;
+
+  @BeforeAll
+  static void start(TestCluster given) {
+    cluster = given;
+  }
+
   @Test
-  void thePageIsFresh(TestCluster cluster) throws IOException {
+  void thePageIsFresh() throws IOException {
     try (ClientParts parts = ClientParts.start("metrics-page", new SignalingClient(null))) {
       LiveSession publisher = LiveSession.publish(parts, cluster.pod(0), "metrics");
       LiveSession viewer = LiveSession.play(parts, cluster.pod(0), "metrics");
       viewer.awaitMore(20);
-      int node = cluster.nodeOf(publisher.answer());
+      Member node = cluster.cluster().node(cluster.nodeOf(publisher.answer()));
       viewer.delete(cluster.pod(0));
       publisher.delete(cluster.pod(0));
-      // Reports are counted by whichever pod takes them in: both together have heard of everything.
       await()
           .atMost(PATIENCE)
           .until(() ->
-              pods(cluster).keySet().containsAll(List.of("wishbone_node_headroom"))
-                  && !of(cluster.cluster().node(node)).isEmpty()
-                  && of(cluster.cluster().node(node)).containsKey("wishbone_sessions_ended_total")
-                  && of(cluster.cluster().node(node)).containsKey("wishbone_streams"));
-      String page = MetricsPage.write(pods(cluster), of(cluster.cluster().node(node)));
+              pods().containsKey("wishbone_node_headroom")
+                  && of(node).containsKey("wishbone_sessions_ended_total")
+                  && of(node).containsKey("wishbone_streams"));
+      String page = MetricsPage.write(pods(), of(node));
       Files.createDirectories(FRESH.getParent());
       Files.writeString(FRESH, page);
       assertThat(MetricsPage.KEPT).as("copy tests-it/target/metrics.md to docs").hasContent(page);
-      assertPlaces(cluster);
     }
   }
 
-  /// What a node shows of itself is of the region that it was started in, and a pod's as well.
-  private static void assertPlaces(TestCluster cluster) {
+  /// What a node shows of itself is of the region that it was started in.
+  @Test
+  void everyNodeSaysWhereItIs() {
     List<String> regions = new ArrayList<>();
-    for (int node = 0; node < TestCluster.NODES; node++) {
-      String text = Exposition.of(cluster.cluster().node(node)).text();
+    for (Member node : cluster.cluster().nodes()) {
       List<String> own =
-          text.lines()
-              .filter(line -> line.startsWith("wishbone_"))
-              .filter(line -> !line.contains("region=\""))
+          Exposition.of(node).text().lines().filter(line -> line.startsWith("wishbone_")).toList();
+      assertThat(own).hasSizeGreaterThan(50);
+      List<String> said =
+          own.stream()
+              .map(line -> line.replaceAll(".*[{,]region=\"([^\"]*)\".*", "$1"))
+              .distinct()
               .toList();
-      assertThat(own).as("without a region").isEmpty();
-      regions.add(
-          text.replaceAll("(?s).*wishbone_worker_headroom\\{[^}]*region=\"([^\"]*)\".*", "$1"));
+      assertThat(said).as("regions of one node").hasSize(1);
+      regions.addAll(said);
     }
-    assertThat(regions).containsExactly("west", "middle", "east");
+    assertThat(regions).containsExactlyElementsOf(ClusterKind.REGIONS.regions());
   }
 
-  private static SortedMap<String, MetricFamily> pods(TestCluster cluster) {
+  /// Reports are counted by whichever pod takes them in: both together have heard of everything.
+  private static SortedMap<String, MetricFamily> pods() {
     SortedMap<String, MetricFamily> all = new TreeMap<>();
-    for (int pod = 0; pod < TestCluster.PODS; pod++) {
-      all.putAll(of(cluster.cluster().pod(pod)));
-    }
+    cluster.cluster().pods().forEach(pod -> all.putAll(of(pod)));
     return all;
   }
 

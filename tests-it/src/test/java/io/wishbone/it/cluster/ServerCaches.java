@@ -9,6 +9,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import org.infinispan.client.hotrod.DataFormat;
+import org.infinispan.client.hotrod.RemoteCache;
+import org.infinispan.client.hotrod.RemoteCacheManager;
+import org.infinispan.commons.dataconversion.MediaType;
+import org.infinispan.commons.marshall.IdentityMarshaller;
+import org.infinispan.commons.marshall.ProtoStreamMarshaller;
 
 /// Caches on a server that all tests of stores share. Both end with the tests.
 final class ServerCaches {
@@ -31,6 +37,18 @@ final class ServerCaches {
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  /// Keys as the program has them, values as they are on the wire.
+  static RemoteCache<String, byte[]> raw(RemoteCacheManager manager, String name) {
+    RemoteCache<String, byte[]> cache = manager.getCache(name);
+    return cache.withDataFormat(
+        DataFormat.builder()
+            .keyType(MediaType.APPLICATION_PROTOSTREAM)
+            .keyMarshaller(new ProtoStreamMarshaller())
+            .valueType(MediaType.APPLICATION_PROTOSTREAM)
+            .valueMarshaller(IdentityMarshaller.INSTANCE)
+            .build());
   }
 
   /// The same caches, as another pod has them.

@@ -5,6 +5,7 @@ import io.wishbone.app.cluster.ClusterPlan;
 import io.wishbone.app.cluster.ServerHost;
 import io.wishbone.it.FreePorts;
 import io.wishbone.it.ServerProgram;
+import io.wishbone.it.WebhookReceiver;
 import io.wishbone.it.tracing.OtlpReceiver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,8 +22,14 @@ import java.util.stream.Stream;
 /// Two pods and three nodes with brokers and stores, on ports that are free.
 ///
 /// @param traces takes in what is traced
+/// @param webhook is told what becomes of streams and sessions, in a cluster with regions
 /// @param cables between servers of the store, where there are several
-record TestCluster(Cluster cluster, ClusterPlan plan, OtlpReceiver traces, List<TcpRelay> cables)
+record TestCluster(
+    Cluster cluster,
+    ClusterPlan plan,
+    OtlpReceiver traces,
+    WebhookReceiver webhook,
+    List<TcpRelay> cables)
     implements AutoCloseable {
 
   static final int PODS = 2;
@@ -43,7 +50,8 @@ record TestCluster(Cluster cluster, ClusterPlan plan, OtlpReceiver traces, List<
     int health = http + PODS;
     int kafka = health + NODES;
     var receiver = new OtlpReceiver();
-    Path directory = directory(kind, receiver);
+    var webhook = new WebhookReceiver();
+    Path directory = directory(kind, receiver, webhook);
     var plan =
         new ClusterPlan(
             ServerProgram.root(),
@@ -67,11 +75,11 @@ record TestCluster(Cluster cluster, ClusterPlan plan, OtlpReceiver traces, List<
             : IntStream.range(0, stores)
                 .mapToObj(each -> new TcpRelay(plan.storeRelayPort(each), plan.storePort(each)))
                 .toList();
-    return new TestCluster(Cluster.start(plan), plan, receiver, cables);
+    return new TestCluster(Cluster.start(plan), plan, receiver, webhook, cables);
   }
 
   /// With settings that its pods and nodes find there.
-  private static Path directory(ClusterKind kind, OtlpReceiver receiver) {
+  private static Path directory(ClusterKind kind, OtlpReceiver receiver, WebhookReceiver webhook) {
     try {
       Path directory = Files.createTempDirectory("wishbone-" + kind);
       if (kind == ClusterKind.REGIONS) {
@@ -80,6 +88,8 @@ record TestCluster(Cluster cluster, ClusterPlan plan, OtlpReceiver traces, List<
             settings.resolve("application.properties"),
             "wishbone.trace.endpoint="
                 + receiver.address()
+                + "\nwishbone.notification.url="
+                + webhook.address()
                 + "\nwishbone.log-format=json\nwishbone.log-level=debug\n");
       }
       return directory;
@@ -113,6 +123,7 @@ record TestCluster(Cluster cluster, ClusterPlan plan, OtlpReceiver traces, List<
     cluster.close();
     cables.forEach(TcpRelay::close);
     traces.close();
+    webhook.close();
     delete(plan.directory());
   }
 

@@ -18,13 +18,9 @@ import io.wishbone.store.remote.RemoteCaches;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
-import org.infinispan.client.hotrod.DataFormat;
 import org.infinispan.client.hotrod.RemoteCache;
 import org.infinispan.client.hotrod.RemoteCacheManager;
 import org.infinispan.client.hotrod.configuration.ConfigurationBuilder;
-import org.infinispan.commons.dataconversion.MediaType;
-import org.infinispan.commons.marshall.IdentityMarshaller;
-import org.infinispan.commons.marshall.ProtoStreamMarshaller;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,16 +47,8 @@ class UnreadableEntriesInCluster {
     ServerCaches.empty();
   }
 
-  /// Keys as the program has them, values as they are on the wire.
   private RemoteCache<String, byte[]> raw(String name) {
-    RemoteCache<String, byte[]> cache = manager.getCache(name);
-    return cache.withDataFormat(
-        DataFormat.builder()
-            .keyType(MediaType.APPLICATION_PROTOSTREAM)
-            .keyMarshaller(new ProtoStreamMarshaller())
-            .valueType(MediaType.APPLICATION_PROTOSTREAM)
-            .valueMarshaller(IdentityMarshaller.INSTANCE)
-            .build());
+    return ServerCaches.raw(manager, name);
   }
 
   private static SessionRecord session(int number, SessionState state) {
