@@ -12,7 +12,8 @@ import org.junit.platform.suite.api.Suite;
   PrometheusInCluster.class,
   RelaysInCluster.class,
   SecretsInCluster.class,
-  TracesInCluster.class
+  TracesInCluster.class,
+  WebhookInCluster.class
 })
 final class RegionsClusterSuite {
 
