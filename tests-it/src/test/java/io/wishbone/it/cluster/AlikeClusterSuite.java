@@ -7,7 +7,6 @@ import org.junit.platform.suite.api.Suite;
 @Suite
 @SelectClasses({
   FailuresInCluster.class,
-  LifecycleInCluster.class,
   RollingRestartInCluster.class,
   SessionsInCluster.class
 })

@@ -7,6 +7,7 @@ import org.junit.platform.suite.api.Suite;
 @Suite
 @SelectClasses({
   CrowdInCluster.class,
+  LifecycleInCluster.class,
   MetricsPageInCluster.class,
   OriginInCluster.class,
   PrometheusInCluster.class,
