@@ -5,12 +5,7 @@ import org.junit.platform.suite.api.Suite;
 
 /// All tests with a cluster whose nodes are alike.
 @Suite
-@SelectClasses({
-  FailuresInCluster.class,
-  LifecycleInCluster.class,
-  RollingRestartInCluster.class,
-  SessionsInCluster.class
-})
+@SelectClasses({FailuresInCluster.class, RollingRestartInCluster.class, SessionsInCluster.class})
 final class AlikeClusterSuite {
 
   private AlikeClusterSuite() {}

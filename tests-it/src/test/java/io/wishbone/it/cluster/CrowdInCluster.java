@@ -30,8 +30,9 @@ class CrowdInCluster {
   /// Bytes of headers and of the authentication tag around the media of a packet, about.
   private static final int OVERHEAD = 40;
 
-  private static final String PACKETS = "wishbone_media_packets_total{role=\"publisher\"";
-  private static final String BYTES = "wishbone_media_bytes_total{role=\"publisher\"";
+  private static final String PUBLISHER = "role=\"publisher\"";
+  private static final String PACKETS = "wishbone_media_packets_total{";
+  private static final String BYTES = "wishbone_media_bytes_total{";
   private static final String SENT = "wishbone_datagrams_sent_bytes_total";
 
   private static TestCluster cluster;
@@ -133,20 +134,20 @@ class CrowdInCluster {
   private static Sent sent() {
     Exposition.Values before = whenCounted();
     Exposition.Values after = whenCounted();
-    double packets = after.value(PACKETS) - before.value(PACKETS);
+    double packets = after.value(PACKETS, PUBLISHER) - before.value(PACKETS, PUBLISHER);
     return new Sent(
         (after.value(SENT) - before.value(SENT)) / packets,
-        (after.value(BYTES) - before.value(BYTES)) / packets);
+        (after.value(BYTES, PUBLISHER) - before.value(BYTES, PUBLISHER)) / packets);
   }
 
   /// The origin as it is just when it has counted what its publisher has sent, as it does every few
   /// seconds.
   private static Exposition.Values whenCounted() {
-    double before = origin().value(PACKETS);
+    double before = origin().value(PACKETS, PUBLISHER);
     return await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(20))
-        .until(CrowdInCluster::origin, now -> now.value(PACKETS) > before);
+        .until(CrowdInCluster::origin, now -> now.value(PACKETS, PUBLISHER) > before);
   }
 
   private static Exposition.Values origin() {

@@ -13,8 +13,13 @@ final class Exposition {
 
     /// The values of all series that are written so, or begin so, together.
     double value(String prefix) {
+      return value(prefix, "");
+    }
+
+    /// Of those the ones that have this label, such as `role="publisher"`.
+    double value(String prefix, String label) {
       return text.lines()
-          .filter(line -> line.startsWith(prefix))
+          .filter(line -> line.startsWith(prefix) && line.contains(label))
           .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
           .sum();
     }

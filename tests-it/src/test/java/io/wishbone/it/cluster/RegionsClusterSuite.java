@@ -7,12 +7,14 @@ import org.junit.platform.suite.api.Suite;
 @Suite
 @SelectClasses({
   CrowdInCluster.class,
+  LifecycleInCluster.class,
   MetricsPageInCluster.class,
   OriginInCluster.class,
   PrometheusInCluster.class,
   RelaysInCluster.class,
   SecretsInCluster.class,
-  TracesInCluster.class
+  TracesInCluster.class,
+  WebhookInCluster.class
 })
 final class RegionsClusterSuite {
 
