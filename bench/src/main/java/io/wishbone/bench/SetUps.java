@@ -125,15 +125,21 @@ final class SetUps {
   }
 
   static Signaling signaling(ServerProgram server) {
-    return new HttpSignaling(
-        new SignalingClient(null),
-        server.address("/whip/endpoint/idle"),
-        server.address("/whep/endpoint/idle"));
+    return signaling(server, "idle");
   }
 
-  /// A frame of one packet a second: so that viewers have a picture to begin with.
+  /// @param stream its name
+  static Signaling signaling(ServerProgram server, String stream) {
+    return new HttpSignaling(
+        new SignalingClient(null),
+        server.address("/whip/endpoint/" + stream),
+        server.address("/whep/endpoint/" + stream));
+  }
+
+  /// A frame of one packet a second, so that viewers have a picture to begin with, and no reports
+  /// of its arrival.
   static LoadPlan plan(int publishers, int viewers) {
     return new LoadPlan(
-        publishers, viewers, LITTLE, 1, WARM_UP_RATE, Duration.ofSeconds(1), 1, 1, true, 0);
+        publishers, viewers, LITTLE, 1, WARM_UP_RATE, Duration.ofSeconds(1), 1, 1, false, 0);
   }
 }

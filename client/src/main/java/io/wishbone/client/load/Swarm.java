@@ -186,7 +186,7 @@ public final class Swarm implements AutoCloseable {
   private void open(int number) throws InterruptedException, ExecutionException {
     LoadSocket socket = LoadSocket.open(loops, loops.next(), LoadSocket.FEW_BYTES);
     sockets.add(socket);
-    var viewer = new LoadViewer(parts(socket), plan.sample(), recentDelays);
+    var viewer = new LoadViewer(parts(socket), plan.sample(), plan.idle(), recentDelays);
     String offer = viewer.offer(plan.feedback());
     Signaling.Session session;
     long posted;
