@@ -27,11 +27,13 @@ export async function namesGoIntoPathsAsTheyAre() {
   const { asked, send } = answering(204, '');
   const api = new OperatorApi(() => '', send);
   await api.endStream('a/b?c');
-  await api.drain('node 1', true);
-  await api.drain('node 1', false);
+  await api.drain('node 1', '60');
+  await api.drain('node 1', 'never');
+  await api.takeSessions('node 1');
   assertEqual(asked.map(({ method, url }) => `${method} ${url}`), [
     'DELETE api/v1/streams/a%2Fb%3Fc',
-    'POST api/v1/nodes/node%201/drain',
+    'POST api/v1/nodes/node%201/drain?within=60',
+    'POST api/v1/nodes/node%201/drain?within=never',
     'DELETE api/v1/nodes/node%201/drain',
   ]);
 }

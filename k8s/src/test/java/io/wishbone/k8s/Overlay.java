@@ -50,7 +50,12 @@ enum Overlay {
     return manifests().stream().filter(Manifest::hasPods).toList();
   }
 
-  /// Those that share a list of node ids.
+  /// What its region is called; of those of [#regions].
+  String region() {
+    return folder.replace("multi-region/", "");
+  }
+
+  /// Those that are one region each, of one cluster.
   static List<Overlay> regions() {
     return Arrays.stream(values()).filter(o -> o.folder.startsWith("multi-region/")).toList();
   }

@@ -27,6 +27,7 @@ class RulesTest {
 
   private static final Path RESOURCE = Tool.room().resolve("components/monitoring/rules.yaml");
   private static final Path RULES = Tool.room().resolve("target/rules.yaml");
+  private static final Path TESTS = Tool.room().resolve("rules-tests/alerts.yaml");
   private static final Path PAGE = Tool.room().resolve("../docs/metrics.md");
   private static final Pattern NAME = Pattern.compile("\\bwishbone[a-z0-9_:]*[a-z0-9]");
   private static final YAMLMapper YAML = new YAMLMapper();
@@ -61,16 +62,35 @@ class RulesTest {
 
   @Test
   void everyAlertIsTestedAndExplained() throws IOException {
-    String tests = Files.readString(Tool.room().resolve("rules-tests/alerts.yaml"));
+    Set<String> fired = fired(YAML.readTree(Files.readString(TESTS)));
     List<JsonNode> alerts = rules().filter(rule -> rule.has("alert")).toList();
     assertThat(alerts).hasSizeGreaterThan(10);
     for (JsonNode alert : alerts) {
       String name = alert.path("alert").asText();
-      assertThat(tests).contains("alertname: " + name);
+      assertThat(fired).contains(name);
       assertThat(alert.at("/annotations/summary").asText()).as(name).isNotEmpty();
       assertThat(alert.at("/annotations/description").asText()).as(name).isNotEmpty();
       assertThat(alert.at("/labels/severity").asText()).isIn("critical", "warning", "info");
     }
+  }
+
+  @Test
+  void aTestThatOnlyExpectsSilenceDoesNotCount() throws IOException {
+    JsonNode silent = YAML.readTree("tests: [{alert_rule_test: [{alertname: A, exp_alerts: []}]}]");
+    assertThat(fired(silent)).isEmpty();
+  }
+
+  /// The alerts that some test expects to fire.
+  private static Set<String> fired(JsonNode file) {
+    Set<String> fired = new TreeSet<>();
+    for (JsonNode test : file.path("tests")) {
+      for (JsonNode alert : test.path("alert_rule_test")) {
+        if (!alert.path("exp_alerts").isEmpty()) {
+          fired.add(alert.path("alertname").asText());
+        }
+      }
+    }
+    return fired;
   }
 
   @Test
@@ -103,6 +123,33 @@ class RulesTest {
             Map.of("groups", List.of(Map.of("name", "panels", "rules", rules)))));
     assertThat(Tool.PROMTOOL.run(List.of("check", "rules", "target/panels.yaml")))
         .contains("SUCCESS");
+  }
+
+  /// Else it shows the sum of all, under the name of one.
+  @Test
+  void theDashboardOfANodeShowsThatNodeOnly() throws IOException {
+    Map<String, String> queries = queries();
+    queries.keySet().removeIf(name -> !name.startsWith("wishbone_node"));
+    assertThat(queries).hasSizeGreaterThan(10);
+    queries.forEach((name, query) ->
+        assertThat(query.split("wishbone[_:]", -1))
+            .as(name)
+            .hasSize(2)
+            .last()
+            .asString()
+            .contains("{node=\"$node\"}"));
+  }
+
+  /// What nodes show of themselves can be narrowed down to a region.
+  @Test
+  void theDashboardOfViewersIsOfARegion() throws IOException {
+    Map<String, String> queries = queries();
+    queries.keySet().removeIf(name -> !name.startsWith("wishbone_viewers"));
+    assertThat(queries).hasSizeGreaterThan(10);
+    queries.forEach((name, query) ->
+        assertThat(query.split("wishbone_", -1).length)
+            .as(name + ": " + query)
+            .isEqualTo(query.split("region=~\"\\$region\"", -1).length));
   }
 
   private void assertKnown(String query) throws IOException {

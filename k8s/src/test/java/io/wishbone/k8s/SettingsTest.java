@@ -83,8 +83,7 @@ class SettingsTest {
           .isEqualTo("metadata.labels['topology.kubernetes.io/zone']");
       JsonNode region = env.get("WISHBONE_REGION");
       if (Overlay.regions().contains(overlay)) {
-        assertThat(region.path("value").asText())
-            .isEqualTo(overlay.folder().replace("multi-region/", ""));
+        assertThat(region.path("value").asText()).isEqualTo(overlay.region());
       } else {
         assertThat(region.at("/valueFrom/fieldRef/fieldPath").asText())
             .isEqualTo("metadata.labels['topology.kubernetes.io/region']");

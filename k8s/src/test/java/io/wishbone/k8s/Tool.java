@@ -6,17 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 
-/// A program that others wrote, from the PATH.
+/// A program that others wrote.
 ///
-/// @param isInstalled whether `./wishbone test` installs it where tests must be complete. Debian
-///   has no kubectl that is new enough
-record Tool(String name, boolean isInstalled) {
+/// @param packaged where Maven has brought it along; else it is looked for on the PATH
+record Tool(String name, Supplier<Optional<Path>> packaged) {
 
-  static final Tool KUBECTL = new Tool("kubectl", false);
-  static final Tool PROMTOOL = new Tool("promtool", true);
+  static final Tool KUBECTL = new Tool("kubectl", PackagedKubectl::find);
+  static final Tool PROMTOOL = new Tool("promtool", Optional::empty);
 
   /// Room of these tests, `k8s`.
   static Path room() {
@@ -60,19 +60,21 @@ record Tool(String name, boolean isInstalled) {
 
   /// Where it is; ends the test where it is not, and fails it where tests must be complete.
   private Path required() {
-    String path = System.getenv().getOrDefault("PATH", "");
-    Optional<Path> found =
-        Stream.of(path.split(":"))
-            .map(folder -> Path.of(folder, name))
-            .filter(Files::isExecutable)
-            .findFirst();
-    if (found.isPresent()) {
-      return found.get();
-    }
+    return packaged.get().or(this::onThePath).orElseThrow(this::missing);
+  }
+
+  private Optional<Path> onThePath() {
+    return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
+        .map(folder -> Path.of(folder, name))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  private RuntimeException missing() {
     String message = "no " + name + " on the PATH";
-    if (isInstalled && "true".equals(System.getenv("CI"))) {
+    if ("true".equals(System.getenv("CI"))) {
       throw new AssertionError(message + ", and CI=true needs it");
     }
-    throw new TestAbortedException(message);
+    return new TestAbortedException(message);
   }
 }

@@ -1,7 +1,9 @@
 package io.wishbone.control;
 
-/// A media node is alive. Sent about once a second, and at once when `draining` changes; a node
-/// that was not heard of for a few intervals gets no new sessions.
+import java.time.Duration;
+
+/// A media node is alive. Sent every [#INTERVAL], and at once when `draining` changes; a node that
+/// was not heard of for a few intervals gets no new sessions.
 ///
 /// @param region where the node runs, empty when that was not configured
 /// @param zone which part of the region, empty when that was not configured
@@ -22,6 +24,10 @@ public record NodeHeartbeat(
     long packetsPerSecond,
     double headroom)
     implements NodeEvent {
+
+  /// So short that a node may stand still for two seconds, for want of a processor or while it
+  /// collects garbage, and is missed soon all the same when it has died.
+  public static final Duration INTERVAL = Duration.ofMillis(400);
 
   /// A node that has nothing to do.
   public NodeHeartbeat(

@@ -83,6 +83,19 @@ class ControlCodecTest {
         new SessionEnded(
             ID, STREAM, SessionRole.PUBLISHER, CloseReason.SILENT, "7 s", Verdict.NO_STUN),
         new SessionsAlive(new NodeId("node-1"), List.of(ID, OTHER)),
+        new SessionNoted(
+            ID,
+            STREAM,
+            SessionRole.PUBLISHER,
+            new NodeId("node-1"),
+            "tag",
+            "ufrag",
+            "password",
+            1,
+            "alice",
+            "camera",
+            "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+            1_795_000_000_000L),
         new StreamStatus(
             new NodeId("node-1"),
             STREAM,

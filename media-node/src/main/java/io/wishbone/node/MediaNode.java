@@ -97,6 +97,7 @@ public final class MediaNode {
     this.settings = settings;
     this.traces = traces;
     this.meters = meters;
+    meters.name(settings.id().value(), settings.region(), settings.zone());
     this.io = io;
     this.commands =
         new NodeCommands(
@@ -104,7 +105,7 @@ public final class MediaNode {
             settings.workers(),
             settings.relays().viewersPerWorker(),
             settings.viewersPerStream(),
-            events,
+            new CountedEvents(events, meters),
             traces.follow(nodes),
             () -> io.offloadBacklog() > MAX_OFFLOAD_BACKLOG);
     this.traced = traces.follow(commands);

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// The media nodes that are alive: a node that stops reporting disappears after a lifespan.
 public final class NodeStore {
 
-  /// Three heartbeats.
-  public static final Duration LIFESPAN = Duration.ofSeconds(3);
+  /// A node that stands still for two seconds stays. One that has died is gone, for everybody who
+  /// looks, less than three seconds after: besides this, a report takes some ten milliseconds to be
+  /// stored, and a look may be a quarter of a second old.
+  public static final Duration LIFESPAN = Duration.ofMillis(2_500);
 
   private final BasicCache<String, NodeRecord> cache;
   private final Duration lifespan;

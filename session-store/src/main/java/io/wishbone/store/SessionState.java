@@ -9,5 +9,8 @@ public enum SessionState {
   /// Answered; its client may change it and end it.
   OPEN,
   /// A tombstone, kept for a while because clients close DTLS first and send DELETE second.
-  ENDED
+  ENDED,
+  /// Something that this version has no word for, put there by a newer one: left to processes of
+  /// that version, but for its end. Never stored.
+  UNKNOWN
 }

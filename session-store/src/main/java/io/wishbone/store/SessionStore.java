@@ -138,7 +138,7 @@ public final class SessionStore {
   private long lifespan(SessionRecord session) {
     return switch (session.state()) {
       case OPENING, PENDING -> openingLifespan.toMillis();
-      case OPEN -> openLifespan.toMillis();
+      case OPEN, UNKNOWN -> openLifespan.toMillis();
       case ENDED -> tombstoneLifespan.toMillis();
     };
   }

@@ -55,6 +55,14 @@ public class NodeStoreTest {
     assertThat(store.all()).isEmpty();
   }
 
+  /// R1 asks for three seconds from the death of a node; what comes on top is a tenth of it.
+  @Test
+  void keepsANodeThatStandsStillForTwoSecondsAndNoDeadOneForThree() {
+    assertThat(NodeStore.LIFESPAN.minus(NodeHeartbeat.INTERVAL))
+        .isGreaterThanOrEqualTo(Duration.ofSeconds(2));
+    assertThat(NodeStore.LIFESPAN).isLessThanOrEqualTo(Duration.ofMillis(2_600));
+  }
+
   private static NodeRecord report(int publishers) {
     return NodeRecord.of(
         new NodeHeartbeat(NODE, "eu", "eu-1", publishers, 3, 100, false), Instant.EPOCH);

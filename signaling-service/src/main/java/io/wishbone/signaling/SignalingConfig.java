@@ -133,8 +133,11 @@ public interface SignalingConfig {
     /// With it, requests are signed.
     Optional<String> secret();
 
-    /// How many events may wait to be told.
+    /// How many events may wait to be told, where they wait in memory.
     int queue();
+
+    /// After this time, an event of which its receiver falls over is told no more.
+    Duration keep();
   }
 
   /// How tokens are verified, with `auth=jwt`.

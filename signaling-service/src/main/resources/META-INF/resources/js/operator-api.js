@@ -36,8 +36,13 @@ export class OperatorApi {
     return (await this.#send('GET', 'revocations')).revocations;
   }
 
-  drain(node, isDraining) {
-    return this.#send(isDraining ? 'POST' : 'DELETE', `nodes/${encodeURIComponent(node)}/drain`);
+  /** @param {string} within seconds until the node ends at the latest, or `never` */
+  drain(node, within) {
+    return this.#send('POST', `nodes/${encodeURIComponent(node)}/drain?within=${encodeURIComponent(within)}`);
+  }
+
+  takeSessions(node) {
+    return this.#send('DELETE', `nodes/${encodeURIComponent(node)}/drain`);
   }
 
   endStream(stream) {

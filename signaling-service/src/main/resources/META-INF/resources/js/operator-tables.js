@@ -12,6 +12,7 @@ const TIGHT = 0.2;
 export class NodesTable {
   #table = new LiveTable(document.getElementById('nodes'), 'node');
   #curves = new Map();
+  #within = document.getElementById('drain-within');
 
   /** @param {object[]} nodes @param {import('./operator-api.js').OperatorApi} api @param {Perform} perform */
   show(nodes, api, perform) {
@@ -32,10 +33,16 @@ export class NodesTable {
         headroom,
         takes(node),
         node.draining
-          ? button(row, 'undrain', 'Take sessions', () => perform(() => api.drain(node.node, false), null))
-          : button(row, 'drain', 'Drain', () => perform(() => api.drain(node.node, true), `Let ${node.node} take no new sessions?`)),
+          ? button(row, 'undrain', 'Take sessions', () => perform(() => api.takeSessions(node.node), null))
+          : button(row, 'drain', 'Drain', () => this.#drain(node.node, api, perform)),
       ];
     });
+  }
+
+  #drain(node, api, perform) {
+    const choice = this.#within.selectedOptions[0];
+    const end = choice.value === 'never' ? 'It stays' : `It ends when none is left, and ${choice.textContent} with what is left`;
+    perform(() => api.drain(node, choice.value), `Let ${node} take no new sessions? ${end}.`);
   }
 
   #curve(node) {

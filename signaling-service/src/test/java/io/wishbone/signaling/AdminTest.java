@@ -32,6 +32,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,31 +69,86 @@ class AdminTest {
     openApi = new JsonObject(http.send("GET", "/api/v1/openapi.json").body());
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "GET, /api/v1/streams",
-    "GET, /api/v1/streams/studio",
-    "DELETE, /api/v1/streams/studio",
-    "GET, /api/v1/sessions",
-    "GET, /api/v1/sessions/abcdefghijklmnopqrstuv",
-    "DELETE, /api/v1/sessions/abcdefghijklmnopqrstuv",
-    "GET, /api/v1/metrics?stream=studio",
-    "GET, /api/v1/nodes",
-    "GET, /api/v1/nodes/node-1",
-    "POST, /api/v1/nodes/node-1/drain",
-    "DELETE, /api/v1/nodes/node-1/drain",
-    "GET, /api/v1/revocations",
-    "GET, /api/v1/sessions;admin=true"
-  })
-  void isForOperatorsOnly(String method, String path) {
-    location(publish("studio"));
-    HttpResponse<String> unknown = http.send(method, path);
-    assertThat(unknown.statusCode()).isIn(401, 404);
-    HttpResponse<String> publisher = http.send(method, path, "Authorization", token(false));
-    assertThat(publisher.statusCode()).isIn(403, 404);
-    assertThat(unknown.body() + publisher.body()).doesNotContain("\"stream\"", "\"node\"");
-    assertThat(node.received(Drain.class)).isEmpty();
+  /// Everything that is described, so that nothing is forgotten here.
+  @Test
+  void isForOperatorsOnly() {
+    int operations = 0;
+    for (String template : openApi.getJsonObject("paths").fieldNames()) {
+      for (String method : openApi.getJsonObject("paths").getJsonObject(template).fieldNames()) {
+        if (!method.equals("parameters") && !template.endsWith("/openapi.json")) {
+          TestServer.reset(node, sessions, streams);
+          isForOperatorsOnly(method.toUpperCase(Locale.ROOT), template);
+          operations++;
+        }
+      }
+    }
+    assertThat(operations).as("operations").isGreaterThanOrEqualTo(15);
+  }
+
+  private void isForOperatorsOnly(String method, String template) {
+    String session = id(publish("studio"));
+    String revocation = new JsonObject(revoke(token(true)).body()).getString("id");
+    String path =
+        template
+                .replace("{stream}", "studio")
+                .replace("{node}", "node-1")
+                .replace("{id}", template.contains("/revocations") ? revocation : session)
+            + (template.endsWith("/metrics") ? "?stream=studio" : "");
+    String what = method + " " + path;
+    int told = node.received(Drain.class).size() + node.received(CloseSession.class).size();
+
+    HttpResponse<String> unknown = ask(method, path, null);
+    assertThat(unknown.statusCode()).as(what).isEqualTo(401);
+    HttpResponse<String> publisher = ask(method, path, token(false));
+    assertThat(publisher.statusCode()).as(what).isEqualTo(403);
+    assertThat(unknown.body() + publisher.body())
+        .as(what)
+        .doesNotContain("\"stream\"", "\"node\"", "\"revokedAt\"");
+    assertThat(node.received(Drain.class).size() + node.received(CloseSession.class).size())
+        .as(what)
+        .isEqualTo(told);
     assertThat(streams.find(new StreamName("studio"))).isNotNull();
+
+    HttpResponse<String> operator = ask(method, path, token(true));
+    assertThat(operator.statusCode()).as(what + ": " + operator.body()).isBetween(200, 299);
+    ask("DELETE", "/api/v1/nodes/node-1/drain", token(true));
+    ask("DELETE", "/api/v1/revocations/" + revocation, token(true));
+  }
+
+  /// With a body where one is needed, and without where one would do no harm.
+  private HttpResponse<String> ask(String method, String path, @Nullable String authorization) {
+    if (method.equals("POST") && path.endsWith("/revocations")) {
+      return revoke(authorization);
+    }
+    return authorization == null
+        ? http.send(method, path)
+        : http.send(method, path, "Authorization", authorization);
+  }
+
+  private HttpResponse<String> revoke(@Nullable String authorization) {
+    byte[] body = Http.bytes("{\"subject\":\"bob\"}");
+    return authorization == null
+        ? http.send("POST", "/api/v1/revocations", body, "Content-Type", "application/json")
+        : http.send(
+            "POST",
+            "/api/v1/revocations",
+            body,
+            "Content-Type",
+            "application/json",
+            "Authorization",
+            authorization);
+  }
+
+  @Test
+  void noParameterInAPathMakesAnOperator() {
+    location(publish("studio"));
+    for (String path : List.of("/api/v1/sessions;admin=true", "/api/v1;admin=true/sessions")) {
+      for (String authorization : List.of("Bearer x", token(false))) {
+        HttpResponse<String> response = http.send("GET", path, "Authorization", authorization);
+        assertThat(response.statusCode()).as(path).isBetween(400, 404);
+        assertThat(response.body()).doesNotContain("\"stream\"", "studio");
+      }
+    }
   }
 
   @Test
@@ -275,16 +331,17 @@ class AdminTest {
     assertFits(drained, "DrainState");
     json("DELETE", "/api/v1/nodes/node-1/drain", 200);
     json("POST", "/api/v1/nodes/node-1/drain?within=90", 200);
+    json("POST", "/api/v1/nodes/node-1/drain?within=never", 200);
     assertThat(node.received(Drain.class))
         .extracting(Drain::draining)
-        .containsExactly(true, false, true);
+        .containsExactly(true, false, true, true);
     assertThat(node.received(Drain.class))
         .extracting(Drain::within)
-        .containsExactly(null, null, Duration.ofSeconds(90));
-    for (String wrong : List.of("-1", "1s", "86401", "1000000")) {
+        .containsExactly(Duration.ofSeconds(60), null, Duration.ofSeconds(90), null);
+    for (String wrong : List.of("-1", "1s", "86401", "1000000", "Never")) {
       json("POST", "/api/v1/nodes/node-1/drain?within=" + wrong, 400);
     }
-    assertThat(node.received(Drain.class)).hasSize(3);
+    assertThat(node.received(Drain.class)).hasSize(4);
     json("POST", "/api/v1/nodes/node-9/drain", 404);
     json("GET", "/api/v1/nodes/no%20node", 404);
   }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -23,58 +24,81 @@ class SlowClientsTest extends OverHttp {
   private static final int CONNECTIONS = 1000;
   private static final int SILENT_CONNECTIONS = 20;
 
-  /// On whatever machine.
-  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
-
   private static final Duration LIMIT = Duration.ofSeconds(8);
 
-  /// OBS gives up its POST then.
-  private static final Duration LONGEST_SERVICE = Duration.ofSeconds(8);
+  /// A busy machine may be late once; a server that does not close connections is so each time.
+  private static final int ATTEMPTS = 3;
 
   /// @param drips whether it sends a byte now and then, or nothing more at all
   private record Connection(SocketChannel channel, boolean drips, long openedNanos) {}
 
+  /// @param slowestClose the age at which the last dripping connection was seen to be closed
+  /// @param slowestSilent the same of one that says nothing
+  /// @param slowestService of a POST that others sent meanwhile
+  private record Times(Duration slowestClose, Duration slowestSilent, Duration slowestService) {
+
+    boolean areWithin(Duration limit) {
+      return Stream.of(slowestClose, slowestSilent, slowestService)
+          .allMatch(time -> time.compareTo(limit) <= 0);
+    }
+
+    @Override
+    public String toString() {
+      return "R10: the last of %d dripping connections was open for %d ms, the last silent one for %d ms; slowest answer to others %d ms"
+          .formatted(
+              CONNECTIONS,
+              slowestClose.toMillis(),
+              slowestSilent.toMillis(),
+              slowestService.toMillis());
+    }
+  }
+
   @Test
-  @DisplayName("R10: 1,000 connections that drip are closed, and others are served meanwhile")
+  @DisplayName(
+      "R10: 1,000 connections that drip are closed in 8 s, and others are served meanwhile")
   void servesOthersWhileAThousandConnectionsDrip() throws IOException {
     location(http.publish("before"));
+    List<Times> attempts = new ArrayList<>();
+    while (attempts.size() < ATTEMPTS
+        && attempts.stream().noneMatch(times -> times.areWithin(LIMIT))) {
+      attempts.add(attempt(attempts.size()));
+      System.out.println(attempts.getLast());
+    }
+    assertThat(attempts).anyMatch(times -> times.areWithin(LIMIT));
+  }
+
+  /// Ends early when the limit is passed.
+  private Times attempt(int number) throws IOException {
     List<Connection> open = new ArrayList<>();
     open.addAll(open(SILENT_CONNECTIONS, false));
     open.addAll(open(CONNECTIONS, true));
-    Duration slowestClose = Duration.ZERO;
-    Duration slowestSilent = Duration.ZERO;
-    Duration slowestService = Duration.ZERO;
-    for (int round = 0; !open.isEmpty(); round++) {
+    Times times = new Times(Duration.ZERO, Duration.ZERO, Duration.ZERO);
+    for (int round = 0; !open.isEmpty() && times.areWithin(LIMIT); round++) {
       long start = System.nanoTime();
-      location(http.publish("round-" + round));
-      slowestService = max(slowestService, since(start));
+      location(http.publish("round-" + number + "-" + round));
+      Duration service = max(times.slowestService(), since(start));
+      Duration close = times.slowestClose();
+      Duration silent = times.slowestSilent();
       for (Iterator<Connection> all = open.iterator(); all.hasNext(); ) {
         Connection connection = all.next();
         boolean isClosed = isClosed(connection);
         Duration age = since(connection.openedNanos());
         if (connection.drips()) {
-          slowestClose = max(slowestClose, age);
+          close = max(close, age);
         } else {
-          slowestSilent = max(slowestSilent, age);
+          silent = max(silent, age);
         }
         if (isClosed) {
           connection.channel().close();
           all.remove();
         }
       }
-      // Where even those that say nothing are closed late, the machine has other things to do.
-      assertThat(slowestClose).isLessThan(max(LIMIT, slowestSilent.multipliedBy(2)));
-      assertThat(slowestSilent).isLessThan(LONGEST_SILENCE);
+      times = new Times(close, silent, service);
     }
-    System.out.printf(
-        "R10: %d dripping connections, the last was open for %d ms (target %d ms), the last silent"
-            + " one for %d ms; slowest answer to others %d ms%n",
-        CONNECTIONS,
-        slowestClose.toMillis(),
-        LIMIT.toMillis(),
-        slowestSilent.toMillis(),
-        slowestService.toMillis());
-    assertThat(slowestService).isLessThan(LONGEST_SERVICE);
+    for (Connection connection : open) {
+      connection.channel().close();
+    }
+    return times;
   }
 
   private List<Connection> open(int count, boolean drips) throws IOException {

@@ -6,12 +6,18 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /// Ports that nobody used a moment ago, below the range from which the system gives out its own.
+/// Tests that run at the same time in other processes may be given a part of them each: system
+/// property `ports.part`, 1 or 2.
 public final class FreePorts {
 
-  private static final int LOWEST = 20_000;
-  private static final int HIGHEST = 32_000;
+  private static final int FIRST = 20_000;
+  private static final int COUNT = 12_000;
+  private static final @Nullable Integer PART = Integer.getInteger("ports.part");
+  private static final int LOWEST = PART == null || PART % 2 == 1 ? FIRST : FIRST + COUNT / 2;
+  private static final int HIGHEST = PART == null ? FIRST + COUNT : LOWEST + COUNT / 2;
   private static final int ATTEMPTS = 200;
 
   private FreePorts() {}

@@ -155,6 +155,22 @@ class LauncherBuildTest {
   }
 
   @Test
+  void testsClustersAndSaysHowLongThatTook() throws Exception {
+    FakeCheckout.Finished run = checkout.launch("cluster-test", "-Dcluster.measure");
+    assertThat(run.text())
+        .containsPattern(
+            "the tests with clusters took \\d+ min \\d+ s, what had to be built included");
+    assertThat(checkout.commands())
+        .singleElement()
+        .asString()
+        .contains(" verify -Pcluster -pl tests-it,")
+        .endsWith(" -am -Dcluster.measure");
+
+    checkout.mavenThat("exit 3");
+    assertThat(checkout.launch("cluster-test").exitCode()).isEqualTo(3);
+  }
+
+  @Test
   void listsLicencesOfWhatIsCollected() throws Exception {
     assertThat(checkout.launch("sbom").text()).endsWith("target/sbom/licences.md\n");
     assertThat(checkout.commands()).hasSize(2);

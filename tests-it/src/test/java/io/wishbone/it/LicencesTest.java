@@ -15,7 +15,7 @@ class LicencesTest {
 
   @TempDir private Path directory = Path.of("");
 
-  private record Finished(int exitCode, String text, String page) {}
+  record Finished(int exitCode, String text, String page) {}
 
   private static String component(String name, String... licences) {
     var text = new StringBuilder("<component type=\"library\"><group>org.example</group><name>");
@@ -28,12 +28,15 @@ class LicencesTest {
 
   private Finished run(String... components) throws IOException, InterruptedException {
     Path bom = directory.resolve("bom.xml");
-    Path page = directory.resolve("licences.md");
     Files.writeString(
         bom,
         "<bom xmlns=\"http://cyclonedx.org/schema/bom/1.6\"><metadata/><components>"
             + String.join("", components)
             + "</components></bom>");
+    return run(bom, directory.resolve("licences.md"));
+  }
+
+  static Finished run(Path bom, Path page) throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -3,7 +3,6 @@ package io.wishbone.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Page;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,13 +22,17 @@ class OperatorsPageIT {
   @RegisterExtension static final RunningServer server = RunningServer.with("--demo", "true");
 
   private final List<String> complaints = new ArrayList<>();
+  private final List<String> questions = new ArrayList<>();
   private Page page;
 
   @BeforeEach
   void open() {
     page = chromium.open(server.console().resolve("operators.html"));
     page.onPageError(complaints::add);
-    page.onDialog(Dialog::accept);
+    page.onDialog(dialog -> {
+      questions.add(dialog.message());
+      dialog.accept();
+    });
     page.waitForSelector("body[data-ready=true]");
   }
 
@@ -94,8 +97,21 @@ class OperatorsPageIT {
 
   @Test
   void drainsANodeAndLetsItTakeSessionsAgain() {
+    List<String> asked = new ArrayList<>();
+    page.onRequest(request -> {
+      if (request.url().contains("/drain")) {
+        asked.add(request.method() + request.url().replaceAll(".*/nodes", " nodes"));
+      }
+    });
+    assertThat(page.inputValue("#drain-within")).isEqualTo("60");
+    page.selectOption("#drain-within", "3600");
     page.click("#nodes tr[data-node=standalone] button[data-action=drain]");
     page.waitForSelector("#nodes tr[data-node=standalone] button[data-action=undrain]");
+    assertThat(questions)
+        .containsExactly(
+            "Let standalone take no new sessions? It ends when none is left, and after an hour with"
+                + " what is left.");
+    assertThat(asked).containsExactly("POST nodes/standalone/drain?within=3600");
     assertThat(text("#nodes tr[data-node=standalone]")).contains("draining");
     screenshot("operators-drain");
     page.click("#nodes tr[data-node=standalone] button[data-action=undrain]");

@@ -39,6 +39,23 @@ public final class TestSources {
     return isTest ? "" : "not a test";
   }
 
+  /// Whether there is a test class, or a part of one, of this simple name in any room.
+  public static boolean exists(String simpleName) throws IOException {
+    try (Stream<Path> rooms = Files.list(ServerProgram.root())) {
+      for (Path room : rooms.toList()) {
+        Path tests = room.resolve("src/test/java");
+        if (Files.isDirectory(tests)) {
+          try (Stream<Path> files = Files.walk(tests)) {
+            if (files.anyMatch(file -> file.endsWith(simpleName + ".java"))) {
+              return true;
+            }
+          }
+        }
+      }
+    }
+    return false;
+  }
+
   private static String source(String path) throws IOException {
     try (Stream<Path> rooms = Files.list(ServerProgram.root())) {
       for (Path room : rooms.toList()) {

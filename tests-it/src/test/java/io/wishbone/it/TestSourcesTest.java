@@ -37,6 +37,14 @@ class TestSourcesTest {
   }
 
   @Test
+  void findsClassesInWhateverRoom() throws IOException {
+    assertThat(TestSources.exists("TestSourcesTest")).isTrue();
+    assertThat(TestSources.exists("HandledRecordsTest")).isTrue();
+    assertThat(TestSources.exists("Test")).isFalse();
+    assertThat(TestSources.exists("NowhereTest")).isFalse();
+  }
+
+  @Test
   void findsNoHelpers() throws IOException {
     for (String method : new String[] {"helps", "helpsToo", "is", "show"}) {
       assertThat(TestSources.fault(SOURCE, method)).isEqualTo("not a test");

@@ -3,6 +3,7 @@ package io.wishbone.control.kafka;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,13 +24,15 @@ final class FirstOffsets {
 
   private FirstOffsets() {}
 
-  static void seek(Consumer<?, ?> consumer, Collection<TopicPartition> partitions, Instant since) {
+  /// @return where they begin of which nothing was noted
+  static Map<TopicPartition, OffsetAndMetadata> seek(
+      Consumer<?, ?> consumer, Collection<TopicPartition> partitions, Instant since) {
     Map<TopicPartition, OffsetAndMetadata> noted =
         consumer.committed(Set.copyOf(partitions), PATIENCE);
     List<TopicPartition> fresh =
         partitions.stream().filter(partition -> noted.get(partition) == null).toList();
     if (fresh.isEmpty()) {
-      return;
+      return Map.of();
     }
     // The ends first: what comes between the two questions is found by the second one, or stands
     // behind the end.
@@ -38,9 +41,13 @@ final class FirstOffsets {
         consumer.offsetsForTimes(
             fresh.stream().collect(Collectors.toMap(each -> each, _ -> since.toEpochMilli())),
             PATIENCE);
+    Map<TopicPartition, OffsetAndMetadata> begins = new HashMap<>();
     for (TopicPartition partition : fresh) {
       OffsetAndTimestamp first = found.get(partition);
-      consumer.seek(partition, first == null ? ends.getOrDefault(partition, 0L) : first.offset());
+      long offset = first == null ? ends.getOrDefault(partition, 0L) : first.offset();
+      consumer.seek(partition, offset);
+      begins.put(partition, new OffsetAndMetadata(offset));
     }
+    return begins;
   }
 }

@@ -121,6 +121,10 @@ final class HandledRecords implements PollLoop.Batches, ConsumerRebalanceListene
       return handler.apply(record).toCompletableFuture();
     } catch (RuntimeException failure) {
       return CompletableFuture.failedFuture(failure);
+    } catch (Error error) {
+      // It would be the same again, without end.
+      LOG.log(System.Logger.Level.ERROR, "an event was not handled, and is passed over", error);
+      return CompletableFuture.completedFuture(null);
     }
   }
 
@@ -170,6 +174,11 @@ final class HandledRecords implements PollLoop.Batches, ConsumerRebalanceListene
     while (!handlings.isEmpty() && isHandled(handlings.getFirst())) {
       uncommitted.put(partition, new OffsetAndMetadata(handlings.removeFirst().offset() + 1));
     }
+  }
+
+  /// Notes at the broker, too, where partitions begin of which nothing was noted.
+  void note(Map<TopicPartition, OffsetAndMetadata> begins) {
+    uncommitted.putAll(begins);
   }
 
   private static boolean isHandled(Handling handling) {

@@ -32,11 +32,14 @@ public final class KafkaMediaNodes implements MediaNodes, AutoCloseable {
   private final KafkaSettings settings;
   private final String pod;
   private final ControlCodec codec = new ControlCodec();
-  private final Map<String, CompletableFuture<Reply>> pending = new ConcurrentHashMap<>();
+  private final Map<String, Pending> pending = new ConcurrentHashMap<>();
   private final AtomicLong malformed = new AtomicLong();
   private final KafkaProducer<String, byte[]> producer;
   private final PollLoop replies;
   private final int partitions;
+
+  /// A reply that is waited for.
+  private record Pending(NodeId node, CompletableFuture<Reply> reply) {}
 
   /// Connects, and is ready for replies when it returns.
   ///
@@ -62,7 +65,7 @@ public final class KafkaMediaNodes implements MediaNodes, AutoCloseable {
     replies.start();
   }
 
-  /// Replies that could not be read.
+  /// Replies that could not be read; their commands have failed.
   public long malformed() {
     return malformed.get();
   }
@@ -71,7 +74,7 @@ public final class KafkaMediaNodes implements MediaNodes, AutoCloseable {
   public CompletionStage<Reply> send(NodeId node, Command command) {
     String correlation = UUID.randomUUID().toString();
     var reply = new CompletableFuture<Reply>();
-    pending.put(correlation, reply);
+    pending.put(correlation, new Pending(node, reply));
     long millis = settings.commandDeadline().toMillis();
     try {
       producer.send(
@@ -119,17 +122,22 @@ public final class KafkaMediaNodes implements MediaNodes, AutoCloseable {
       return;
     }
     String correlation = RecordHeaders.text(record.headers(), RecordHeaders.CORRELATION);
-    CompletableFuture<Reply> waiting = correlation == null ? null : pending.get(correlation);
+    Pending waiting = correlation == null ? null : pending.get(correlation);
     if (waiting == null) {
       // Its command has missed its deadline.
       return;
     }
     try {
-      waiting.complete(codec.decodeReply(record.value()));
+      waiting.reply().complete(codec.decodeReply(record.value()));
     } catch (MalformedMessageException e) {
       if (malformed.getAndIncrement() == 0) {
         LOG.log(System.Logger.Level.ERROR, "a reply cannot be read", e);
       }
+      // There will be no other one.
+      waiting
+          .reply()
+          .completeExceptionally(
+              new NodeUnreachableException(waiting.node(), "has sent a reply that cannot be read"));
     }
   }
 

@@ -32,6 +32,8 @@ public final class KafkaPod implements MediaNodes, NodeEvents, EventPublisher, A
   private volatile @Nullable KafkaMediaNodes nodes;
   private volatile @Nullable KafkaNodeEvents events;
   private volatile @Nullable LifecycleTopic lifecycle;
+  private volatile @Nullable LifecycleHandler reader;
+  private volatile @Nullable LifecycleReader reading;
 
   /// @param pod what no other pod is called, at any time
   public KafkaPod(KafkaSettings settings, String pod) {
@@ -52,6 +54,12 @@ public final class KafkaPod implements MediaNodes, NodeEvents, EventPublisher, A
     }
     if (lifecycle == null) {
       lifecycle = new LifecycleTopic(settings, pod);
+    }
+    LifecycleHandler handler = reader;
+    if (handler != null && reading == null) {
+      var begun = new LifecycleReader(settings, pod, handler);
+      begun.start();
+      reading = begun;
     }
     var connected = new KafkaNodeEvents(settings, pod);
     handlers.forEach(connected::subscribe);
@@ -110,9 +118,19 @@ public final class KafkaPod implements MediaNodes, NodeEvents, EventPublisher, A
         : topic.send(stream.value(), event);
   }
 
+  /// Has the pods together read what [#tellOthers] tells, each event in one of them. To be called
+  /// before [#start].
+  public void readAgain(LifecycleHandler handler) {
+    reader = handler;
+  }
+
   @Override
   public void close() {
     brokers.close();
+    LifecycleReader read = reading;
+    if (read != null) {
+      read.close();
+    }
     KafkaNodeEvents heard = events;
     if (heard != null) {
       heard.close();

@@ -8,7 +8,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/// Where others read what becomes of streams and sessions. Nothing of ours reads it.
+/// Where others read what becomes of streams and sessions. Of ours only [LifecycleReader] does.
 ///
 /// Safe for use by many threads; [#send] may block for as long as a command's deadline when no
 /// broker can be reached.

@@ -9,7 +9,8 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 
 /// A thread that polls one consumer and hands the records on. Whatever goes wrong with one record,
-/// or with the brokers for a while, it goes on.
+/// or with the brokers for a while, it goes on: nothing else would notice that it is gone. An error
+/// of the virtual machine is no exception to that, for it mostly is one record's, too.
 final class PollLoop implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(PollLoop.class.getName());
@@ -65,7 +66,7 @@ final class PollLoop implements AutoCloseable {
   private static void handOn(ConsumerRecord<String, byte[]> record, Records sink) {
     try {
       sink.take(record);
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       LOG.log(
           System.Logger.Level.ERROR,
           "record %s-%d@%d was not taken in"
@@ -108,6 +109,9 @@ final class PollLoop implements AutoCloseable {
           "{0} cannot poll, and goes on: {1}",
           thread.getName(),
           failure.toString());
+      sleep(PAUSE_AFTER_FAILURE);
+    } catch (Error error) {
+      LOG.log(System.Logger.Level.ERROR, thread.getName() + " goes on after an error", error);
       sleep(PAUSE_AFTER_FAILURE);
     }
   }

@@ -1,7 +1,6 @@
 package io.wishbone.control.kafka;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,13 +27,18 @@ public final class TopicCreator {
 
   private TopicCreator() {}
 
+  /// All that there have to be. Who makes them by other means, makes them so.
+  public static List<NewTopic> topics(KafkaSettings settings) {
+    return List.of(
+        topic(settings, settings.commands(), settings.partitions(), COMMAND_RETENTION),
+        topic(settings, settings.replies(), settings.partitions(), COMMAND_RETENTION),
+        topic(settings, settings.events(), EVENT_PARTITIONS, EVENT_RETENTION),
+        topic(settings, settings.lifecycle(), EVENT_PARTITIONS, LIFECYCLE_RETENTION));
+  }
+
   /// @throws IllegalStateException when no broker answers, or one refuses; it says which and why
   public static void createMissing(KafkaSettings settings) {
-    List<NewTopic> topics = new ArrayList<>();
-    topics.add(topic(settings, settings.commands(), settings.partitions(), COMMAND_RETENTION));
-    topics.add(topic(settings, settings.replies(), settings.partitions(), COMMAND_RETENTION));
-    topics.add(topic(settings, settings.events(), EVENT_PARTITIONS, EVENT_RETENTION));
-    topics.add(topic(settings, settings.lifecycle(), EVENT_PARTITIONS, LIFECYCLE_RETENTION));
+    List<NewTopic> topics = topics(settings);
     try (Admin admin = Admin.create(settings.common("wishbone-topics"))) {
       Set<String> present = present(admin, settings.bootstrapServers());
       for (NewTopic topic : topics) {

@@ -66,6 +66,15 @@ class HandledRecordsTest {
     return begun.stream().map(Begun::offset).toList();
   }
 
+  /// A group that is new would otherwise begin elsewhere when its first member dies.
+  @Test
+  void notesWhereAPartitionBegins() {
+    handled.note(Map.of(FIRST, new OffsetAndMetadata(7)));
+    poll();
+    assertThat(noted(FIRST)).isEqualTo(7);
+    assertThat(noted(SECOND)).isZero();
+  }
+
   @Test
   void nothingMoreIsBegunOfAPartitionWhileSomethingOfItIsUnfinished() {
     bring(FIRST, 0, 3);

@@ -12,11 +12,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/// Says every second that the node is alive and how it is doing, and every half minute which
-/// sessions it has.
+/// Says a few times a second that the node is alive and how it is doing, and every half minute
+/// which sessions it has.
 public final class Heartbeat {
   private static final System.Logger LOGGER = System.getLogger(Heartbeat.class.getName());
-  private static final long INTERVAL_MILLIS = 1000;
+  private static final long INTERVAL_MILLIS = NodeHeartbeat.INTERVAL.toMillis();
   private static final long SESSIONS_INTERVAL_MILLIS = 30_000;
 
   private final EventPublisher publisher;

@@ -54,6 +54,7 @@ public final class NodeCommands implements CommandHandler {
   private static final Duration LONGEST_LIFETIME = Duration.ofDays(3650);
 
   private final Placements placements;
+  private final ClosedSessions closed = new ClosedSessions(System::nanoTime);
   private final List<WorkerEvents> events = new ArrayList<>();
   private final WorkerCalls calls = new WorkerCalls();
   private final RelayCommands relays;
@@ -83,7 +84,7 @@ public final class NodeCommands implements CommandHandler {
     this.overloaded = overloaded;
     var streams = new NodeStreams(node, publisher);
     for (int i = 0; i < workers; i++) {
-      events.add(new WorkerEvents(i, publisher, streams, placements));
+      events.add(new WorkerEvents(i, publisher, streams, placements, closed));
     }
   }
 
@@ -153,7 +154,7 @@ public final class NodeCommands implements CommandHandler {
         }
       }
       case OpenRelay relay -> {
-        if (relaysAreOpen(relay.sessionId(), reply)) {
+        if (!closed.refuses(relay.sessionId(), reply) && relaysAreOpen(relay.sessionId(), reply)) {
           relays.open(relay, reply);
         }
       }
@@ -201,7 +202,7 @@ public final class NodeCommands implements CommandHandler {
 
   private void open(OpenSession command, Consumer<Reply> reply) {
     SessionId id = command.sessionId();
-    if (!isOpen(id, reply)) {
+    if (closed.refuses(id, reply) || !isOpen(id, reply)) {
       return;
     }
     SessionDescription offer;
@@ -348,6 +349,8 @@ public final class NodeCommands implements CommandHandler {
 
   private void close(CloseSession command, Consumer<Reply> reply) {
     SessionId id = command.sessionId();
+    // Also one that is unknown: what opens it may come yet.
+    closed.add(id);
     Placements.Placement placement = placements.find(id);
     if (placement == null) {
       reply.accept(new SessionClosed(id));

@@ -19,9 +19,16 @@ public final class WorkerEvents implements WorkerListener {
   private final int worker;
   private final NodeStreams streams;
   private final Placements placements;
+  private final ClosedSessions closed;
   private CloseReason commanded = CloseReason.OPERATOR;
 
-  WorkerEvents(int worker, EventPublisher publisher, NodeStreams streams, Placements placements) {
+  WorkerEvents(
+      int worker,
+      EventPublisher publisher,
+      NodeStreams streams,
+      Placements placements,
+      ClosedSessions closed) {
+    this.closed = closed;
     this.worker = worker;
     this.publisher = publisher;
     this.streams = streams;
@@ -59,6 +66,7 @@ public final class WorkerEvents implements WorkerListener {
       String detail,
       Verdict verdict) {
     var id = new SessionId(sessionId);
+    closed.add(id);
     placements.leave(id);
     if (!role.isRelay()) {
       var ended =

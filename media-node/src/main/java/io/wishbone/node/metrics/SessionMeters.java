@@ -43,6 +43,7 @@ final class SessionMeters {
       histograms.put(role, new RoleHistograms(word(role), registry));
       totals(role);
     }
+    showDrops();
     sessions =
         MultiGauge.builder("wishbone.sessions")
             .description("Sessions at this node, by what is wrong with them")
@@ -89,7 +90,6 @@ final class SessionMeters {
     found.set(worker, new Found(census, observer.counts()));
     showSessions();
     showStreams();
-    showDrops(census);
   }
 
   private void showSessions() {
@@ -136,9 +136,10 @@ final class SessionMeters {
         true);
   }
 
-  /// Registered when they are first known; from then on they are read from the latest censuses.
-  private void showDrops(Census census) {
-    for (String reason : census.drops().keySet()) {
+  /// Of every reason that there is, from the start: what appears only with its first drop has no
+  /// rate before the second.
+  private void showDrops() {
+    for (String reason : Census.dropReasons()) {
       FunctionCounter.builder("wishbone.drops", this, meters -> meters.drops(reason))
           .description("Datagrams and packets that went no further, by reason")
           .tag("reason", reason)

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -72,12 +74,28 @@ public final class Census {
   }
 
   private void add(Enum<?> reason, long count) {
-    drops.merge(reason.name().toLowerCase(Locale.ROOT), count, Long::sum);
+    drops.merge(word(reason), count, Long::sum);
   }
 
   /// What all sessions of a role have come to so far, those that have ended included.
   public @Nullable RoleTotals totals(SessionRole role) {
     return totals.get(role);
+  }
+
+  /// Every reason that anything is dropped for here.
+  public static Set<String> dropReasons() {
+    var all = new TreeSet<String>();
+    for (MediaDropReason reason : MediaDropReason.values()) {
+      all.add(word(reason));
+    }
+    for (DropReason reason : DropReason.values()) {
+      all.add(word(reason));
+    }
+    return all;
+  }
+
+  private static String word(Enum<?> reason) {
+    return reason.name().toLowerCase(Locale.ROOT);
   }
 
   /// What was dropped so far, by reason.

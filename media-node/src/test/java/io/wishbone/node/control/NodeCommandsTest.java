@@ -343,6 +343,37 @@ class NodeCommandsTest {
     assertThat(commands.sessions()).isEmpty();
   }
 
+  @Test
+  void openNothingTwice() {
+    Reply first = send(open(FIRST));
+    assertThat(send(open(FIRST))).isEqualTo(first);
+    assertThat(commands.sessions()).containsExactly(FIRST);
+    assertThat(commands.publishers()).isEqualTo(1);
+
+    send(new CloseSession(FIRST, CloseReason.CLIENT_DELETED));
+    assertRefused(send(open(FIRST)), Refusal.SESSION_UNKNOWN);
+    assertThat(commands.sessions()).isEmpty();
+    assertThat(commands.publishers()).isZero();
+
+    // The end may even come first.
+    send(new CloseSession(SECOND, CloseReason.ABANDONED));
+    assertRefused(send(open(SECOND)), Refusal.SESSION_UNKNOWN);
+    send(new CloseSession(THIRD, CloseReason.ABANDONED));
+    assertRefused(
+        send(new OpenRelay(THIRD, STREAM, new NodeId("node-2"), offer)), Refusal.SESSION_UNKNOWN);
+    assertThat(commands.isIdle()).isTrue();
+  }
+
+  @Test
+  void openNothingAgainThatHasEndedByItself() {
+    var brief =
+        new OpenSession(FIRST, STREAM, SessionRole.PUBLISHER, offer, null, Duration.ofMillis(50));
+    send(brief);
+    firstEnd.orTimeout(20, TimeUnit.SECONDS).join();
+    assertRefused(send(brief), Refusal.SESSION_UNKNOWN);
+    assertThat(commands.sessions()).isEmpty();
+  }
+
   private OpenRelay openRelay() {
     return new OpenRelay(SECOND, STREAM, new NodeId("node-2"), offer);
   }

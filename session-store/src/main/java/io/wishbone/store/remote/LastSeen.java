@@ -7,19 +7,24 @@ import java.lang.reflect.Proxy;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.infinispan.commons.api.BasicCache;
 import org.jspecify.annotations.Nullable;
 
-/// Remembers what this process has last read or written of a cache, and answers from that while the
-/// servers are away, and only then: a pod knows on which nodes its sessions are, and can tell those
-/// what their clients want.
+/// Remembers what this process has last read or written of a cache, or has heard that others have,
+/// and answers from that while the servers are away, and only then: a pod knows on which nodes
+/// sessions are, and can tell those what their clients want.
 final class LastSeen<V> {
 
-  /// Some megabytes.
-  static final int CAPACITY = 20_000;
+  private static final System.Logger LOG = System.getLogger(LastSeen.class.getName());
+
+  /// Some tens of megabytes.
+  static final int CAPACITY = 50_000;
 
   private final BasicCache<String, V> far;
   private final BooleanSupplier mayHaveLost;
+  private volatile Consumer<V> watcher = _ -> {};
   private final Map<String, Object> seen =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -50,6 +55,11 @@ final class LastSeen<V> {
       Object result = method.invoke(far, arguments);
       if (arguments != null && arguments.length > 0 && arguments[0] instanceof String key) {
         note(method.getName(), key, arguments, result);
+        if (method.getName().equals("replace")
+            && Boolean.TRUE.equals(result)
+            && !arguments[1].equals(arguments[2])) {
+          tell(arguments[2]);
+        }
       }
       return result;
     } catch (InvocationTargetException failure) {
@@ -65,10 +75,37 @@ final class LastSeen<V> {
     }
   }
 
+  /// Hears of every value that this process has written in the place of another one.
+  void watch(Consumer<V> next) {
+    watcher = next;
+  }
+
+  /// What others have done: what there is to be seen now.
+  ///
+  /// @param change is given what was last seen, null when that is long ago; returns what is to be
+  ///   remembered instead, null for nothing
+  @SuppressWarnings("unchecked")
+  synchronized void heard(String key, Function<@Nullable V, @Nullable V> change) {
+    V next = change.apply((V) seen.get(key));
+    if (next != null) {
+      seen.put(key, next);
+    }
+  }
+
   /// What was last seen under this key, null when that is long ago.
   @SuppressWarnings("unchecked")
   synchronized @Nullable V find(String key) {
     return (V) seen.get(key);
+  }
+
+  @SuppressWarnings("unchecked")
+  private void tell(Object value) {
+    try {
+      watcher.accept((V) value);
+    } catch (RuntimeException failure) {
+      // It is written all the same.
+      LOG.log(System.Logger.Level.WARNING, "others do not hear of a change", failure);
+    }
   }
 
   private synchronized void note(

@@ -7,26 +7,37 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.infinispan.commons.api.BasicCache;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a small cache as a whole, at most every quarter of a second, and answers from the copy:
 /// every request looks at the nodes, and they change once a second. A near cache of Hot Rod would
 /// not do: it keeps entries whose lifespan is over until the server sweeps them.
-final class NearCopy<V> {
+public final class NearCopy<V> {
 
-  private static final Duration FRESH = Duration.ofMillis(250);
+  /// How old what is read may be.
+  static final Duration FRESH = Duration.ofMillis(250);
 
   private final BasicCache<String, V> far;
+  private final LongSupplier clock;
   private volatile Map<String, V> copy = new ConcurrentHashMap<>();
-  private volatile long readAt = System.nanoTime() - FRESH.toNanos();
+  private volatile long readAt;
 
   NearCopy(BasicCache<String, V> far) {
-    this.far = far;
+    this(far, System::nanoTime);
   }
 
+  /// @param clock nanoseconds
+  public NearCopy(BasicCache<String, V> far, LongSupplier clock) {
+    this.far = far;
+    this.clock = clock;
+    this.readAt = clock.getAsLong() - FRESH.toNanos();
+  }
+
+  /// The cache for those who use it.
   @SuppressWarnings("unchecked")
-  BasicCache<String, V> view() {
+  public BasicCache<String, V> view() {
     return (BasicCache<String, V>)
         Proxy.newProxyInstance(
             NearCopy.class.getClassLoader(),
@@ -60,18 +71,19 @@ final class NearCopy<V> {
   }
 
   private Map<String, V> fresh() {
-    if (System.nanoTime() - readAt < FRESH.toNanos()) {
+    if (clock.getAsLong() - readAt < FRESH.toNanos()) {
       return copy;
     }
     return read();
   }
 
   private synchronized Map<String, V> read() {
-    if (System.nanoTime() - readAt >= FRESH.toNanos()) {
+    // By somebody else, who was faster.
+    if (clock.getAsLong() - readAt >= FRESH.toNanos()) {
       var next = new ConcurrentHashMap<String, V>();
       far.entrySet().forEach(entry -> next.put(entry.getKey(), entry.getValue()));
       copy = next;
-      readAt = System.nanoTime();
+      readAt = clock.getAsLong();
     }
     return copy;
   }

@@ -8,10 +8,12 @@ import io.wishbone.store.NodeRecord;
 import io.wishbone.store.Remembered;
 import io.wishbone.store.RevocationRecord;
 import io.wishbone.store.SessionRecord;
+import io.wishbone.store.SessionState;
 import io.wishbone.store.StreamRecord;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.infinispan.client.hotrod.RemoteCacheManager;
 import org.infinispan.client.hotrod.configuration.Configuration;
 import org.infinispan.client.hotrod.configuration.ConfigurationBuilder;
@@ -52,6 +54,7 @@ public final class RemoteCaches implements Caches, Remembered, AutoCloseable {
     builder
         // What the compare-and-set of the stores rests on.
         .forceReturnValues(true)
+        .marshaller(new PatientMarshaller())
         .addContextInitializer(new GeneratedStoreSchema())
         .connectionTimeout((int) timeout.toMillis())
         .socketTimeout((int) timeout.toMillis())
@@ -74,6 +77,11 @@ public final class RemoteCaches implements Caches, Remembered, AutoCloseable {
     return watch.isReachable();
   }
 
+  /// How often an entry was met that could not be read, and was passed over.
+  public long unreadable() {
+    return caches.values().stream().mapToLong(SwitchedCache::unreadable).sum();
+  }
+
   /// Waits until they can be reached.
   ///
   /// @return false when the time is over first
@@ -94,6 +102,24 @@ public final class RemoteCaches implements Caches, Remembered, AutoCloseable {
   @Override
   public @Nullable SessionRecord session(SessionId id) {
     return lastSeen.find(id.value());
+  }
+
+  @Override
+  public void watch(Consumer<SessionRecord> watcher) {
+    lastSeen.watch(watcher);
+  }
+
+  @Override
+  public void note(SessionRecord session) {
+    lastSeen.heard(
+        session.id().value(),
+        before -> before != null && before.state() == SessionState.ENDED ? null : session);
+  }
+
+  @Override
+  public void end(SessionId id) {
+    lastSeen.heard(
+        id.value(), before -> before == null ? null : before.withState(SessionState.ENDED));
   }
 
   @Override

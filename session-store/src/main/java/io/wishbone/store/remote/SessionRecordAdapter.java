@@ -35,12 +35,15 @@ final class SessionRecordAdapter {
       long createdSeconds,
       int createdNanos,
       @Nullable String trace) {
+    SessionRole knownRole = role(role);
+    SessionState knownState = state(state);
     return new SessionRecord(
         new SessionId(id),
         new StreamName(stream),
-        SessionRole.valueOf(role),
+        // Whose end leaves the stream to whoever publishes it.
+        knownRole == null ? SessionRole.SUBSCRIBER : knownRole,
         new NodeId(node),
-        SessionState.valueOf(state),
+        knownRole == null && knownState != SessionState.ENDED ? SessionState.UNKNOWN : knownState,
         entityTag,
         new RemoteIce(usernameFragment, password),
         videoSection,
@@ -48,6 +51,24 @@ final class SessionRecordAdapter {
         key,
         trace,
         Instant.ofEpochSecond(createdSeconds, createdNanos));
+  }
+
+  private static @Nullable SessionRole role(String name) {
+    for (SessionRole role : SessionRole.values()) {
+      if (role.name().equals(name)) {
+        return role;
+      }
+    }
+    return null;
+  }
+
+  private static SessionState state(String name) {
+    for (SessionState state : SessionState.values()) {
+      if (state.name().equals(name)) {
+        return state;
+      }
+    }
+    return SessionState.UNKNOWN;
   }
 
   @ProtoField(number = 1)

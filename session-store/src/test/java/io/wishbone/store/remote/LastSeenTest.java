@@ -14,6 +14,8 @@ import io.wishbone.store.SessionState;
 import io.wishbone.store.SessionStore;
 import io.wishbone.store.StoreUnavailableException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -95,6 +97,41 @@ class LastSeenTest {
     assertThat(store.restore(session(SessionState.OPEN))).isFalse();
     store.remove(ID);
     assertThat(seen.find(ID.value())).isNull();
+  }
+
+  @Test
+  void answersFromWhatItHasHeardWhileTheServersAreAway() {
+    seen.heard(ID.value(), _ -> session(SessionState.OPEN));
+    assertThat(store.find(ID)).isEqualTo(session(SessionState.OPEN));
+    seen.heard(ID.value(), before -> before.withState(SessionState.ENDED));
+    assertThat(store.find(ID)).isEqualTo(session(SessionState.ENDED));
+    seen.heard(ID.value(), _ -> null);
+    assertThat(store.find(ID)).isEqualTo(session(SessionState.ENDED));
+  }
+
+  @Test
+  void tellsOfWhatItChangesAndOfNothingElse() {
+    List<SessionRecord> told = new ArrayList<>();
+    seen.watch(told::add);
+    there();
+    store.add(session(SessionState.OPENING));
+    assertThat(told).isEmpty();
+    store.replace(session(SessionState.OPENING), session(SessionState.OPEN));
+    store.replace(session(SessionState.OPENING), session(SessionState.PENDING));
+    store.renew(ID);
+    store.end(ID);
+    assertThat(told).containsExactly(session(SessionState.OPEN), session(SessionState.ENDED));
+  }
+
+  @Test
+  void changesAlsoWhatItsWatcherFailsOver() {
+    seen.watch(_ -> {
+      throw new IllegalStateException("the test says so");
+    });
+    there();
+    store.add(session(SessionState.OPENING));
+    assertThat(store.replace(session(SessionState.OPENING), session(SessionState.OPEN))).isTrue();
+    assertThat(store.find(ID)).isEqualTo(session(SessionState.OPEN));
   }
 
   @Test

@@ -17,12 +17,16 @@ import io.wishbone.store.RevocationRecord;
 import io.wishbone.store.SessionRecord;
 import io.wishbone.store.SessionState;
 import io.wishbone.store.StreamRecord;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.infinispan.protostream.ProtobufUtil;
 import org.infinispan.protostream.SerializationContext;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// A compare-and-set compares records that have been at a server: they have to be the same.
@@ -89,5 +93,55 @@ class StoreSchemaTest {
   void bringsBackWhatItWrote(Object record) throws IOException {
     byte[] written = ProtobufUtil.toWrappedByteArray(context, record);
     assertThat((Object) ProtobufUtil.fromWrappedByteArray(context, written)).isEqualTo(record);
+  }
+
+  /// A newer version lives beside this one during an upgrade, and knows more words.
+  @ParameterizedTest
+  @CsvSource({"PENDING, FUTURES, SUBSCRIBER", "SUBSCRIBER, MODERATORS, SUBSCRIBER"})
+  void readsAWordThatItDoesNotKnowAsASessionToBeLeftAlone(
+      String word, String unknown, SessionRole role) throws IOException {
+    var session = (SessionRecord) records().get(1);
+    byte[] written = replace(ProtobufUtil.toWrappedByteArray(context, session), word, unknown);
+
+    SessionRecord read = ProtobufUtil.fromWrappedByteArray(context, written);
+    assertThat(read.state()).isEqualTo(SessionState.UNKNOWN);
+    assertThat(read.role()).isEqualTo(role);
+    assertThat(read.node()).isEqualTo(session.node());
+    assertThat(read.entityTag()).isEqualTo(session.entityTag());
+  }
+
+  @Test
+  void readsASessionOfAnUnknownRoleThatHasEndedAsEnded() throws IOException {
+    var session = ((SessionRecord) records().get(1)).withState(SessionState.ENDED);
+    byte[] written =
+        replace(ProtobufUtil.toWrappedByteArray(context, session), "SUBSCRIBER", "MODERATORS");
+    SessionRecord read = ProtobufUtil.fromWrappedByteArray(context, written);
+    assertThat(read.state()).isEqualTo(SessionState.ENDED);
+  }
+
+  private static byte[] replace(byte[] written, String word, String other) {
+    assertThat(other).hasSameSizeAs(word);
+    String text = new String(written, StandardCharsets.ISO_8859_1);
+    assertThat(text).contains(word);
+    return text.replace(word, other).getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  @Test
+  void bringsSomethingForWhatItCannotRead() throws Exception {
+    var marshaller = new PatientMarshaller();
+    marshaller.register(new GeneratedStoreSchema());
+    byte[] revocation =
+        marshaller.objectToByteBuffer(
+            new RevocationRecord(RevocationKind.SUBJECT, "alice", NOW, NOW.plusSeconds(60)));
+
+    assertThat(marshaller.objectFromByteBuffer(revocation)).isInstanceOf(RevocationRecord.class);
+    assertThat(marshaller.objectFromByteBuffer(replace(revocation, "SUBJECT", "COUNTRY")))
+        .isInstanceOf(UnreadableEntry.class);
+    for (byte[] junk : List.of(new byte[] {1, 2, 3}, new byte[] {-1}, new byte[100])) {
+      assertThat(marshaller.objectFromByteBuffer(junk)).isInstanceOf(UnreadableEntry.class);
+      var stream = new ByteArrayInputStream(junk);
+      assertThat(marshaller.objectFromInputStream(stream)).isInstanceOf(UnreadableEntry.class);
+      assertThat(stream.available()).isZero();
+    }
   }
 }

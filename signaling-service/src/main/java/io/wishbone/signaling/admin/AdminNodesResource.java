@@ -38,6 +38,11 @@ public final class AdminNodesResource {
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,5}");
   private static final Duration LONGEST = Duration.ofDays(1);
 
+  /// As long as a node takes that is told by SIGTERM.
+  private static final Duration USUAL = Duration.ofSeconds(60);
+
+  private static final String NEVER = "never";
+
   private final Operators operators;
   private final NodeStore nodes;
   private final Dispatcher dispatcher;
@@ -66,10 +71,10 @@ public final class AdminNodesResource {
     return AdminJson.ok(AdminJson.node(find(node)));
   }
 
-  /// From now on it takes no new sessions.
+  /// From now on it takes no new sessions, and it ends when it has none left.
   ///
-  /// @param within seconds after which it is to end, with what is left of its sessions; it stays
-  ///   when that is not said
+  /// @param within seconds after which it ends in any case, with what is left of its sessions; 60
+  ///   when that is not said. `never` lets it stay, also without any
   @POST
   @Path("{node}/drain")
   public Response drain(
@@ -77,7 +82,7 @@ public final class AdminNodesResource {
       @QueryParam("within") @Nullable String within,
       @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization) {
     operators.check(authorization);
-    return change(find(node), true, seconds(within));
+    return change(find(node), true, time(within));
   }
 
   /// It takes sessions again.
@@ -90,18 +95,21 @@ public final class AdminNodesResource {
     return change(find(node), false, null);
   }
 
-  private static @Nullable Duration seconds(@Nullable String text) {
+  /// Null for no end.
+  private static @Nullable Duration time(@Nullable String text) {
     if (text == null) {
+      return USUAL;
+    }
+    if (text.equals(NEVER)) {
       return null;
     }
-    if (!SECONDS.matcher(text).matches()) {
-      throw ProblemException.malformed("within is a number of seconds, 86400 at most");
+    if (SECONDS.matcher(text).matches()) {
+      Duration time = Duration.ofSeconds(Integer.parseInt(text));
+      if (time.compareTo(LONGEST) <= 0) {
+        return time;
+      }
     }
-    Duration time = Duration.ofSeconds(Integer.parseInt(text));
-    if (time.compareTo(LONGEST) > 0) {
-      throw ProblemException.malformed("within is a number of seconds, 86400 at most");
-    }
-    return time;
+    throw ProblemException.malformed("within is a number of seconds, 86400 at most, or never");
   }
 
   private Response change(NodeRecord node, boolean draining, @Nullable Duration within) {

@@ -10,11 +10,13 @@ import io.wishbone.store.SessionState;
 import io.wishbone.store.SessionStore;
 import io.wishbone.store.StreamRecord;
 import io.wishbone.store.StreamStore;
+import io.wishbone.store.UnreadableEntryException;
 import jakarta.inject.Singleton;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps sessions that their node still names from being forgotten. All others are forgotten in
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// takeover that was not brought to its end, or a store that was split for a while, has left two.
 @Singleton
 final class AliveSessions {
+
+  private static final Logger LOG = Logger.getLogger(AliveSessions.class);
 
   /// Sessions of one report that are renewed at the same time.
   private static final int CONCURRENCY = 32;
@@ -52,6 +56,9 @@ final class AliveSessions {
         threads.execute(() -> {
           try {
             renew(alive.node(), id);
+          } catch (UnreadableEntryException e) {
+            // Again would be in vain, and another process may be able to.
+            LOG.debugf(e, "A session that is alive is not renewed");
           } catch (RuntimeException e) {
             failure.compareAndSet(null, e);
           } finally {

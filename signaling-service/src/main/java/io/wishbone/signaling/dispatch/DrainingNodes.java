@@ -29,7 +29,7 @@ final class DrainingNodes {
         feeds.sendAway(heartbeat.node());
       }
     } catch (StoreUnavailableException _) {
-      // The next heartbeat comes in a second.
+      // The next heartbeat comes soon.
       LOG.debugf("Nobody is sent away from node %s now", heartbeat.node());
     }
   }

@@ -6,6 +6,7 @@ import io.wishbone.control.SessionRole;
 import io.wishbone.store.EventStreamStore;
 import io.wishbone.store.SessionStore;
 import io.wishbone.store.StreamStore;
+import io.wishbone.store.UnreadableEntryException;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
@@ -27,19 +28,28 @@ final class EndedSessions {
   }
 
   void forget(SessionEnded ended) {
-    if (ended.reason() == CloseReason.NODE_LOST) {
-      sessions.endLost(ended.sessionId());
-    } else {
-      sessions.end(ended.sessionId());
-    }
-    if (ended.role() == SessionRole.SUBSCRIBER) {
-      // Only players read events.
-      eventStreams.removeAll(ended.sessionId());
+    try {
+      end(ended);
+    } catch (UnreadableEntryException failure) {
+      // The stream is free all the same.
+      LOG.debugf(failure, "A session that ended cannot be read");
     }
     if (ended.role() == SessionRole.PUBLISHER && ended.reason() != CloseReason.REPLACED) {
       streams.free(ended.stream(), ended.sessionId());
     }
     LOG.infof("%s of stream %s ended: %s", ended.role(), ended.stream(), why(ended));
+  }
+
+  private void end(SessionEnded ended) {
+    if (ended.role() == SessionRole.SUBSCRIBER) {
+      // Only players read events.
+      eventStreams.removeAll(ended.sessionId());
+    }
+    if (ended.reason() == CloseReason.NODE_LOST) {
+      sessions.endLost(ended.sessionId());
+    } else {
+      sessions.end(ended.sessionId());
+    }
   }
 
   private static String why(SessionEnded ended) {

@@ -75,7 +75,8 @@ final class EventQueue<E> {
   private void handle(E event) {
     try {
       handler.accept(event);
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
+      // Whatever it is, the next event is another one.
       LOG.errorf(failure, "An event was not taken in: %s", event);
     }
   }

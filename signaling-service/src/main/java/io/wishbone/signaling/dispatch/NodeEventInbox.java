@@ -6,17 +6,19 @@ import io.wishbone.control.NodeEvents;
 import io.wishbone.control.NodeHeartbeat;
 import io.wishbone.control.SessionConnected;
 import io.wishbone.control.SessionEnded;
+import io.wishbone.control.SessionNoted;
 import io.wishbone.control.SessionsAlive;
 import io.wishbone.control.StreamStatus;
 import io.wishbone.control.TraceParent;
 import io.wishbone.signaling.http.LogLabels;
 import io.wishbone.signaling.metrics.SignalingMetrics;
 import io.wishbone.signaling.relay.EdgeReports;
-import io.wishbone.signaling.webhooks.LifecycleNotifier;
 import io.wishbone.store.StoreUnavailableException;
+import io.wishbone.store.UnreadableEntryException;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
@@ -39,7 +41,6 @@ final class NodeEventInbox {
   private final AliveSessions aliveSessions;
   private final EdgeReports edgeReports;
   private final SignalingMetrics metrics;
-  private final LifecycleNotifier notifier;
   private final EventQueue<Pending> queue =
       new EventQueue<>(
           "node-events", pending -> TraceParent.run(pending.trace(), () -> handle(pending)));
@@ -48,15 +49,14 @@ final class NodeEventInbox {
   private record Pending(
       NodeEvent event, @Nullable TraceParent trace, CompletableFuture<Void> handled) {}
 
+  @Inject
   NodeEventInbox(
       NodeEvents events,
       EndedSessions endedSessions,
       AliveSessions aliveSessions,
       EdgeReports edgeReports,
-      SignalingMetrics metrics,
-      LifecycleNotifier notifier) {
+      SignalingMetrics metrics) {
     this.metrics = metrics;
-    this.notifier = notifier;
     this.edgeReports = edgeReports;
     this.events = events;
     this.endedSessions = endedSessions;
@@ -64,6 +64,10 @@ final class NodeEventInbox {
   }
 
   void start(@Observes @Priority(EARLY) StartupEvent event) {
+    start();
+  }
+
+  void start() {
     queue.start();
     metrics.watchEventQueue("change", queue::size, queue::refused);
     events.subscribe(each -> {
@@ -86,11 +90,14 @@ final class NodeEventInbox {
     try {
       handle(pending.event());
       metrics.heard(pending.event());
-      notifier.tell(pending.event());
       pending.handled().complete(null);
     } catch (StoreUnavailableException failure) {
       pending.handled().completeExceptionally(failure);
-    } catch (RuntimeException failure) {
+    } catch (UnreadableEntryException failure) {
+      // The store has counted it, and works.
+      LOG.debugf(failure, "An event is about what cannot be read");
+      pending.handled().complete(null);
+    } catch (RuntimeException | Error failure) {
       // It would fail again, and hold up all that come after it.
       LOG.errorf(
           failure, "An event was not taken in: %s", pending.event().getClass().getSimpleName());
@@ -112,7 +119,7 @@ final class NodeEventInbox {
         LOG.infof("%s of stream %s is connected", connected.role(), connected.stream());
       }
       case StreamStatus status -> edgeReports.take(status);
-      case NodeHeartbeat _ -> {
+      case NodeHeartbeat _, SessionNoted _ -> {
         // Every process hears it.
       }
     }

@@ -6,6 +6,7 @@ import io.wishbone.control.NodeEvents;
 import io.wishbone.control.NodeHeartbeat;
 import io.wishbone.control.SessionConnected;
 import io.wishbone.control.SessionEnded;
+import io.wishbone.control.SessionNoted;
 import io.wishbone.control.SessionsAlive;
 import io.wishbone.control.StreamStatus;
 import io.wishbone.signaling.events.OpenFeeds;
@@ -28,6 +29,7 @@ final class NodeEventWatch {
   private final StreamStatuses streamStatuses;
   private final OpenFeeds openFeeds;
   private final Restoration restoration;
+  private final SessionNotes sessionNotes;
   private final SignalingMetrics metrics;
   private final EventQueue<NodeEvent> queue = new EventQueue<>("event-watch", this::handle);
 
@@ -39,9 +41,11 @@ final class NodeEventWatch {
       StreamStatuses streamStatuses,
       OpenFeeds openFeeds,
       Restoration restoration,
+      SessionNotes sessionNotes,
       SignalingMetrics metrics) {
     this.metrics = metrics;
     this.restoration = restoration;
+    this.sessionNotes = sessionNotes;
     this.lostNodes = lostNodes;
     this.drainingNodes = drainingNodes;
     this.events = events;
@@ -79,7 +83,11 @@ final class NodeEventWatch {
         drainingNodes.take(heartbeat);
       }
       case StreamStatus status -> streamStatuses.take(status);
-      case SessionEnded ended -> openFeeds.end(ended);
+      case SessionEnded ended -> {
+        sessionNotes.take(ended);
+        openFeeds.end(ended);
+      }
+      case SessionNoted noted -> sessionNotes.take(noted);
       case SessionsAlive alive -> restoration.take(alive);
       case SessionConnected _ -> {
         // One process is enough for it.

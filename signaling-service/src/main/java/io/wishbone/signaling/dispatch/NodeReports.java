@@ -20,7 +20,7 @@ final class NodeReports {
   private static final Logger LOG = Logger.getLogger(NodeReports.class);
 
   /// Half the time between two reports. One that says something else is stored at once.
-  private static final Duration RECENT = Duration.ofMillis(500);
+  private static final Duration RECENT = NodeHeartbeat.INTERVAL.dividedBy(2);
 
   private final NodeStore nodes;
   private final InstantSource clock;
@@ -43,7 +43,7 @@ final class NodeReports {
         nodes.put(report);
       }
     } catch (StoreUnavailableException _) {
-      // The next report comes in a second.
+      // The next report comes soon.
       LOG.debugf("What node %s reports is not stored", heartbeat.node());
     }
   }

@@ -37,10 +37,10 @@ public final class OpenFeeds {
   private static final Duration COMMENT_INTERVAL = Duration.ofSeconds(2);
 
   /// Players that are sent away at the same time, and come back at another node at the same time.
-  static final int SENT_AWAY_AT_ONCE = 50;
+  static final int SENT_AWAY_AT_ONCE = 20;
 
   /// All of many are sent away in not much more than so many steps.
-  private static final int STEPS = 8;
+  private static final int STEPS = 20;
 
   /// Players that are to come back to another process do so within this time.
   private static final long RETURN_MILLIS = 1_000;

@@ -1,6 +1,7 @@
 package io.wishbone.signaling.http;
 
 import io.wishbone.store.StoreUnavailableException;
+import io.wishbone.store.UnreadableEntryException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -57,6 +58,15 @@ final class ProblemMappers {
     LOG.debug("A request failed for want of the store", failure);
     return problem(
         ProblemException.unavailable("sessions cannot be looked up now", STORE_RETRY_SECONDS));
+  }
+
+  /// A server of another version may be able to read it.
+  @ServerExceptionMapper
+  Response unreadable(UnreadableEntryException failure) {
+    LOG.debug("A request failed for what the store holds", failure);
+    return problem(
+        ProblemException.unavailable(
+            "what is stored cannot be read by this server", STORE_RETRY_SECONDS));
   }
 
   @ServerExceptionMapper

@@ -10,17 +10,23 @@ import java.util.function.Supplier;
 @Singleton
 public final class NotificationMetrics {
 
+  private volatile Supplier<Number> waiting = () -> 0;
   private final MeterRegistry registry;
   private final Counter delivered;
   private final Counter refused;
   private final Counter dropped;
+  private final Counter expired;
   private final Counter failures;
 
   public NotificationMetrics(MeterRegistry registry) {
     this.registry = registry;
+    Gauge.builder("wishbone.notification.queue", () -> waiting.get())
+        .description("Lifecycle events that wait to be told")
+        .register(registry);
     delivered = events("delivered");
     refused = events("refused");
     dropped = events("dropped");
+    expired = events("expired");
     failures =
         Counter.builder("wishbone.notification.failures")
             .description("Tries to notify that failed and are made again")
@@ -29,28 +35,31 @@ public final class NotificationMetrics {
 
   private Counter events(String outcome) {
     return Counter.builder("wishbone.notifications")
-        .description("Lifecycle events by what became of them; dropped ones found the queue full")
+        .description(
+            "Lifecycle events by what became of them: dropped ones found the queue full, expired ones failed for too long")
         .tag("outcome", outcome)
         .register(registry);
   }
 
-  /// Shows how many wait.
+  /// Shows how many wait; none do before.
   public void watchQueue(Supplier<Number> length) {
-    Gauge.builder("wishbone.notification.queue", length)
-        .description("Lifecycle events that wait to be told")
-        .register(registry);
+    waiting = length;
   }
 
   public void delivered(int count) {
     delivered.increment(count);
   }
 
-  public void refused(int count) {
-    refused.increment(count);
+  public void refused() {
+    refused.increment();
   }
 
   public void dropped() {
     dropped.increment();
+  }
+
+  public void expired() {
+    expired.increment();
   }
 
   public void failed() {

@@ -7,15 +7,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.wishbone.control.Command;
 import io.wishbone.control.NodeEvent;
-import io.wishbone.control.NodeHeartbeat;
 import io.wishbone.control.NodeUnreachableException;
 import io.wishbone.control.Refused;
 import io.wishbone.control.Reply;
-import io.wishbone.control.SessionConnected;
-import io.wishbone.control.SessionEnded;
 import io.wishbone.control.SessionRole;
-import io.wishbone.control.SessionsAlive;
-import io.wishbone.control.StreamStatus;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Locale;
@@ -78,25 +73,6 @@ public final class SignalingMetrics {
     lastEventNanos = System.nanoTime();
     count(
         "wishbone.node.events", "Reports of media nodes", "kind", event.getClass().getSimpleName());
-    switch (event) {
-      case SessionConnected connected ->
-          count(
-              "wishbone.sessions.connected",
-              "Sessions whose ICE and DTLS were completed",
-              "role",
-              word(connected.role()));
-      case SessionEnded ended ->
-          Counter.builder("wishbone.sessions.ended")
-              .description("Sessions that ended, why, and what was wrong with them")
-              .tag("role", word(ended.role()))
-              .tag("reason", word(ended.reason()))
-              .tag("verdict", ended.verdict() == null ? "unknown" : word(ended.verdict()))
-              .register(registry)
-              .increment();
-      case SessionsAlive _, StreamStatus _, NodeHeartbeat _ -> {
-        // Counted above.
-      }
-    }
   }
 
   /// Shows how many reports wait to be taken in, and how many found too many before them.
@@ -109,7 +85,8 @@ public final class SignalingMetrics {
         .tag("purpose", purpose)
         .register(registry);
     FunctionCounter.builder(
-            "wishbone.node.events.refused", refused, count -> count.get().doubleValue())
+            // A counter holds on to what it is of only weakly.
+            "wishbone.node.events.refused", registry, _ -> refused.get().doubleValue())
         .description("Reports of media nodes that found too many before them")
         .tag("purpose", purpose)
         .register(registry);

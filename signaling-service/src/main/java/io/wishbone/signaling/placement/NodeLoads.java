@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/// How busy nodes are. They report about once a second: what was placed since a node's last report
+/// How busy nodes are. They report a few times a second: what was placed since a node's last report
 /// is counted here, so that a burst does not all go to the same one.
 final class NodeLoads {
 

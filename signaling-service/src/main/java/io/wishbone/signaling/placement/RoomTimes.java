@@ -1,7 +1,6 @@
 package io.wishbone.signaling.placement;
 
 import io.wishbone.store.NodeRecord;
-import io.wishbone.store.NodeStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -13,8 +12,11 @@ import java.util.function.Predicate;
 /// word.
 final class RoomTimes {
 
-  /// Nodes report about once a second; then it is known who left.
+  /// By then nodes have reported again, and it is known who left.
   private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(1);
+
+  /// A node may be there by then that has only just been started, or was cut off.
+  private static final Duration UNTIL_A_NODE_IS_THERE = Duration.ofSeconds(3);
 
   /// A session of a full node may have ended by then.
   private static final Duration UNTIL_SOMEBODY_LEAVES = Duration.ofSeconds(5);
@@ -43,7 +45,7 @@ final class RoomTimes {
 
   private Duration earliest(List<NodeRecord> alive, Predicate<NodeRecord> isAskedFor) {
     if (alive.isEmpty()) {
-      return NodeStore.LIFESPAN;
+      return UNTIL_A_NODE_IS_THERE;
     }
     if (alive.stream().allMatch(NodeRecord::draining)) {
       return UNTIL_ANOTHER_NODE_COMES;

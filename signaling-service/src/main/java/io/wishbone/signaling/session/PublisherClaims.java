@@ -90,7 +90,7 @@ final class PublisherClaims {
         yield false;
       }
       case ENDED -> false;
-      case PENDING, OPEN -> true;
+      case PENDING, OPEN, UNKNOWN -> true;
     };
   }
 

@@ -74,10 +74,15 @@ public final class SessionEnder {
     dispatcher.send(seen.node(), new CloseSession(id, reason));
   }
 
-  /// Notes that the node does not know the session any more.
+  /// Notes that the node does not know the session any more. While the store is away, the node's
+  /// own word of that waits for it.
   void forget(SessionRecord session) {
-    sessions.end(session.id());
-    free(session);
+    try {
+      sessions.end(session.id());
+      free(session);
+    } catch (StoreUnavailableException failure) {
+      LOG.debugf("A session that is over is not forgotten yet: %s", failure.getMessage());
+    }
   }
 
   private void free(SessionRecord session) {

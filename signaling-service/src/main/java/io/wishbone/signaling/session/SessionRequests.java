@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class SessionRequests {
 
+  /// The next request may reach a server of that version.
+  private static final int RETRY_AFTER_SECONDS = 2;
+
   private final Authenticator authenticator;
   private final SessionStore sessions;
   private final IceUpdater iceUpdater;
@@ -133,6 +136,9 @@ public final class SessionRequests {
     switch (session.state()) {
       case OPEN, PENDING -> {}
       case OPENING, ENDED -> throw ProblemException.notFound("the session has ended");
+      case UNKNOWN ->
+          throw ProblemException.unavailable(
+              "the session is served by another version of the server", RETRY_AFTER_SECONDS);
     }
   }
 

@@ -1,7 +1,5 @@
 package io.wishbone.signaling.webhooks;
 
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import io.wishbone.signaling.http.WebhookSignature;
 import java.io.IOException;
 import java.net.URI;
@@ -13,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Brings events to their receiver, once for each call. Blocks.
@@ -20,8 +19,8 @@ final class Delivery implements AutoCloseable {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-  /// Refusals that may be another time's yes.
-  private static final Set<Integer> LATER = Set.of(408, 425, 429);
+  /// Nothing but another event can help: not 401, 403 or 404, which an operator mends.
+  private static final Set<Integer> REFUSALS = Set.of(400, 409, 410, 413, 415, 422);
 
   private final URI receiver;
   private final byte @Nullable [] secret;
@@ -41,16 +40,17 @@ final class Delivery implements AutoCloseable {
   /// What became of it.
   enum Outcome {
     DELIVERED,
-    /// The receiver does not want it, now or ever.
+    /// The receiver does not want them, now or ever.
     REFUSED,
     /// To be tried again.
     FAILED
   }
 
-  Outcome send(List<LifecycleEvent> events) throws InterruptedException {
-    var array = new JsonArray();
-    events.forEach(event -> array.add(event.json()));
-    String body = new JsonObject().put("events", array).encode();
+  Outcome send(List<LifecycleNotice> events) throws InterruptedException {
+    String body =
+        events.stream()
+            .map(LifecycleNotice::json)
+            .collect(Collectors.joining(",", "{\"events\":[", "]}"));
     var request =
         HttpRequest.newBuilder(receiver)
             .timeout(TIMEOUT)
@@ -67,7 +67,7 @@ final class Delivery implements AutoCloseable {
       if (status / 100 == 2) {
         return Outcome.DELIVERED;
       }
-      return status / 100 == 4 && !LATER.contains(status) ? Outcome.REFUSED : Outcome.FAILED;
+      return REFUSALS.contains(status) ? Outcome.REFUSED : Outcome.FAILED;
     } catch (IOException _) {
       return Outcome.FAILED;
     }

@@ -7,6 +7,7 @@ import io.wishbone.control.NodeHeartbeat;
 import io.wishbone.control.SessionConnected;
 import io.wishbone.control.SessionEnded;
 import io.wishbone.control.SessionId;
+import io.wishbone.control.SessionNoted;
 import io.wishbone.control.SessionRole;
 import io.wishbone.control.SessionsAlive;
 import io.wishbone.control.StreamName;
@@ -57,7 +58,7 @@ record LifecycleEvent(
                   event("session.ended", now, stream, role, id, reason, verdict),
                   event("stream.ended", now, stream, role, id, reason, verdict))
               : List.of(event("session.ended", now, stream, role, id, reason, verdict));
-      case SessionsAlive _, StreamStatus _, NodeHeartbeat _ -> List.of();
+      case SessionsAlive _, SessionNoted _, StreamStatus _, NodeHeartbeat _ -> List.of();
     };
   }
 

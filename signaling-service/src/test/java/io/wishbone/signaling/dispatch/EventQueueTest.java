@@ -51,12 +51,17 @@ class EventQueueTest {
               if (event == 1) {
                 throw new IllegalStateException("the test fails it");
               }
+              if (event == 3) {
+                throw new StackOverflowError("the test fails it worse");
+              }
               handled.add(event);
             });
     failing.start();
     failing.add(1);
     failing.add(2);
-    await().untilAsserted(() -> assertThat(handled).containsExactly(2));
+    failing.add(3);
+    failing.add(4);
+    await().untilAsserted(() -> assertThat(handled).containsExactly(2, 4));
     failing.stop();
   }
 }

@@ -120,6 +120,19 @@ class LostNodesTest {
     assertThat(published).containsExactly(ended(1));
   }
 
+  /// Nobody is there to show that the way is open, until another node is.
+  @Test
+  void endsTheSessionsOfAllNodesThatDiedOnceAnotherTakesTheirPlace() {
+    pass(20, ALIVE, DEAD);
+    pass(60);
+    assertThat(published).isEmpty();
+    var replacement = new NodeId("replacement");
+    pass(11, replacement);
+    assertThat(published).isEmpty();
+    pass(2, replacement);
+    assertThat(published).containsExactlyInAnyOrder(ended(1), ended(2));
+  }
+
   @Test
   void endsTheSessionsOfANodeThatDiedBeforeThisProcessBegan() {
     pass(11, ALIVE);

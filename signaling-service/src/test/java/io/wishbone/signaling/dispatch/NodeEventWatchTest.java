@@ -65,6 +65,7 @@ class NodeEventWatchTest {
               statuses,
               feeds,
               new Restoration(Remembered.NOTHING, sessions, new StreamStore(caches.streams())),
+              new SessionNotes(Remembered.NOTHING, published::add),
               new SignalingMetrics(new SimpleMeterRegistry()));
       watch.start(new StartupEvent());
 

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,15 @@ class RestorationTest {
             public @Nullable SessionRecord session(SessionId id) {
               return memory.get(id);
             }
+
+            @Override
+            public void watch(Consumer<SessionRecord> watcher) {}
+
+            @Override
+            public void note(SessionRecord session) {}
+
+            @Override
+            public void end(SessionId id) {}
           },
           sessions,
           streams);

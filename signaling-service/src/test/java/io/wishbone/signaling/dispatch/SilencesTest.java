@@ -2,6 +2,7 @@ package io.wishbone.signaling.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.wishbone.control.NodeHeartbeat;
 import io.wishbone.control.NodeId;
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +40,9 @@ class SilencesTest {
   @Test
   void expectsNoAnswerOfANodeThatIsSilentWhileAnotherSpeaks() {
     pass(20, FIRST, SECOND);
-    pass(3, FIRST);
+    // It stands still for two seconds: it was about to speak when they began.
+    now += NodeHeartbeat.INTERVAL.toNanos();
+    pass(2, FIRST);
     assertThat(silences.isSilent(SECOND, now)).isFalse();
     assertThat(pass(1, FIRST)).isEmpty();
     assertThat(silences.isSilent(SECOND, now)).isTrue();

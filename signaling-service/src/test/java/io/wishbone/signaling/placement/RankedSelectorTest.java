@@ -203,7 +203,7 @@ class RankedSelectorTest {
   @DisplayName("W47: the time to come back follows from what is in the way")
   void saysWhenToComeBack() {
     Instant now = Instant.EPOCH.plusMillis(400);
-    assertThat(retryAfter(now)).isEqualTo(NodeStore.LIFESPAN);
+    assertThat(retryAfter(now)).isEqualTo(Duration.ofSeconds(3));
     report(A, 0, 0, true);
     assertThat(retryAfter(now)).isEqualTo(Duration.ofSeconds(10));
     report(B, 10, 10, false);

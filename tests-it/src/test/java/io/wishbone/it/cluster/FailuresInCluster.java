@@ -6,9 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.wishbone.app.cluster.Member;
 import io.wishbone.client.ClientParts;
 import io.wishbone.client.http.SignalingClient;
-import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,10 +21,10 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
 
-/// What happens when a part of the cluster fails while media flow. Numbers are printed; what is
-/// asserted is that it happens at all, for the machine may be busy.
+/// What happens when a part of the cluster fails while media flow. Numbers are printed; limits are
+/// those of a busy machine.
+@UsesCluster(ClusterKind.ALIKE)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FailuresInCluster {
 
@@ -36,10 +34,12 @@ class FailuresInCluster {
   private static final int VIEWERS = Integer.getInteger("cluster.viewers", 2);
   private static final int AT_ONCE = 6;
 
+  /// The goal is 3 s from the death of a node; the rest is for a busy machine.
+  private static final double LONGEST_REPUBLISH_SECONDS = 6;
+
   /// When every pod knows that a node does not speak any more.
   private static final double SILENT_SECONDS = 4;
 
-  @TempDir static Path directory;
   private static TestCluster cluster;
   private static ClientParts parts;
 
@@ -47,15 +47,14 @@ class FailuresInCluster {
   private final List<LiveSession> viewers = new ArrayList<>();
 
   @BeforeAll
-  static void start() {
+  static void start(TestCluster given) {
     parts = ClientParts.start("cluster-clients", new SignalingClient(null));
-    cluster = TestCluster.start(directory);
+    cluster = given;
   }
 
   @AfterAll
   static void stop() {
     parts.close();
-    cluster.close();
   }
 
   @AfterEach
@@ -95,19 +94,8 @@ class FailuresInCluster {
     LiveSession.awaitMore(viewers, 50);
   }
 
-  /// Asks until somebody is let in.
   private static LiveSession publishAgain(int pod, String stream) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (true) {
-      var opening =
-          LiveSession.post(LiveSession.publisher(parts), cluster.pod(pod), "whip", stream);
-      if (opening.response().statusCode() == 201) {
-        return LiveSession.of(opening, stream);
-      }
-      assertThat(opening.response().statusCode()).isIn(409, 503);
-      assertThat(System.nanoTime()).as(opening.response().body()).isLessThan(deadline);
-      Pause.of(100);
-    }
+    return LiveSession.publishAgain(parts, cluster.pod(pod), stream, "");
   }
 
   private static double since(long nanos) {
@@ -125,15 +113,21 @@ class FailuresInCluster {
       served += each.patch(cluster.pod(1)).statusCode() == 204 ? 1 : 0;
     }
     awaitMediaEverywhere();
-    LiveSession first = viewers.removeFirst();
-    assertThat(first.delete(cluster.pod(1)).statusCode()).isEqualTo(200);
+    int all = viewers.size();
+    List<LiveSession> leaving = List.copyOf(viewers.subList(0, all / 2));
+    viewers.removeAll(leaving);
+    assertThat(leaving)
+        .isNotEmpty()
+        .allSatisfy(each -> assertThat(each.delete(cluster.pod(1)).statusCode()).isEqualTo(200));
+    long missing = missing() - lost;
     long begin = System.nanoTime();
     LiveSession fresh = publishAgain(1, "after-pod");
     System.out.printf(
         "a pod killed: %d of %d sessions served by the other one, %d packets lost, a new publisher"
             + " after %.1f s%n",
-        served, viewers.size() + 1, missing() - lost, since(begin));
-    assertThat(served).isEqualTo(viewers.size() + 1);
+        served, all, missing, since(begin));
+    assertThat(served).isEqualTo(all);
+    assertThat(missing).as("packets that viewers did not get").isZero();
     fresh.delete(cluster.pod(1));
     cluster.cluster().startPod(0).awaitReady();
   }
@@ -167,27 +161,58 @@ class FailuresInCluster {
       cluster.cluster().node(victim).process().kill();
       long killed = System.nanoTime();
       var patches = new PatchesUntilGone(watching, cluster.pod(0));
-      LiveSession again = publishAgain(1, "node0");
-      double republished = since(killed);
-      assertThat(cluster.nodeOf(again.answer())).isNotEqualTo(victim);
-      publishers.put("node0", again);
+      List<String> lost =
+          publishers.values().stream()
+              .filter(each -> cluster.nodeOf(each.answer()) == victim)
+              .map(LiveSession::stream)
+              .toList();
+      List<Double> republished = publishAllAgain(lost, victim, killed);
       events.await("event:reconnect");
       double told = since(killed);
       double gone = patches.awaitGone();
       System.out.printf(
-          "a node killed: its stream published elsewhere after %.1f s, viewers told to reconnect"
-              + " after %.1f s, their sessions 404 after %.1f s; no PATCH waited longer than %.1f"
-              + " s, none that came after %.0f s longer than %.2f s%n",
-          republished,
+          "a node killed: its %d streams published elsewhere after %.1f to %.1f s, viewers told to"
+              + " reconnect after %.1f s, their sessions 404 after %.1f s; no PATCH waited longer"
+              + " than %.1f s, none that came after %.0f s longer than %.2f s%n",
+          republished.size(),
+          republished.getFirst(),
+          republished.getLast(),
           told,
           gone,
           patches.longest(0),
           SILENT_SECONDS,
           patches.longest(SILENT_SECONDS));
+      assertThat(republished).allMatch(seconds -> seconds < LONGEST_REPUBLISH_SECONDS);
     }
+    assertThat(unharmed).as("viewers that have nothing to do with that node").isNotEmpty();
     LiveSession.awaitMore(unharmed, 50);
     unharmed.forEach(each -> assertThat(each.patch(cluster.pod(0)).statusCode()).isEqualTo(204));
     cluster.cluster().startNode(victim).awaitReady();
+  }
+
+  /// All at once, as encoders do.
+  ///
+  /// @return when each was let in, in seconds after that moment, the first one first
+  private List<Double> publishAllAgain(List<String> streams, int notAt, long since) {
+    List<CompletableFuture<Double>> all = new ArrayList<>();
+    try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
+      for (String stream : streams) {
+        int pod = all.size() % 2;
+        all.add(
+            CompletableFuture.supplyAsync(
+                () -> {
+                  LiveSession again = publishAgain(pod, stream);
+                  double seconds = since(since);
+                  assertThat(cluster.nodeOf(again.answer())).isNotEqualTo(notAt);
+                  synchronized (publishers) {
+                    publishers.put(stream, again);
+                  }
+                  return seconds;
+                },
+                threads));
+      }
+    }
+    return all.stream().map(CompletableFuture::join).sorted().toList();
   }
 
   @Test
@@ -261,13 +286,16 @@ class FailuresInCluster {
     await().atMost(PATIENCE).until(() -> !cluster.cluster().pod(0).isReady());
     assertThat(cluster.cluster().pod(0).isLive()).isTrue();
     awaitMediaEverywhere();
-    // A pod remembers on which nodes the sessions are that it has opened.
-    LiveSession remembered = viewers.removeFirst();
-    assertThat(remembered.patch(cluster.pod(0)).statusCode()).isEqualTo(204);
-    assertThat(remembered.delete(cluster.pod(0)).statusCode()).isEqualTo(200);
-    await().atMost(PATIENCE).until(() -> remembered.peer().closeReason() != null);
-    // So it does for those that it has heard of since; others have to come again.
-    assertThat(viewers.getFirst().patch(cluster.pod(0)).statusCode()).isIn(204, 503);
+    // Every pod remembers on which nodes the sessions are, whichever has opened them.
+    for (LiveSession each : viewers) {
+      assertThat(each.patch(cluster.pod(0)).statusCode()).isEqualTo(204);
+      assertThat(each.patch(cluster.pod(1)).statusCode()).isEqualTo(204);
+    }
+    for (int pod = 0; pod < 2; pod++) {
+      LiveSession leaving = viewers.removeFirst();
+      assertThat(leaving.delete(cluster.pod(pod)).statusCode()).isEqualTo(200);
+      await().atMost(PATIENCE).until(() -> leaving.peer().closeReason() != null);
+    }
     // That a viewer has gone is handled when the store is back, not lost.
     LiveSession gone = viewers.removeFirst();
     gone.peer().close();
@@ -285,7 +313,7 @@ class FailuresInCluster {
 
   @Test
   @Order(5)
-  void aNodeIsCutOff() throws IOException {
+  void aNodeIsCutOff() {
     var kafka = cluster.cluster().kafka();
     int apart = 2;
     cluster.cluster().node(apart).close();
@@ -312,6 +340,9 @@ class FailuresInCluster {
       next.delete(cluster.pod(0));
       viewer.delete(cluster.pod(0));
     }
+    // Its cable is gone.
+    cluster.cluster().node(apart).close();
+    cluster.cluster().startNode(apart).awaitReady();
   }
 
   /// Publishes until a stream is at that node.

@@ -26,6 +26,7 @@ final class FollowingViewer implements AutoCloseable {
   private final ClientParts parts;
   private final Balancer balancer;
   private final String stream;
+  private final String region;
   private final Arrivals arrivals = new Arrivals();
   private final HttpClient http = HttpClient.newHttpClient();
   private final AtomicInteger moves = new AtomicInteger();
@@ -37,9 +38,15 @@ final class FollowingViewer implements AutoCloseable {
   private final Thread following;
 
   FollowingViewer(ClientParts parts, Balancer balancer, String stream) {
+    this(parts, balancer, stream, "");
+  }
+
+  /// The same in a region, which pods of a cluster with regions believe.
+  FollowingViewer(ClientParts parts, Balancer balancer, String stream, String region) {
     this.parts = parts;
     this.balancer = balancer;
     this.stream = stream;
+    this.region = region;
     session = open();
     read(session);
     following = Thread.ofVirtual().start(this::follow);
@@ -73,7 +80,7 @@ final class FollowingViewer implements AutoCloseable {
     peer.onArrival(arrivals::arrived);
     long deadline = System.nanoTime() + PATIENCE_NANOS;
     while (true) {
-      var opening = LiveSession.post(peer, balancer.next(), "whep", stream);
+      var opening = LiveSession.post(peer, balancer.next(), "whep", stream, region);
       if (opening.response().statusCode() == 201) {
         return LiveSession.of(opening, stream);
       }

@@ -26,7 +26,6 @@ import io.wishbone.control.kafka.KafkaNodeEvents;
 import io.wishbone.control.kafka.KafkaSettings;
 import io.wishbone.control.kafka.TopicCreator;
 import io.wishbone.it.FreePorts;
-import io.wishbone.it.ServerProgram;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,10 +40,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,7 +61,7 @@ class KafkaCarrierInCluster {
 
   @BeforeAll
   static void startBroker() {
-    broker = KafkaBroker.start(ServerProgram.root(), directory, FreePorts.tcp(4));
+    broker = KafkaBroker.start(TestCluster.servers(), directory, FreePorts.tcp(4));
     settings = new KafkaSettings(broker.bootstrapServers());
     TopicCreator.createMissing(settings);
   }
@@ -172,35 +167,6 @@ class KafkaCarrierInCluster {
         .isInstanceOf(ExecutionException.class)
         .hasCauseInstanceOf(NodeUnreachableException.class)
         .hasMessageContaining("did not reply within 4000 ms");
-  }
-
-  @Test
-  void skipsWhatItCannotRead() throws Exception {
-    var received = new ConcurrentLinkedQueue<Command>();
-    KafkaCommands node = node("node-4", received);
-    KafkaMediaNodes pod = pod("pod-4");
-    try (var producer =
-        new KafkaProducer<String, byte[]>(
-            Map.of("bootstrap.servers", broker.bootstrapServers()),
-            new StringSerializer(),
-            new ByteArraySerializer())) {
-      for (byte[] junk :
-          List.of(new byte[0], new byte[] {1, 2, 3}, "{\"type\":\"?\"}".getBytes())) {
-        for (int partition = 0; partition < 64; partition++) {
-          var record = new ProducerRecord<>("wishbone-commands", partition, "node-4", junk);
-          record.headers().add("lifetime-ms", "4000".getBytes());
-          producer.send(record);
-        }
-      }
-      producer.flush();
-    }
-
-    OpenSession command = offer();
-    assertThat(
-            pod.send(new NodeId("node-4"), command).toCompletableFuture().get(5, TimeUnit.SECONDS))
-        .isInstanceOf(SessionOpened.class);
-    assertThat(received).containsExactly(command);
-    assertThat(node.malformed()).isEqualTo(3);
   }
 
   @Test

@@ -6,38 +6,37 @@ import static org.awaitility.Awaitility.await;
 import io.vertx.core.json.JsonObject;
 import io.wishbone.client.ClientParts;
 import io.wishbone.client.http.SignalingClient;
+import io.wishbone.it.tracing.SessionTrace;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// docs/events.md: what a program of somebody else reads.
+@UsesCluster(ClusterKind.REGIONS)
 class LifecycleInCluster {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  @TempDir static Path directory;
   private static TestCluster cluster;
   private static ClientParts parts;
 
   @BeforeAll
-  static void start() {
+  static void start(TestCluster given) {
     parts = ClientParts.start("cluster-lifecycle", new SignalingClient(null));
-    cluster = TestCluster.start(directory);
+    cluster = given;
   }
 
   @AfterAll
   static void stop() {
     parts.close();
-    cluster.close();
   }
 
   private static KafkaConsumer<String, byte[]> reader() {
@@ -56,8 +55,11 @@ class LifecycleInCluster {
     return consumer;
   }
 
+  /// Of all that was read of streams that were asked for.
+  private final List<Header> headers = new ArrayList<>();
+
   /// Reads on until this has been told of the stream.
-  private static List<JsonObject> readUntil(
+  private List<JsonObject> readUntil(
       KafkaConsumer<String, byte[]> reader, String stream, String type) {
     List<JsonObject> told = new ArrayList<>();
     await()
@@ -70,6 +72,7 @@ class LifecycleInCluster {
                 assertThat(record.key()).isEqualTo(event.getString("stream"));
                 if (record.key().equals(stream)) {
                   told.add(event);
+                  headers.addAll(List.of(record.headers().toArray()));
                 }
               });
           return told.stream().anyMatch(event -> event.getString("type").equals(type));
@@ -97,6 +100,21 @@ class LifecycleInCluster {
           .containsOnly(begun.getFirst().getString("session"))
           .isEqualTo(each(ended, "session"));
       assertThat(begun.toString() + ended).doesNotContain(id);
+      String trace =
+          await()
+              .atMost(PATIENCE)
+              .until(
+                  () -> SessionTrace.of(cluster.traces(), "publisher", "told"),
+                  each -> !each.isEmpty())
+              .getFirst()
+              .id();
+      assertThat(headers)
+          .hasSize(4)
+          .allSatisfy(header -> {
+            assertThat(header.key()).isEqualTo("traceparent");
+            assertThat(new String(header.value(), StandardCharsets.UTF_8))
+                .matches("00-" + trace + "-[0-9a-f]{16}-01");
+          });
     }
   }
 

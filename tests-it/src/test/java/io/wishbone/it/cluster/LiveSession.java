@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.wishbone.client.ClientParts;
 import io.wishbone.it.conformance.SoundPeer;
+import io.wishbone.webrtc.sdp.SdpFragment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -25,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 record LiveSession(SoundPeer peer, String stream, String path, String tag, String answer) {
 
   private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final long RETRY_MILLIS = 100;
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -80,17 +82,36 @@ record LiveSession(SoundPeer peer, String stream, String path, String tag, Strin
   }
 
   private static LiveSession open(SoundPeer peer, URI pod, String protocol, String stream) {
+    return open(peer, pod, protocol, stream, "");
+  }
+
+  /// The same from a region, which pods of a cluster with regions believe.
+  static LiveSession open(SoundPeer peer, URI pod, String protocol, String stream, String region) {
     // A busy machine may be told to come again.
     Opening opening =
         await()
             .atMost(PATIENCE)
             .until(
-                () -> post(peer, pod, protocol, stream),
+                () -> post(peer, pod, protocol, stream, region),
                 each -> each.response().statusCode() != 503);
     assertThat(opening.response().statusCode()).as(opening.response().body()).isEqualTo(201);
     LiveSession session = of(opening, stream);
     await().atMost(PATIENCE).until(peer::isConnected);
     return session;
+  }
+
+  /// Publishes a stream whose publisher has been lost: asks again and again until it is let in.
+  static LiveSession publishAgain(ClientParts parts, URI pod, String stream, String region) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      Opening opening = post(publisher(parts), pod, "whip", stream, region);
+      if (opening.response().statusCode() == 201) {
+        return of(opening, stream);
+      }
+      assertThat(opening.response().statusCode()).isIn(409, 503);
+      assertThat(System.nanoTime()).as(opening.response().body()).isLessThan(deadline);
+      Pause.of(RETRY_MILLIS);
+    }
   }
 
   /// Asks once.
@@ -152,6 +173,29 @@ record LiveSession(SoundPeer peer, String stream, String path, String tag, Strin
   /// Trickles nothing: a PATCH that every living session answers by 204.
   HttpResponse<String> patch(URI pod) {
     return new Offer(peer.offer()).patch(pod.resolve(path), tag);
+  }
+
+  /// Asks for new credentials of ICE, and goes on under them when it gets them.
+  ///
+  /// @param shown the entity-tag that the client knows
+  HttpResponse<String> restart(URI pod, String shown, String ufrag) {
+    String asked =
+        "a=ice-ufrag:%s\r\na=ice-pwd:%s\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=mid:0\r\n"
+            .formatted(ufrag, "fresh" + ufrag + "fresh0123456789fresh");
+    HttpResponse<String> answered =
+        send(
+            HttpRequest.newBuilder(pod.resolve(path))
+                .header("Content-Type", "application/trickle-ice-sdpfrag")
+                .header("If-Match", shown)
+                .method("PATCH", BodyPublishers.ofString(asked)));
+    if (answered.statusCode() == 200) {
+      try {
+        peer.restart(SdpFragment.parse(asked), SdpFragment.parse(answered.body()));
+      } catch (Exception failure) {
+        throw new AssertionError(failure);
+      }
+    }
+    return answered;
   }
 
   HttpResponse<String> delete(URI pod) {

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,6 +29,7 @@ final class Measurement {
   private final String name;
   private final List<Double> millis = Collections.synchronizedList(new ArrayList<>());
   private final AtomicInteger refused = new AtomicInteger();
+  private final Map<String, Integer> refusals = new ConcurrentHashMap<>();
   private Map<String, Double> cores = Map.of();
 
   Measurement(TestCluster cluster, String offer, String name) {
@@ -91,7 +93,7 @@ final class Measurement {
   }
 
   private void offer(int number) {
-    boolean isAnswered = false;
+    String refusal = null;
     try {
       long begin = System.nanoTime();
       var response =
@@ -101,21 +103,27 @@ final class Measurement {
                   .header("Content-Type", "application/sdp")
                   .POST(BodyPublishers.ofString(offer)));
       double took = (System.nanoTime() - begin) / 1e6;
-      isAnswered = response.statusCode() == 201;
-      if (isAnswered) {
+      if (response.statusCode() == 201) {
         URI session = URI.create(response.headers().firstValue("Location").orElseThrow());
         LiveSession.send(
             HttpRequest.newBuilder(cluster.pod(1 - number % 2).resolve(session.getPath()))
                 .DELETE());
         millis.add(took);
+      } else {
+        refusal = response.statusCode() + " " + response.body();
       }
     } catch (RuntimeException failure) {
-      isAnswered = false;
-    } finally {
-      if (!isAnswered) {
-        refused.incrementAndGet();
-      }
+      refusal = failure.toString();
     }
+    if (refusal != null) {
+      refusals.merge(refusal, 1, Integer::sum);
+      refused.incrementAndGet();
+    }
+  }
+
+  /// What those were told who were not let in, and how many.
+  Map<String, Integer> refusals() {
+    return new TreeMap<>(refusals);
   }
 
   /// What so many percent were answered in, NaN when none was.

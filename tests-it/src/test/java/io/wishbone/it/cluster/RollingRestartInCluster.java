@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.wishbone.app.cluster.Member;
 import io.wishbone.client.ClientParts;
 import io.wishbone.client.http.SignalingClient;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,29 +13,31 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Every pod and every node is told to end, one after the other, and started anew, while requests
 /// come at a steady rate, people publish, and people watch. Times are printed; what is asserted is
 /// that no request fails, that each process ends by itself, and that everybody sees everything in
 /// the end.
+@UsesCluster(ClusterKind.ALIKE)
 class RollingRestartInCluster {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
-  private static final Duration DRAIN = Duration.ofSeconds(10);
   private static final int STREAMS = 6;
 
-  @TempDir static Path directory;
+  /// R21.
+  private static final double LONGEST_GAP_SECONDS = 0.5;
+
+  private static final double LONGEST_OF_ALL_SECONDS = 5;
 
   private final List<ReturningPublisher> publishers = new ArrayList<>();
   private final List<FollowingViewer> viewers = new ArrayList<>();
 
+  /// In sound, for viewers whose publisher stays, one for each process that was restarted.
+  private final List<Double> gaps = new ArrayList<>();
+
   @Test
-  void dropsNoRequest() {
-    try (var cluster =
-            TestCluster.start(
-                directory, List.of(), List.of("--drain-timeout", DRAIN.toSeconds() + "s"));
-        var parts = ClientParts.start("rolling-clients", new SignalingClient(null));
+  void dropsNoRequest(TestCluster cluster) {
+    try (var parts = ClientParts.start("rolling-clients", new SignalingClient(null));
         var balancer = new Balancer(List.of(cluster.pod(0), cluster.pod(1)))) {
       await().atMost(PATIENCE).until(() -> isEverybodyIn(cluster, balancer));
       for (int i = 0; i < STREAMS; i++) {
@@ -70,6 +71,12 @@ class RollingRestartInCluster {
       load.failures().forEach(failure -> System.out.println("  " + failure));
       awaitMedia();
       assertThat(load.failures()).isEmpty();
+      System.out.printf(
+          "  longest gap in sound for viewers whose publisher stays: %s s%n",
+          gaps.stream().map("%.2f"::formatted).toList());
+      // A busy machine may stop everything for a while, but not in each of five restarts.
+      assertThat(gaps).anyMatch(gap -> gap <= LONGEST_GAP_SECONDS);
+      assertThat(gaps).allMatch(gap -> gap < LONGEST_OF_ALL_SECONDS);
       viewers.forEach(FollowingViewer::close);
       publishers.forEach(ReturningPublisher::close);
     }
@@ -91,13 +98,15 @@ class RollingRestartInCluster {
     int readings = viewers.stream().mapToInt(FollowingViewer::readings).sum();
     double took = restart(cluster.cluster().pod(index), () -> cluster.cluster().startPod(index));
     await().atMost(PATIENCE).until(() -> isEverybodyIn(cluster, balancer));
+    double longest = gap(_ -> true);
+    gaps.add(longest);
     System.out.printf(
         "pod %d ended %.1f s after SIGTERM; %d readers of events came back; longest gap in sound"
             + " %.2f s%n",
         index + 1,
         took,
         viewers.stream().mapToInt(FollowingViewer::readings).sum() - readings,
-        gap(_ -> true));
+        longest);
   }
 
   private void restartNode(TestCluster cluster, SteadyLoad load, int index) {
@@ -118,6 +127,8 @@ class RollingRestartInCluster {
         .atMost(PATIENCE)
         .until(() -> publishers.stream().allMatch(each -> each.session().peer().isConnected()));
     awaitMedia();
+    double undisturbed = gap(each -> !moving.contains(each.session().stream()));
+    gaps.add(undisturbed);
     System.out.printf(
         "node %d ended %.1f s after SIGTERM; %d who came more than a second after it were let in there; of %d viewers there %d went elsewhere in time; longest"
             + " gap in sound %.2f s, for viewers of its %d publishers %.2f s%n",
@@ -126,7 +137,7 @@ class RollingRestartInCluster {
         letIn,
         there,
         viewers.stream().mapToInt(FollowingViewer::moves).sum() - moves,
-        gap(each -> !moving.contains(each.session().stream())),
+        undisturbed,
         moving.size(),
         gap(each -> moving.contains(each.session().stream())));
     assertThat(letIn).isZero();

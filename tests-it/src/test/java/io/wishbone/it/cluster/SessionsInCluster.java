@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.wishbone.client.ClientParts;
 import io.wishbone.client.http.SignalingClient;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
@@ -16,32 +15,24 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Sessions that any pod serves.
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@UsesCluster(ClusterKind.ALIKE)
 class SessionsInCluster {
 
-  private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(60);
-
-  @TempDir static Path directory;
   private static TestCluster cluster;
   private static ClientParts parts;
 
   @BeforeAll
-  static void start() {
+  static void start(TestCluster given) {
     parts = ClientParts.start("cluster-clients", new SignalingClient(null));
-    cluster = TestCluster.start(directory);
+    cluster = given;
   }
 
   @AfterAll
   static void stop() {
     parts.close();
-    cluster.close();
   }
 
   @Test
@@ -57,6 +48,29 @@ class SessionsInCluster {
     assertThat(published.delete(cluster.pod(0)).statusCode()).isEqualTo(200);
     await().atMost(Duration.ofSeconds(10)).until(() -> published.peer().closeReason() != null);
     assertThat(published.delete(cluster.pod(1)).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void showsTheSameEntityTagAtEveryPod() {
+    LiveSession published = LiveSession.publish(parts, cluster.pod(0), "restarted");
+    LiveSession played = LiveSession.play(parts, cluster.pod(0), "restarted");
+    played.awaitMore(20);
+
+    var restarted = played.restart(cluster.pod(1), played.tag(), "anew");
+    assertThat(restarted.statusCode()).as(restarted.body()).isEqualTo(200);
+    String tag = restarted.headers().firstValue("ETag").orElseThrow();
+    assertThat(tag).isNotEqualTo(played.tag());
+    assertThat(played.restart(cluster.pod(0), played.tag(), "stale").statusCode()).isEqualTo(412);
+    assertThat(played.patch(cluster.pod(0)).statusCode()).isEqualTo(412);
+    played.awaitMore(100);
+    var again = played.restart(cluster.pod(0), tag, "twice");
+    assertThat(again.statusCode()).as(again.body()).isEqualTo(200);
+    assertThat(played.restart(cluster.pod(1), tag, "stale").statusCode()).isEqualTo(412);
+    played.awaitMore(100);
+    assertThat(played.peer().closeReason()).isNull();
+
+    played.delete(cluster.pod(1));
+    published.delete(cluster.pod(1));
   }
 
   @Test
@@ -117,29 +131,5 @@ class SessionsInCluster {
     } catch (Exception failure) {
       throw new AssertionError(failure);
     }
-  }
-
-  /// Prints how long an offer takes to be answered, with fifty a second, once that does not change
-  /// much any more or a minute is over. Not timed: that depends on what else the machine does.
-  @Test
-  @Order(Integer.MAX_VALUE)
-  void measuresOffers() {
-    String offer = LiveSession.publisher(parts).offer();
-    long begin = System.nanoTime();
-    double last = Double.NaN;
-    boolean isSteady = false;
-    for (int i = 0; !isSteady && System.nanoTime() - begin < LONGEST_WARM_UP.toNanos(); i++) {
-      var warmUp = new Measurement(cluster, offer, "warm-up-" + i + "-");
-      warmUp.run(250);
-      isSteady = Math.abs(warmUp.millis(50) - last) < 0.2 * last;
-      last = warmUp.millis(50);
-      System.out.printf("  warming up: %s, %s%n", warmUp, warmUp.cores());
-    }
-    var measured = new Measurement(cluster, offer, "measured");
-    measured.run(1000);
-    System.out.printf(
-        "POST to 201 through Kafka at 50 a second: %s; %s%n", measured, measured.cores());
-    assertThat(measured.answered() + measured.refused()).isEqualTo(1000);
-    assertThat(measured.answered()).isPositive();
   }
 }

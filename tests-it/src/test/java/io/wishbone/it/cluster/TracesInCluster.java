@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.vertx.core.json.JsonObject;
 import io.wishbone.client.ClientParts;
 import io.wishbone.client.http.SignalingClient;
+import io.wishbone.client.load.LoadPlan;
+import io.wishbone.client.load.Swarm;
 import io.wishbone.it.conformance.SoundPeer;
 import io.wishbone.it.tracing.OtlpReceiver;
 import io.wishbone.it.tracing.ReceivedSpan;
@@ -14,62 +16,48 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /// A trace goes from a pod over Kafka to a node, and with its events back to whatever pod handles
 /// them; and what a node says of a session gets to any pod.
+@UsesCluster(ClusterKind.REGIONS)
 class TracesInCluster {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  @RegisterExtension static final OtlpReceiver receiver = new OtlpReceiver();
-  @TempDir static Path directory;
   private static TestCluster cluster;
+  private static OtlpReceiver receiver;
   private static ClientParts parts;
 
   @BeforeAll
-  static void start() throws IOException {
-    Path settings = Files.createDirectories(directory.resolve("config"));
-    Files.writeString(
-        settings.resolve("application.properties"),
-        "wishbone.trace.endpoint=" + receiver.address() + "\nwishbone.log-format=json\n");
+  static void start(TestCluster given) {
     parts = ClientParts.start("cluster-traces", new SignalingClient(null));
-    cluster = TestCluster.start(directory, List.of("west", "middle", "east"));
+    cluster = given;
+    receiver = given.traces();
   }
 
   @AfterAll
   static void stop() {
     parts.close();
-    cluster.close();
   }
 
   private static LiveSession open(SoundPeer peer, int pod, String protocol, String region) {
-    var opening =
-        await()
-            .atMost(PATIENCE)
-            .until(
-                () -> LiveSession.post(peer, cluster.pod(pod), protocol, "traced", region),
-                each -> each.response().statusCode() == 201);
-    LiveSession session = LiveSession.of(opening, "traced");
-    await().atMost(PATIENCE).until(peer::isConnected);
-    return session;
+    return LiveSession.open(peer, cluster.pod(pod), protocol, "traced", region);
   }
 
-  private static SessionTrace traceOf(String role, String until) {
+  /// Looks at it again and again until it is as it should be: spans come in no order.
+  private static SessionTrace traceOf(String role, String stream, Consumer<SessionTrace> wanted) {
     await()
         .atMost(PATIENCE)
-        .until(() ->
-            SessionTrace.of(receiver, role, "traced").stream().anyMatch(trace -> trace.has(until)));
-    SessionTrace whole = SessionTrace.of(receiver, role, "traced").getFirst();
+        .untilAsserted(() ->
+            assertThat(SessionTrace.of(receiver, role, stream)).singleElement().satisfies(wanted));
+    SessionTrace whole = SessionTrace.of(receiver, role, stream).getFirst();
     System.out.print(whole.text());
     return whole;
   }
@@ -91,13 +79,24 @@ class TracesInCluster {
     played.delete(cluster.pod(0));
     published.delete(cluster.pod(1));
 
-    SessionTrace publisher = traceOf("publisher", "session");
     // There is sound only, so no keyframe.
-    publisher.assertWhole(List.of("first egress", "session"));
-    SessionTrace subscriber = traceOf("subscriber", "session");
-    subscriber.assertWhole(List.of("session"));
-    subscriber.assertAsked("PATCH whep", "AddCandidates");
-    subscriber.assertAsked("DELETE whep", "CloseSession");
+    SessionTrace publisher =
+        traceOf(
+            "publisher",
+            "traced",
+            trace -> {
+              trace.assertWhole(List.of("first egress", "session"));
+              trace.assertAsked("DELETE whip", "CloseSession");
+            });
+    SessionTrace subscriber =
+        traceOf(
+            "subscriber",
+            "traced",
+            trace -> {
+              trace.assertWhole(List.of("session"));
+              trace.assertAsked("PATCH whep", "AddCandidates");
+              trace.assertAsked("DELETE whep", "CloseSession");
+            });
     ReceivedSpan relay = subscriber.span("send OpenRelay");
     assertThat(relay.parent()).isEqualTo(subscriber.span("handle OpenSession").id());
     assertThat(subscriber.span("handle OpenRelay").parent()).isEqualTo(relay.id());
@@ -105,6 +104,34 @@ class TracesInCluster {
     assertThat(publisher.span("handle OpenSession").service()).isEqualTo("wishbone-media");
     assertThat(receiver.faults()).isEmpty();
     assertNamedInTheLog(publisher);
+  }
+
+  /// The whole chain, one after the other: request, place, node, ICE, DTLS, first packet, first
+  /// keyframe, first packet to a viewer, end.
+  @Test
+  void theTraceOfAPublisherWithVideoGoesToItsFirstEgress() throws Exception {
+    var plan = new LoadPlan(1, 1, 1_000, 30, 1, Duration.ZERO, 1, 1, false, 0);
+    var signaling = new RegionalSignaling(cluster, "seen", "west", "east");
+    try (var swarm = new Swarm(plan, signaling, _ -> {})) {
+      swarm.publish();
+      swarm.join(1, 1);
+      await()
+          .atMost(PATIENCE)
+          .until(() ->
+              SessionTrace.of(receiver, "publisher", "seen").stream()
+                  .anyMatch(trace -> trace.has("first egress")));
+    }
+    SessionTrace publisher =
+        traceOf(
+            "publisher",
+            "seen",
+            trace -> trace.assertWhole(List.of("first keyframe", "first egress", "session")));
+    SessionTrace subscriber =
+        traceOf("subscriber", "seen", trace -> trace.assertWhole(List.of("session")));
+    for (SessionTrace each : List.of(publisher, subscriber)) {
+      assertThat(each.span("place").service()).isEqualTo("wishbone-signaling");
+      assertThat(each.span("dtls").service()).isEqualTo("wishbone-media");
+    }
   }
 
   private static void assertNamedInTheLog(SessionTrace trace) {

@@ -50,7 +50,7 @@ public final class SoundPeer implements DatagramEndpoint, PeerListener {
   private long nextSoundNanos = Long.MAX_VALUE;
   private long timestamp;
 
-  private SoundPeer(ClientParts parts, boolean isPublisher) throws IOException {
+  private SoundPeer(ClientParts parts, boolean isPublisher, SetupRole setup) throws IOException {
     this.parts = parts;
     this.isPublisher = isPublisher;
     socket = new ClientSocket();
@@ -58,7 +58,7 @@ public final class SoundPeer implements DatagramEndpoint, PeerListener {
     peer =
         new OfferingPeer(
             isPublisher ? Direction.SENDONLY : Direction.RECVONLY,
-            SetupRole.ACTPASS,
+            setup,
             List.of(sound),
             parts.transportParts(socket),
             new SecureRandom(),
@@ -66,11 +66,16 @@ public final class SoundPeer implements DatagramEndpoint, PeerListener {
   }
 
   public static SoundPeer publisher(ClientParts parts) throws IOException {
-    return new SoundPeer(parts, true);
+    return new SoundPeer(parts, true, SetupRole.ACTPASS);
+  }
+
+  /// As FFmpeg offers: the server is to open the handshake.
+  public static SoundPeer passivePublisher(ClientParts parts) throws IOException {
+    return new SoundPeer(parts, true, SetupRole.PASSIVE);
   }
 
   public static SoundPeer viewer(ClientParts parts) throws IOException {
-    return new SoundPeer(parts, false);
+    return new SoundPeer(parts, false, SetupRole.ACTPASS);
   }
 
   public String offer() {
@@ -105,6 +110,15 @@ public final class SoundPeer implements DatagramEndpoint, PeerListener {
   public void close() throws InterruptedException, ExecutionException {
     onLoop(() -> {
       peer.close(ClientLoop.nowNanos());
+      return true;
+    });
+  }
+
+  /// Gives its socket back, without a word.
+  public void leave() throws InterruptedException, ExecutionException {
+    onLoop(() -> {
+      peer.abandon();
+      parts.loop().detach(socket);
       return true;
     });
   }

@@ -21,8 +21,9 @@ final class ReliabilityPage {
 
       ## Figures
 
-      What is not measured says so: it is a goal, and no claim. Two cores, shared with other work; where a figure comes from a
-      simulation, time is simulated and the code is real.
+      What is not measured says so: it is a goal, and no claim. Two cores, shared with other work unless it says otherwise; where a
+      figure comes from a simulation, time is simulated and the code is real. Of several runs the median is given, and how far apart
+      they were. Tests that end in `InCluster` run with `./wishbone cluster-test`.
       """;
 
   private ReliabilityPage() {}
@@ -34,13 +35,17 @@ final class ReliabilityPage {
       page.append(row(lesson.area(), lesson.rule(), lesson.victims(), shown(lesson)));
     }
     page.append(FIGURES);
-    page.append("\n| figure | goal | measured | how |\n|---|---|---|---|\n");
+    page.append("\n| figure | others | goal | measured | runs | met | how |\n");
+    page.append("|---|---|---|---|---|---|---|\n");
     for (Figure figure : figures) {
       page.append(
           row(
               figure.id() + " " + figure.what(),
+              figure.anchor(),
               figure.goal(),
-              figure.measured().isEmpty() ? "not yet" : figure.measured(),
+              figure.isMeasured() ? figure.measured() : "not yet",
+              figure.spread(),
+              figure.verdict(),
               figure.how()));
     }
     return page.toString();

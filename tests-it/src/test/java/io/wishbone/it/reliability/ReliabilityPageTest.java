@@ -50,10 +50,29 @@ class ReliabilityPageTest {
   }
 
   @Test
-  void figuresAreMeasuredByWhatIsThere() {
-    assertThat(figures).extracting(Figure::id).doesNotHaveDuplicates();
+  void figuresAreMeasuredByWhatIsThere() throws IOException {
+    assertThat(figures).hasSize(15).extracting(Figure::id).doesNotHaveDuplicates();
     for (Figure figure : figures) {
-      assertThat(figure.measured().isEmpty()).as(figure.id()).isEqualTo(figure.how().isEmpty());
+      assertThat(figure.isMeasured()).as(figure.id()).isEqualTo(!figure.how().isEmpty());
+      for (String name : figure.classes()) {
+        assertThat(TestSources.exists(name)).as(figure.id() + ": " + name).isTrue();
+      }
+      if (figure.isMeasured() && figure.classes().isEmpty()) {
+        assertThat(figure.how()).as(figure.id()).contains("`./wishbone ");
+      }
+    }
+  }
+
+  @Test
+  void everyFigureSaysHowFarItGot() {
+    for (Figure figure : figures) {
+      assertThat(figure.goal()).as(figure.id()).isNotEmpty();
+      assertThat(figure.isMeasured()).as(figure.id()).isEqualTo(!figure.spread().isEmpty());
+      if (figure.isMeasured()) {
+        assertThat(figure.verdict()).as(figure.id()).matches("(met|missed|partly)\\b.*");
+      } else {
+        assertThat(figure.verdict()).as(figure.id()).isEmpty();
+      }
     }
   }
 }

@@ -3,6 +3,7 @@ package io.wishbone.webrtc.bwe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.wishbone.webrtc.fuzz.TimeBound;
 import io.wishbone.webrtc.rtcp.ArrivalDeltas;
 import io.wishbone.webrtc.rtcp.RtcpCodec;
 import io.wishbone.webrtc.rtcp.RtcpPacket;
@@ -110,6 +111,10 @@ class HostileFeedbackTest {
 
   @FuzzTest
   void survivesAnyDatagram(byte[] datagram) {
+    TimeBound.hold(() -> take(datagram));
+  }
+
+  private void take(byte[] datagram) {
     for (int i = 0; i < 200; i++) {
       estimator.onPacketSent(1_000, i % 10 == 0 ? 1 : ProbeCluster.NONE, now + i * MILLISECOND);
     }

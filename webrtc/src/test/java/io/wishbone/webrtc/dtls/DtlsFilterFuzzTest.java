@@ -3,6 +3,7 @@ package io.wishbone.webrtc.dtls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.wishbone.webrtc.fuzz.TimeBound;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,6 +14,10 @@ class DtlsFilterFuzzTest {
 
   @FuzzTest
   void whatIsAdmittedIsBounded(byte[] input) {
+    TimeBound.hold(() -> filter(input));
+  }
+
+  private void filter(byte[] input) {
     var filter = new DtlsFilter();
     Map<Integer, Integer> declared = new HashMap<>();
     ByteBuffer buffer = ByteBuffer.wrap(input);

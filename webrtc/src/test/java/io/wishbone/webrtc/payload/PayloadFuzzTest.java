@@ -3,6 +3,7 @@ package io.wishbone.webrtc.payload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.wishbone.webrtc.fuzz.TimeBound;
 import io.wishbone.webrtc.rtp.WireBytes;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,10 @@ class PayloadFuzzTest {
 
   @FuzzTest
   void nothingIsReadBeyondThePayload(byte[] payload) {
+    TimeBound.hold(() -> read(payload));
+  }
+
+  private void read(byte[] payload) {
     ByteBuffer buffer = WireBytes.exactly(payload).buffer();
     for (Codec codec : Codec.values()) {
       if (KeyframeDetector.startsKeyframe(codec, buffer, 0, payload.length)) {
@@ -36,6 +41,10 @@ class PayloadFuzzTest {
 
   @FuzzTest
   void descriptorsAgreeWithTheDetector(byte[] payload) {
+    TimeBound.hold(() -> compare(payload));
+  }
+
+  private void compare(byte[] payload) {
     ByteBuffer buffer = WireBytes.exactly(payload.clone()).buffer();
     if (vp8.wrap(buffer, 0, payload.length)) {
       assertThat(vp8.length()).isBetween(1, payload.length);
@@ -60,6 +69,10 @@ class PayloadFuzzTest {
   /// first has told.
   @FuzzTest
   void dependencyDescriptorsAreReadAndMaskedWithinBounds(byte[] bytes) {
+    TimeBound.hold(() -> lookAtBoth(bytes));
+  }
+
+  private void lookAtBoth(byte[] bytes) {
     if (bytes.length == 0) {
       return;
     }

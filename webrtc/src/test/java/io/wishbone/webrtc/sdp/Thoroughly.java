@@ -2,18 +2,9 @@ package io.wishbone.webrtc.sdp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
-import java.time.Duration;
-
 /// What must hold for any text at all: it is refused with a message that can be shown, or it can be
 /// read in full, and reads the same when it is written and read again.
 final class Thoroughly {
-  /// No input may cost more.
-  static final Duration BOUND = Duration.ofMillis(50);
-
-  private static final int ATTEMPTS = 10;
-
   private Thoroughly() {}
 
   /// Whether the text is a description.
@@ -47,19 +38,6 @@ final class Thoroughly {
       assertFitToBeShown(e);
       return false;
     }
-  }
-
-  /// Runs what should be quick. Only the time that this thread had a processor counts, and the best
-  /// of some runs, as the first ones warm up.
-  static void within(Duration bound, Runnable work) {
-    ThreadMXBean clock = ManagementFactory.getThreadMXBean();
-    long best = Long.MAX_VALUE;
-    for (int i = 0; i < ATTEMPTS && best > bound.toNanos(); i++) {
-      long start = clock.getCurrentThreadCpuTime();
-      work.run();
-      best = Math.min(best, clock.getCurrentThreadCpuTime() - start);
-    }
-    assertThat(Duration.ofNanos(best)).isLessThanOrEqualTo(bound);
   }
 
   /// CRLF in place of LF may make a text too long that was not.

@@ -1,5 +1,12 @@
 package io.wishbone.app.cluster;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +48,7 @@ public final class Cluster implements AutoCloseable {
               plan.brokers(),
               index ->
                   KafkaBroker.start(
-                      plan.projectRoot(),
+                      plan.servers(),
                       plan.directory().resolve("kafka-" + (index + 1)),
                       plan.kafkaPort(),
                       index,
@@ -52,11 +59,12 @@ public final class Cluster implements AutoCloseable {
               plan.stores(),
               index ->
                   InfinispanServer.start(
-                      plan.projectRoot(),
+                      plan.servers(),
                       plan.directory().resolve("infinispan-" + (index + 1)),
                       plan.infinispanPort(),
                       index,
-                      plan.stores()));
+                      plan.stores(),
+                      plan.areStoresApart()));
       var cluster = new Cluster(plan, joined(brokers), joined(stores));
       try {
         cluster.rehearse();
@@ -83,16 +91,24 @@ public final class Cluster implements AutoCloseable {
     return all.stream().map(CompletableFuture::join).toList();
   }
 
-  /// Pods and nodes learn, once after each build, how to be fast.
+  /// Pods and nodes learn, once after each build, how to be fast: who comes meanwhile waits.
   private void rehearse() {
     MemberProgram signaling = program(SIGNALING);
     MemberProgram media = program(MEDIA);
-    if (signaling.hasLearnt() && media.hasLearnt()) {
-      return;
+    try (FileChannel file = FileChannel.open(signaling.lock(), CREATE, WRITE);
+        FileLock _ = file.lock()) {
+      if (!signaling.hasLearnt() || !media.hasLearnt()) {
+        rehearse(signaling, media);
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
     }
+  }
+
+  private void rehearse(MemberProgram signaling, MemberProgram media) {
     System.err.println("preparing faster pods and nodes (once after each build) ...");
     var prefix = List.of("--kafka-topic-prefix", "rehearsal");
-    try (Member pod = pod(0, signaling.learning(), prefix);
+    try (Member pod = pod(0, signaling.learning(), storeAddresses(), prefix);
         Member node = node(0, media.learning(), bootstrapServers(), prefix)) {
       Rehearsal.hold(pod, node);
       signaling.keep();
@@ -110,10 +126,17 @@ public final class Cluster implements AutoCloseable {
 
   /// Starts a pod, for the first time or again after it has ended.
   public Member startPod(int index) {
-    return put(pods, index, pod(index, program(SIGNALING).command(), List.of()));
+    return startPod(index, storeAddresses(), List.of());
   }
 
-  private Member pod(int index, List<String> program, List<String> more) {
+  /// The same, with another way to the store.
+  ///
+  /// @param more options
+  public Member startPod(int index, String stores, List<String> more) {
+    return put(pods, index, pod(index, program(SIGNALING).command(), stores, more));
+  }
+
+  private Member pod(int index, List<String> program, String stores, List<String> more) {
     int port = plan.httpPort(index);
     List<String> options = new ArrayList<>(plan.podRegionOptions());
     options.addAll(more);
@@ -126,7 +149,7 @@ public final class Cluster implements AutoCloseable {
             "--kafka-replication-factor",
             Integer.toString(KafkaBroker.replicas(plan.brokers())),
             "--infinispan",
-            storeAddresses(),
+            stores,
             "--http-port",
             Integer.toString(port)));
     return Member.start(program, "pod-" + (index + 1), plan.directory(), port, options);
@@ -186,6 +209,11 @@ public final class Cluster implements AutoCloseable {
   /// The first server of the store, which may be the only one.
   public InfinispanServer infinispan() {
     return stores.getFirst();
+  }
+
+  /// One of the servers of the store.
+  public InfinispanServer infinispan(int index) {
+    return stores.get(index);
   }
 
   /// `host:port` of each server of the store, with commas in between.

@@ -4,18 +4,21 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The options of the program.
 ///
 /// @param regions of the nodes, empty for none
-record ClusterOptions(Map<String, Integer> numbers, Path directory, List<String> regions) {
+/// @param servers as [ServerHost#of] takes it
+record ClusterOptions(
+    Map<String, Integer> numbers, Path directory, List<String> regions, @Nullable String servers) {
 
   static final String HELP =
       """
       Usage: wishbone cluster [options]
 
       Runs a whole cluster on this machine until Ctrl-C, to try it out: Kafka, Infinispan,
-      signalling pods and media nodes, processes each. All of them listen on 127.0.0.1. What they
+      signalling pods and media nodes. All of them listen on 127.0.0.1. What they
       have to say is in files of the directory.
 
         --pods COUNT
@@ -36,12 +39,16 @@ record ClusterOptions(Map<String, Integer> numbers, Path directory, List<String>
         --regions NAME,NAME
             Regions that the nodes are in, in turn. Clients then say where they are in the header
             X-Client-Region. Default: none.
+        --servers processes|containers
+            What Kafka and Infinispan run as. Default: containers where Docker is there and has their
+            images or can get them, and processes of this machine elsewhere.
         --directory DIRECTORY
             What is stored, and logs. Default: a new one among the temporary files.
       """;
 
   private static final String DIRECTORY = "--directory";
   private static final String REGIONS = "--regions";
+  private static final String SERVERS = "--servers";
   private static final Map<String, Integer> DEFAULTS =
       Map.of(
           "--pods", 2,
@@ -59,6 +66,7 @@ record ClusterOptions(Map<String, Integer> numbers, Path directory, List<String>
     Map<String, Integer> numbers = new HashMap<>(DEFAULTS);
     Path directory = null;
     List<String> regions = List.of();
+    String servers = null;
     for (int i = 0; i < words.size(); i += 2) {
       String name = words.get(i);
       if (i + 1 == words.size()) {
@@ -69,6 +77,8 @@ record ClusterOptions(Map<String, Integer> numbers, Path directory, List<String>
         directory = Path.of(value).toAbsolutePath();
       } else if (name.equals(REGIONS)) {
         regions = List.of(value.split(",", -1));
+      } else if (name.equals(SERVERS)) {
+        servers = value;
       } else if (numbers.containsKey(name)) {
         numbers.put(name, number(name, value));
       } else {
@@ -77,7 +87,7 @@ record ClusterOptions(Map<String, Integer> numbers, Path directory, List<String>
       }
     }
     return new ClusterOptions(
-        Map.copyOf(numbers), directory == null ? fallback.get() : directory, regions);
+        Map.copyOf(numbers), directory == null ? fallback.get() : directory, regions, servers);
   }
 
   private static int number(String name, String value) {

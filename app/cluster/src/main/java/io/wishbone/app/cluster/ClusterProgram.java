@@ -34,11 +34,13 @@ public final class ClusterProgram {
   private static void run(ClusterOptions options) throws InterruptedException {
     System.err.println(
         "Starting a cluster; logs are in " + options.directory() + ", and all ends with Ctrl-C.");
+    Path home = Path.of(System.getProperty("wishbone.home", "")).toAbsolutePath();
     // Whatever of it runs ends with its standard input, that is, with this process.
     Cluster cluster =
         Cluster.start(
             new ClusterPlan(
-                Path.of(System.getProperty("wishbone.home", "")).toAbsolutePath(),
+                home,
+                ServerHost.of(home, options.servers()),
                 options.directory(),
                 options.number("--brokers"),
                 options.number("--stores"),
@@ -48,7 +50,8 @@ public final class ClusterProgram {
                 options.number("--media-port"),
                 options.number("--health-port"),
                 freePorts(4 * options.number("--brokers")),
-                freePorts(3 * options.number("--stores")),
+                freePorts(5 * options.number("--stores")),
+                false,
                 options.regions(),
                 List.of()));
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(cluster::close));

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /// A process of this machine that is ready once it has printed a line. What it prints goes into a
 /// file. Safe for use by many threads.
-public final class LocalProcess implements AutoCloseable {
+public final class LocalProcess implements Server {
 
   private static final Duration START = Duration.ofSeconds(180);
   private static final Duration END = Duration.ofSeconds(10);
@@ -67,15 +67,17 @@ public final class LocalProcess implements AutoCloseable {
     }
   }
 
+  @Override
   public long pid() {
     return process.pid();
   }
 
+  @Override
   public boolean isAlive() {
     return process.isAlive();
   }
 
-  /// What it printed so far.
+  @Override
   public String output() {
     try {
       return Files.readString(log);
@@ -84,18 +86,18 @@ public final class LocalProcess implements AutoCloseable {
     }
   }
 
-  /// Ends it at once, as a crash does.
+  @Override
   public void kill() {
     process.destroyForcibly();
     waitFor(END);
   }
 
-  /// Lets it stand still: it holds its connections, and says nothing.
+  @Override
   public void freeze() {
     signal("-STOP");
   }
 
-  /// Lets it go on.
+  @Override
   public void thaw() {
     signal("-CONT");
   }
@@ -148,7 +150,6 @@ public final class LocalProcess implements AutoCloseable {
     }
   }
 
-  /// Lets it end, and ends it when it does not.
   @Override
   public void close() {
     if (process.isAlive()) {

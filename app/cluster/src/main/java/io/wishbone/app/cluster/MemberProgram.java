@@ -38,6 +38,12 @@ record MemberProgram(Path projectRoot, String app) {
     return packaged().resolve("start.aot." + ProcessHandle.current().pid());
   }
 
+  /// Held by whoever lets it learn.
+  Path lock() {
+    requirePackaged();
+    return packaged().resolve("start.lock");
+  }
+
   /// The command that runs it, without arguments, on the Java that runs this program.
   List<String> command() {
     return command(size(cache()) > 0 ? "-XX:AOTCache=" + cache() : null);
@@ -63,10 +69,14 @@ record MemberProgram(Path projectRoot, String app) {
     }
   }
 
-  private List<String> command(@Nullable String option) {
+  private void requirePackaged() {
     if (!Files.exists(jar())) {
       throw new IllegalStateException(jar() + " is missing: build the project first");
     }
+  }
+
+  private List<String> command(@Nullable String option) {
+    requirePackaged();
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + projectRoot.resolve("app/standalone/jvm.options"));

@@ -25,6 +25,8 @@ class ClusterOptionsTest {
     assertThat(read("--pods", "1", "--directory", "/x").number("--pods")).isEqualTo(1);
     assertThat(read().regions()).isEmpty();
     assertThat(read("--regions", "eu,us").regions()).containsExactly("eu", "us");
+    assertThat(read().servers()).isNull();
+    assertThat(read("--servers", "containers").servers()).isEqualTo("containers");
     assertThat(read("--directory", "/x").directory()).isEqualTo(Path.of("/x"));
   }
 
@@ -43,6 +45,6 @@ class ClusterOptionsTest {
   void explainsEachOption() {
     assertThat(ClusterOptions.HELP)
         .contains("--pods", "--nodes", "--http-port", "--media-port", "--health-port")
-        .contains("--directory", "--regions");
+        .contains("--directory", "--regions", "--servers");
   }
 }

@@ -1,13 +1,9 @@
 package io.wishbone.app.media;
 
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.StartupEvent;
 import io.wishbone.app.member.KafkaConfig;
 import io.wishbone.app.member.Reachability;
 import io.wishbone.control.NodeId;
 import io.wishbone.control.kafka.KafkaNode;
-import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -28,12 +24,6 @@ final class Assembly {
 
   void close(@Disposes KafkaNode kafka) {
     kafka.close();
-  }
-
-  void show(@Observes StartupEvent event, KafkaNode kafka, MeterRegistry registry) {
-    Gauge.builder("wishbone.kafka.up", kafka, each -> each.isReachable() ? 1 : 0)
-        .description("1 while a broker can be reached, else 0")
-        .register(registry);
   }
 
   @Produces

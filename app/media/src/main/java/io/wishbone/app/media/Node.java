@@ -1,6 +1,5 @@
 package io.wishbone.app.media;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.wishbone.app.member.CarrierMeters;
@@ -8,6 +7,7 @@ import io.wishbone.app.program.EndSignals;
 import io.wishbone.control.kafka.KafkaNode;
 import io.wishbone.node.MediaNode;
 import io.wishbone.node.NodeConfig;
+import io.wishbone.node.metrics.NodeMeters;
 import java.time.Duration;
 
 /// What happens between start and end: once the node has its ports, it takes in commands. Told to
@@ -21,8 +21,10 @@ final class Node implements QuarkusApplication {
   private final MediaNode node;
   private final Duration drainTimeout;
 
-  Node(KafkaNode kafka, MediaNode node, NodeConfig config, MeterRegistry registry) {
-    CarrierMeters.show(registry, kafka::lost);
+  Node(KafkaNode kafka, MediaNode node, NodeConfig config, NodeMeters meters) {
+    meters
+        .registry()
+        .ifPresent(registry -> CarrierMeters.show(registry, kafka::isReachable, kafka::lost));
     this.kafka = kafka;
     this.node = node;
     this.drainTimeout = config.drain().timeout().orElse(DRAIN_TIMEOUT);

@@ -1,8 +1,10 @@
 package io.wishbone.app.program;
 
 import io.wishbone.app.program.kind.Secret;
+import io.wishbone.app.program.kind.Time;
 import io.wishbone.app.program.kind.WebAddress;
 import io.wishbone.app.program.kind.WholeNumber;
+import java.time.Duration;
 import java.util.List;
 
 /// Who is told what becomes of streams and sessions.
@@ -30,10 +32,18 @@ public final class NotificationSettings {
           "notification.queue",
           new WholeNumber("COUNT", 1, 1_000_000),
           "10000",
-          "How many events may wait for it; further ones are dropped, and counted");
+          "How many events may wait for it in a server of one process; further ones are dropped");
+
+  public static final Setting NOTIFICATION_KEEP =
+      new Setting(
+          Group.NOTIFICATION,
+          "notification.keep",
+          new Time(Duration.ofMinutes(1), Duration.ofHours(168)),
+          "24h",
+          "After this time it is told no more of an event that fails whenever it is told");
 
   static final List<Setting> ALL =
-      List.of(NOTIFICATION_URL, NOTIFICATION_SECRET, NOTIFICATION_QUEUE);
+      List.of(NOTIFICATION_URL, NOTIFICATION_SECRET, NOTIFICATION_QUEUE, NOTIFICATION_KEEP);
 
   private NotificationSettings() {}
 }

@@ -1,6 +1,6 @@
 package io.wishbone.app.signaling;
 
-import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.StartupEvent;
@@ -11,6 +11,8 @@ import io.wishbone.app.program.Places;
 import io.wishbone.app.program.Tls;
 import io.wishbone.control.kafka.KafkaPod;
 import io.wishbone.signaling.http.Leaving;
+import io.wishbone.store.NodeStore;
+import io.wishbone.store.StoreUnavailableException;
 import io.wishbone.store.remote.RemoteCaches;
 import io.wishbone.store.remote.RemoteSettings;
 import jakarta.enterprise.event.Observes;
@@ -19,6 +21,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.Readiness;
@@ -59,9 +62,11 @@ final class Assembly {
     caches.close();
   }
 
-  void show(@Observes StartupEvent event, KafkaPod kafka, MeterRegistry registry) {
-    Gauge.builder("wishbone.kafka.up", kafka, each -> each.isReachable() ? 1 : 0)
-        .description("1 while a broker can be reached, else 0")
+  void show(@Observes StartupEvent event, RemoteCaches caches, MeterRegistry registry) {
+    FunctionCounter.builder("wishbone.store.unreadable.entries", caches, RemoteCaches::unreadable)
+        .description(
+            "How often an entry of the store was met that this version cannot read, and passed over;"
+                + " a few during an upgrade are of the newer version")
         .register(registry);
   }
 
@@ -77,6 +82,28 @@ final class Assembly {
   @Readiness
   HealthCheck infinispanIsReachable(RemoteCaches caches) {
     return new Reachability("Infinispan", caches::isReachable);
+  }
+
+  /// Whoever is let in goes to a node, so one has to be known first. Once one is, it does not
+  /// matter any more: without any, clients are told when to come back, which is more than no
+  /// answer.
+  @Produces
+  @Singleton
+  @Readiness
+  HealthCheck hasHeardOfANode(NodeStore nodes) {
+    var heard = new AtomicBoolean();
+    return new Reachability("Media nodes", () -> heard.get() || hasOne(nodes, heard));
+  }
+
+  private static boolean hasOne(NodeStore nodes, AtomicBoolean heard) {
+    try {
+      if (!nodes.all().isEmpty()) {
+        heard.set(true);
+      }
+      return heard.get();
+    } catch (StoreUnavailableException _) {
+      return false;
+    }
   }
 
   /// Not ready any more, so that requests go elsewhere, but there for those that still come.

@@ -32,7 +32,7 @@ final class Pod implements QuarkusApplication {
       Leaving leaving,
       OpenFeeds feeds,
       MeterRegistry registry) {
-    CarrierMeters.show(registry, kafka::lost);
+    CarrierMeters.show(registry, kafka::isReachable, kafka::lost);
     this.leaving = leaving;
     this.feeds = feeds;
     this.delay = signaling.drain().delay();

@@ -9,6 +9,7 @@ import io.wishbone.node.MediaNode;
 import io.wishbone.node.NodeConfig;
 import io.wishbone.signaling.SignalingConfig;
 import io.wishbone.signaling.auth.AuthMode;
+import io.wishbone.signaling.http.Leaving;
 import java.time.Duration;
 import java.util.List;
 
@@ -19,6 +20,7 @@ final class Server implements QuarkusApplication {
   private final Demo demo;
   private final Training training;
   private final MediaNode node;
+  private final Leaving leaving;
   private final Duration drainTimeout;
 
   Server(
@@ -26,8 +28,10 @@ final class Server implements QuarkusApplication {
       Demo demo,
       Training training,
       SignalingConfig signaling,
+      Leaving leaving,
       MediaNode node,
       NodeConfig config) {
+    this.leaving = leaving;
     this.node = node;
     // Nobody takes over from it: the sooner it ends, the sooner the next one can begin.
     this.drainTimeout = config.drain().timeout().orElse(Duration.ZERO);
@@ -45,11 +49,18 @@ final class Server implements QuarkusApplication {
       return training.await();
     }
     node.whenGone(() -> Quarkus.asyncExit(0));
-    EndSignals.onTerminate(() -> node.leave(drainTimeout));
+    EndSignals.onTerminate(this::leave);
     greeting.notes().forEach(System.err::println);
     greeting.addresses().forEach(System.out::println);
     Quarkus.waitForExit();
     demo.stop();
     return 0;
+  }
+
+  /// Clients are asked to come by another connection, as by a pod of a cluster: what takes the
+  /// place of this process can be there already, behind the same address.
+  private void leave() {
+    leaving.begin();
+    node.leave(drainTimeout);
   }
 }

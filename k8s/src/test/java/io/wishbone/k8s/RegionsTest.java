@@ -1,0 +1,137 @@
+package io.wishbone.k8s;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/// Regions are one cluster, of which each looks after its own part.
+class RegionsTest {
+
+  private static final String REDIRECT = "wishbone.redirect.regions.";
+
+  /// Signalling shows the nodes of all regions: what is not filtered grows in every one of them.
+  @Test
+  void eachGrowsByItsOwnLoad() {
+    Set<String> queries = new TreeSet<>();
+    for (Overlay overlay : Overlay.regions()) {
+      String query =
+          overlay
+              .one("ScaledObject", "wishbone-media")
+              .json()
+              .at("/spec/triggers/0/metadata/query")
+              .asText();
+      assertThat(query)
+          .isEqualTo("sum(wishbone:media_load:sum{region=\"" + overlay.region() + "\"})");
+      queries.add(query);
+    }
+    assertThat(queries).hasSize(Overlay.regions().size()).hasSizeGreaterThan(1);
+  }
+
+  /// Each says of every region where its clients are sent, and is there itself.
+  @Test
+  void eachSendsClientsToEveryOther() throws IOException {
+    for (Overlay overlay : Overlay.regions()) {
+      JsonNode container = signaling(overlay);
+      String file = value(container, "WISHBONE_CONFIG");
+      Properties redirects = mounted(overlay, file);
+      assertThat(redirects.stringPropertyNames())
+          .hasSameSizeAs(Overlay.regions())
+          .allMatch(name -> name.startsWith(REDIRECT));
+      for (Overlay other : Overlay.regions()) {
+        URI base = URI.create(redirects.getProperty(REDIRECT + other.region(), ""));
+        assertThat(base.getScheme()).isEqualTo("https");
+        assertThat(base.getPath()).isEmpty();
+        assertThat(hosts(other)).contains(base.getHost());
+      }
+    }
+  }
+
+  /// A grant that one signs has to be good at the other: both have the secret, or do not start.
+  @Test
+  void allShareTheSecretThatSignsGrants() {
+    for (Overlay overlay : Overlay.regions()) {
+      JsonNode secret = variable(signaling(overlay), "WISHBONE_REDIRECT_SECRET").path("valueFrom");
+      assertThat(secret.at("/secretKeyRef/name").asText()).isEqualTo("wishbone-secrets");
+      assertThat(secret.at("/secretKeyRef/key").asText()).isEqualTo("WISHBONE_REDIRECT_SECRET");
+      assertThat(secret.at("/secretKeyRef/optional").asBoolean()).isFalse();
+    }
+  }
+
+  /// Only who knows where a client is can send it there.
+  @Test
+  void whereAClientIsIsSaidByTheProxyInFront() {
+    for (Overlay overlay : Overlay.regions()) {
+      JsonNode settings =
+          overlay.of("ConfigMap").stream()
+              .filter(map -> map.name().startsWith("wishbone-signaling-settings"))
+              .findFirst()
+              .orElseThrow()
+              .json()
+              .path("data");
+      assertThat(settings.path("WISHBONE_CLIENT_REGION_HEADER").asText()).isNotEmpty();
+      assertThat(settings.path("WISHBONE_TRUSTED_PROXIES").asText()).isNotEmpty();
+    }
+  }
+
+  private static JsonNode signaling(Overlay overlay) {
+    return overlay.one("Deployment", "wishbone-signaling").containers().getFirst();
+  }
+
+  private static JsonNode variable(JsonNode container, String name) {
+    return Manifest.elements(container.path("env"))
+        .filter(variable -> variable.path("name").asText().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no " + name));
+  }
+
+  private static String value(JsonNode container, String name) {
+    return variable(container, name).path("value").asText();
+  }
+
+  /// The file at this path in the container, which comes of a ConfigMap.
+  private static Properties mounted(Overlay overlay, String path) throws IOException {
+    Manifest deployment = overlay.one("Deployment", "wishbone-signaling");
+    String folder = path.substring(0, path.lastIndexOf('/'));
+    String volume =
+        Manifest.elements(deployment.containers().getFirst().path("volumeMounts"))
+            .filter(mount -> mount.path("mountPath").asText().equals(folder))
+            .findFirst()
+            .orElseThrow()
+            .path("name")
+            .asText();
+    String map =
+        Manifest.elements(deployment.pod().path("volumes"))
+            .filter(each -> each.path("name").asText().equals(volume))
+            .findFirst()
+            .orElseThrow()
+            .at("/configMap/name")
+            .asText();
+    var properties = new Properties();
+    properties.load(
+        new StringReader(
+            overlay
+                .one("ConfigMap", map)
+                .json()
+                .path("data")
+                .path(path.substring(path.lastIndexOf('/') + 1))
+                .asText()));
+    return properties;
+  }
+
+  private static List<String> hosts(Overlay overlay) {
+    List<String> hosts = new ArrayList<>();
+    for (Manifest ingress : overlay.of("Ingress")) {
+      ingress.json().at("/spec/rules").forEach(rule -> hosts.add(rule.path("host").asText()));
+    }
+    return hosts;
+  }
+}
