@@ -136,10 +136,10 @@ final class SetUps {
         server.address("/whep/endpoint/" + stream));
   }
 
-  /// A frame of one packet a second, so that viewers have a picture to begin with, and no reports
-  /// of its arrival.
+  /// A frame of one packet a second, for viewers who only show that they are there.
   static LoadPlan plan(int publishers, int viewers) {
     return new LoadPlan(
-        publishers, viewers, LITTLE, 1, WARM_UP_RATE, Duration.ofSeconds(1), 1, 1, false, 0);
+            publishers, viewers, LITTLE, 1, WARM_UP_RATE, Duration.ofSeconds(1), 1, 1, false, 0)
+        .withIdleViewers();
   }
 }

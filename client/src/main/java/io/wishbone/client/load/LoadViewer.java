@@ -54,7 +54,7 @@ final class LoadViewer implements DatagramEndpoint, PeerListener {
   private volatile @Nullable String ended;
 
   /// @param sample one packet in so many is decrypted
-  /// @param idle whether all that it does, once it has a keyframe, is to show that it is there
+  /// @param idle whether all that it does, once it is connected, is to show that it is there
   /// @param delays where to note how long packets were on their way
   LoadViewer(TransportParts parts, int sample, boolean idle, Durations delays) {
     this.sample = sample;
@@ -115,6 +115,11 @@ final class LoadViewer implements DatagramEndpoint, PeerListener {
   /// Zero until there is one.
   long firstKeyframeNanos() {
     return firstKeyframeNanos;
+  }
+
+  /// Whether it has what it came for, or will not get it.
+  boolean isSettled() {
+    return firstKeyframeNanos != 0 || ended != null || idles();
   }
 
   long received() {
@@ -256,7 +261,7 @@ final class LoadViewer implements DatagramEndpoint, PeerListener {
   }
 
   private boolean idles() {
-    return idle && firstKeyframeNanos != 0;
+    return idle && connectedNanos != 0;
   }
 
   @Override
