@@ -27,16 +27,19 @@ public final class Bench {
   /// What was run before has warmed up all but what relays do.
   private static final Duration SHORT_WARM_UP = Duration.ofSeconds(4);
 
+  /// All but what encrypts is warm by then.
+  private static final Duration OTHER_WARM_UP = Duration.ofSeconds(8);
+
   private static final int C_SECONDS = 4;
   private static final int IDLE_SESSIONS = 10_000;
 
   /// What the launcher sets, and what could be set instead.
   private static final List<String> COLLECTORS =
       List.of(
-          "-XX:+UseZGC",
           "-XX:+UseG1GC -XX:MaxGCPauseMillis=20",
           "-XX:+UseG1GC -XX:MaxGCPauseMillis=4 -XX:MaxTenuringThreshold=2"
-              + " -XX:+UnlockExperimentalVMOptions -XX:G1NewSizePercent=1");
+              + " -XX:+UnlockExperimentalVMOptions -XX:G1NewSizePercent=1",
+          "-XX:+UseZGC");
 
   private static final int COLLECTOR_ROUNDS = 3;
 
@@ -135,11 +138,11 @@ public final class Bench {
       String other = backends.get(1);
       rows.add(
           new FanOut("node, " + other, SendPath.USUAL, other, PLAIN_VIEWERS, PACKETS_PER_FRAME)
-              .run(TIME));
+              .run(OTHER_WARM_UP, TIME));
     }
     rows.add(
         new FanOut("node, plain: no segments, jce", PLAIN, "jce", PLAIN_VIEWERS, PACKETS_PER_FRAME)
-            .run(TIME));
+            .run(OTHER_WARM_UP, TIME));
     print(
         "%-32s %7s %9s %9s %8s %8s %7s %8s %9s %9s %9s %9s",
         "fan-out",
@@ -296,7 +299,11 @@ public final class Bench {
       print("the server is not packaged: no idle sessions");
       return;
     }
-    IdleCrowd.Outcome crowd = IdleCrowd.run(COLLECTORS.getFirst(), sessions);
+    IdleCrowd.Outcome crowd =
+        IdleCrowd.run(
+            COLLECTORS.getFirst(),
+            sessions,
+            connected -> System.err.printf(Locale.ROOT, "%d of %d are there%n", connected, sessions));
     print(
         "%d idle sessions, %s, 2 GB of heap: came in %.0f s, connected are %d, of the server %d",
         sessions,
