@@ -27,6 +27,9 @@ public final class Bench {
   /// What was run before has warmed up all but what relays do.
   private static final Duration SHORT_WARM_UP = Duration.ofSeconds(4);
 
+  /// All but what encrypts is warm by then.
+  private static final Duration OTHER_WARM_UP = Duration.ofSeconds(8);
+
   private static final int C_SECONDS = 4;
   private static final int IDLE_SESSIONS = 10_000;
 
@@ -34,8 +37,11 @@ public final class Bench {
   private static final List<String> COLLECTORS =
       List.of(
           "-XX:+UseG1GC -XX:MaxGCPauseMillis=20",
-          "-XX:+UseG1GC -XX:MaxGCPauseMillis=4",
+          "-XX:+UseG1GC -XX:MaxGCPauseMillis=4 -XX:MaxTenuringThreshold=2"
+              + " -XX:+UnlockExperimentalVMOptions -XX:G1NewSizePercent=1",
           "-XX:+UseZGC");
+
+  private static final int COLLECTOR_ROUNDS = 3;
 
   private static final SendPath PLAIN = new SendPath(false, Duration.ZERO);
 
@@ -61,11 +67,11 @@ public final class Bench {
     if (rows.isEmpty() || rows.contains("storm")) {
       storm();
     }
-    if (rows.isEmpty()) {
-      server(List.of(COLLECTORS.getFirst()));
+    if (rows.isEmpty() || rows.contains("server")) {
+      server();
     }
-    if (rows.contains("server")) {
-      server(COLLECTORS);
+    if (rows.contains("collectors")) {
+      collectors(count(rows, "collectors", COLLECTOR_ROUNDS));
     }
     if (rows.contains("idle")) {
       idle(count(rows, "idle", IDLE_SESSIONS));
@@ -132,11 +138,11 @@ public final class Bench {
       String other = backends.get(1);
       rows.add(
           new FanOut("node, " + other, SendPath.USUAL, other, PLAIN_VIEWERS, PACKETS_PER_FRAME)
-              .run(TIME));
+              .run(OTHER_WARM_UP, TIME));
     }
     rows.add(
         new FanOut("node, plain: no segments, jce", PLAIN, "jce", PLAIN_VIEWERS, PACKETS_PER_FRAME)
-            .run(TIME));
+            .run(OTHER_WARM_UP, TIME));
     print(
         "%-32s %7s %9s %9s %8s %8s %7s %8s %9s %9s %9s %9s",
         "fan-out",
@@ -226,36 +232,60 @@ public final class Bench {
   }
 
   /// The whole program, as a process of its own, over HTTP.
-  private static void server(List<String> collectors)
-      throws IOException, InterruptedException, ExecutionException {
+  private static void server() throws IOException, InterruptedException, ExecutionException {
     if (!ServerProgram.isPackaged()) {
       print("the server is not packaged: no set-ups over HTTP");
       return;
     }
-    for (String collector : collectors) {
-      SetUps.Outcome outcome = SetUps.run(collector);
-      SetUps.Cost cold = outcome.cold();
-      SetUps.Cost warm = outcome.warm();
-      print("the server, over HTTP, %s", collector);
-      print(
-          "  the first %d set-ups: %.1f ms of the server's time for each, %.1f of them to compile",
-          cold.sessions(), cold.millisEach(), cold.compilerMillisEach());
-      print(
-          "  %d set-ups when it is warm: %.1f ms, %.1f of them to compile; %.0f a second on a core",
-          warm.sessions(), warm.millisEach(), warm.compilerMillisEach(), warm.perCoreSecond());
-      outcome.failures().forEach(failure -> print("  %s", failure));
-      print(
-          "  %d connected; POST to 201 %s; to connected %s",
-          outcome.connected(), percentiles(outcome.answer()), percentiles(outcome.connect()));
-      print(
-          "  idle session: %.1f KB of heap, %.1f KB of memory of the process",
-          outcome.heapBytesPerSession() / 1024, outcome.residentBytesPerSession() / 1024);
-      print(
-          "  %d pauses of the virtual machine, p50 %.2f ms, p99 %.2f ms, longest %.2f ms",
-          outcome.pauses().count(),
-          outcome.pauses().p50Nanos() / 1e6,
-          outcome.pauses().p99Nanos() / 1e6,
-          outcome.pauses().maxNanos() / 1e6);
+    SetUps.Outcome outcome = SetUps.run(COLLECTORS.getFirst());
+    SetUps.Cost cold = outcome.cold();
+    SetUps.Cost warm = outcome.warm();
+    print("the server, over HTTP, %s", COLLECTORS.getFirst());
+    print(
+        "  the first %d set-ups: %.1f ms of the server's time for each, %.1f of them to compile",
+        cold.sessions(), cold.millisEach(), cold.compilerMillisEach());
+    print(
+        "  %d set-ups when it is warm: %.1f ms, %.1f of them to compile; %.0f a second on a core",
+        warm.sessions(), warm.millisEach(), warm.compilerMillisEach(), warm.perCoreSecond());
+    outcome.failures().forEach(failure -> print("  %s", failure));
+    print(
+        "  %d connected; POST to 201 %s; to connected %s",
+        outcome.connected(), percentiles(outcome.answer()), percentiles(outcome.connect()));
+    print(
+        "  idle session: %.1f KB of heap, %.1f KB of memory of the process",
+        outcome.heapBytesPerSession() / 1024, outcome.residentBytesPerSession() / 1024);
+    print("  %s", pauses(outcome.pauses()));
+    System.out.println();
+  }
+
+  private static String pauses(Durations.Summary of) {
+    return String.format(
+        Locale.ROOT,
+        "%d pauses of the virtual machine, %s, longest %s",
+        of.count(),
+        percentiles(of),
+        millis(of.maxNanos()));
+  }
+
+  /// Several collectors, one after the other, and that several times.
+  private static void collectors(int rounds)
+      throws IOException, InterruptedException, ExecutionException {
+    if (!ServerProgram.isPackaged()) {
+      print("the server is not packaged: no collectors");
+      return;
+    }
+    for (int i = 0; i < rounds; i++) {
+      for (String collector : COLLECTORS) {
+        Collectors.Outcome outcome = Collectors.run(collector);
+        print(
+            "%s; %.0f ns a packet, %.1f ms a set-up, without compiling; %.0f MB of memory; %s",
+            pauses(outcome.pauses()),
+            outcome.cpuNanosPerPacket(),
+            outcome.cpuMillisPerSetUp(),
+            outcome.residentBytes() / 1048576,
+            collector);
+        outcome.failures().forEach(failure -> print("  %s", failure));
+      }
     }
     System.out.println();
   }
@@ -269,7 +299,11 @@ public final class Bench {
       print("the server is not packaged: no idle sessions");
       return;
     }
-    IdleCrowd.Outcome crowd = IdleCrowd.run(COLLECTORS.getFirst(), sessions);
+    IdleCrowd.Outcome crowd =
+        IdleCrowd.run(
+            COLLECTORS.getFirst(),
+            sessions,
+            connected -> System.err.printf(Locale.ROOT, "%d of %d are there%n", connected, sessions));
     print(
         "%d idle sessions, %s, 2 GB of heap: came in %.0f s, connected are %d, of the server %d",
         sessions,

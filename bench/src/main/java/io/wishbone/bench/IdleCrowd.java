@@ -6,12 +6,13 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 
 /// Very many viewers of the whole server, over HTTP, who stay and get next to nothing: what it
 /// costs to have them.
 final class IdleCrowd {
   private static final double A_SECOND = 150;
-  private static final int AT_A_TIME = 250;
+  private static final int AT_A_TIME = 500;
   private static final int IDLE_SECONDS = 20;
 
   private IdleCrowd() {}
@@ -35,16 +36,19 @@ final class IdleCrowd {
 
   /// @param collector options that choose the garbage collector, with spaces between them
   /// @param sessions how many come
-  static Outcome run(String collector, int sessions)
+  /// @param progress told now and then how many are there
+  static Outcome run(String collector, int sessions, IntConsumer progress)
       throws IOException, InterruptedException, ExecutionException {
     try (var server = ServerProgram.start(collector + " " + ServerProgram.TRACKS_MEMORY)) {
       Signaling signaling = SetUps.signaling(server);
-      try (var crowd = new Swarm(SetUps.plan(1, sessions), signaling, moment -> {})) {
+      try (var crowd =
+          new Swarm(SetUps.plan(1, sessions), signaling, moment -> {})) {
         crowd.publish();
         long begun = System.nanoTime();
         // So few at a time that none is turned away because others are being connected.
         for (int left = sessions; left > 0; left -= AT_A_TIME) {
           crowd.join(Math.min(left, AT_A_TIME), A_SECOND);
+          progress.accept(crowd.connected());
         }
         double seconds = (System.nanoTime() - begun) / 1e9;
         // What was asked of the node while they came is done after a moment.

@@ -17,9 +17,12 @@ final class SetUps {
   /// The first of a server's life are told apart: most of what they cost is compiling.
   private static final int COLD = 500;
 
-  private static final int WARM_UP = 1_000;
+  /// The compiler goes on for as long as that.
+  private static final int WARM_UP = 3_000;
+
   private static final int MEASURED = 500;
-  private static final int WARM_UP_RATE = 100;
+  private static final int COLD_RATE = 100;
+  private static final int WARM_UP_RATE = 150;
 
   /// On two processors, with their clients: less than half of what the server can do on one.
   private static final int RATE = 60;
@@ -72,18 +75,18 @@ final class SetUps {
     try (var server = ServerProgram.start(options);
         var publisher = new Swarm(plan(1, 0), signaling(server), moment -> {})) {
       publisher.publish();
-      Cost cold = comeAndGo(server, COLD);
-      comeAndGo(server, WARM_UP);
+      Cost cold = comeAndGo(server, COLD, COLD_RATE);
+      comeAndGo(server, WARM_UP, WARM_UP_RATE);
       return measure(server, cold);
     }
   }
 
-  private static Cost comeAndGo(ServerProgram server, int sessions)
+  private static Cost comeAndGo(ServerProgram server, int sessions, double perSecond)
       throws IOException, InterruptedException, ExecutionException {
     long cpu = server.cpuNanos();
     long compiler = server.compilerNanos();
     try (var crowd = new Swarm(plan(0, sessions), signaling(server), moment -> {})) {
-      crowd.join(sessions, WARM_UP_RATE);
+      crowd.join(sessions, perSecond);
     }
     return new Cost(sessions, server.cpuNanos() - cpu, server.compilerNanos() - compiler);
   }
@@ -125,15 +128,21 @@ final class SetUps {
   }
 
   static Signaling signaling(ServerProgram server) {
-    return new HttpSignaling(
-        new SignalingClient(null),
-        server.address("/whip/endpoint/idle"),
-        server.address("/whep/endpoint/idle"));
+    return signaling(server, "idle");
   }
 
-  /// A frame of one packet a second: so that viewers have a picture to begin with.
+  /// @param stream its name
+  static Signaling signaling(ServerProgram server, String stream) {
+    return new HttpSignaling(
+        new SignalingClient(null),
+        server.address("/whip/endpoint/" + stream),
+        server.address("/whep/endpoint/" + stream));
+  }
+
+  /// A frame of one packet a second, for viewers who only show that they are there.
   static LoadPlan plan(int publishers, int viewers) {
     return new LoadPlan(
-        publishers, viewers, LITTLE, 1, WARM_UP_RATE, Duration.ofSeconds(1), 1, 1, true, 0);
+            publishers, viewers, LITTLE, 1, RATE, Duration.ofSeconds(1), 1, 1, false, 0)
+        .withIdleViewers();
   }
 }

@@ -44,7 +44,7 @@ class ChurnIT {
   /// Threads of the virtual machine itself, which come and go as it likes.
   private static final Pattern OF_THE_MACHINE =
       Pattern.compile(
-          "(C[12] Compiler|GC Thread|G1 |Attach Listener|Sweeper|VM |Signal|Common-).*");
+          "(C[12] Compiler|GC Thread|G1 |Z[A-Z]|Attach Listener|Sweeper|VM |Signal|Common-).*");
 
   private static final int PROGRESS = 5_000;
   private static final Path TABLE = Path.of("target", "soak.md");

@@ -15,6 +15,8 @@ import java.time.Duration;
 /// @param feedback whether viewers report arrivals, from which a server estimates what their paths
 ///   carry; on a machine that is too busy it finds that they carry little
 /// @param serverPid the process whose processor time is measured, 0 for none
+/// @param idle whether viewers that have a keyframe do nothing any more but show that they are
+///   there (RFC 7675): for those who want very many
 public record LoadPlan(
     int publishers,
     int viewers,
@@ -25,7 +27,50 @@ public record LoadPlan(
     int threads,
     int sample,
     boolean feedback,
-    long serverPid) {
+    long serverPid,
+    boolean idle) {
+
+  /// Viewers who watch.
+  public LoadPlan(
+      int publishers,
+      int viewers,
+      int frameBytes,
+      int framesPerSecond,
+      double rampPerSecond,
+      Duration duration,
+      int threads,
+      int sample,
+      boolean feedback,
+      long serverPid) {
+    this(
+        publishers,
+        viewers,
+        frameBytes,
+        framesPerSecond,
+        rampPerSecond,
+        duration,
+        threads,
+        sample,
+        feedback,
+        serverPid,
+        false);
+  }
+
+  /// The same with viewers who are there, and do no more.
+  public LoadPlan withIdleViewers() {
+    return new LoadPlan(
+        publishers,
+        viewers,
+        frameBytes,
+        framesPerSecond,
+        rampPerSecond,
+        duration,
+        threads,
+        sample,
+        feedback,
+        serverPid,
+        true);
+  }
 
   /// Bytes of a frame for a bit rate.
   public static int frameBytes(long bitsPerSecond, int framesPerSecond) {

@@ -37,6 +37,7 @@ final class LoadViewer implements DatagramEndpoint, PeerListener {
 
   private final OfferingPeer peer;
   private final int sample;
+  private final boolean idle;
   private final Durations delays;
   private final List<SourceCount> sources = new ArrayList<>();
   private final RtpPacket header = new RtpPacket();
@@ -53,9 +54,11 @@ final class LoadViewer implements DatagramEndpoint, PeerListener {
   private volatile @Nullable String ended;
 
   /// @param sample one packet in so many is decrypted
+  /// @param idle whether all that it does, once it is connected, is to show that it is there
   /// @param delays where to note how long packets were on their way
-  LoadViewer(TransportParts parts, int sample, Durations delays) {
+  LoadViewer(TransportParts parts, int sample, boolean idle, Durations delays) {
     this.sample = sample;
+    this.idle = idle;
     this.delays = delays;
     this.peer =
         new OfferingPeer(
@@ -114,6 +117,11 @@ final class LoadViewer implements DatagramEndpoint, PeerListener {
     return firstKeyframeNanos;
   }
 
+  /// Whether it has what it came for, or will not get it.
+  boolean isSettled() {
+    return firstKeyframeNanos != 0 || ended != null || idles();
+  }
+
   long received() {
     return received;
   }
@@ -158,6 +166,9 @@ final class LoadViewer implements DatagramEndpoint, PeerListener {
             && length > RtpPacket.FIXED_HEADER_LENGTH
             && PacketProtocol.of(buffer, offset, length) == PacketProtocol.RTP;
     if (!isRtp) {
+      if (idles() && PacketProtocol.of(buffer, offset, length) == PacketProtocol.RTCP) {
+        return;
+      }
       peer.handleDatagram(buffer, offset, length, source, nowNanos);
       return;
     }
@@ -165,6 +176,9 @@ final class LoadViewer implements DatagramEndpoint, PeerListener {
     boolean marker = buffer.get(offset + 1) < 0;
     received = received + 1;
     bytes = bytes + length;
+    if (idles()) {
+      return;
+    }
     if (firstPacketNanos == 0) {
       firstPacketNanos = nowNanos;
     }
@@ -246,13 +260,26 @@ final class LoadViewer implements DatagramEndpoint, PeerListener {
     return false;
   }
 
+  private boolean idles() {
+    return idle && connectedNanos != 0;
+  }
+
   @Override
   public long nextTimeoutNanos() {
+    PeerTransport transport = peer.transport();
+    if (idles() && transport != null) {
+      return transport.nextTimeoutNanos();
+    }
     return Math.min(peer.nextTimeoutNanos(), arrivals.nextTimeoutNanos());
   }
 
   @Override
   public void handleTimeout(long nowNanos) {
+    PeerTransport transport = peer.transport();
+    if (idles() && transport != null) {
+      transport.handleTimeout(nowNanos);
+      return;
+    }
     if (peer.nextTimeoutNanos() <= nowNanos) {
       peer.handleTimeout(nowNanos);
     }

@@ -143,7 +143,8 @@ public final class Swarm implements AutoCloseable {
     }
   }
 
-  /// Lets viewers come, and waits until each of them has a keyframe, has failed or time is over.
+  /// Lets viewers come, and waits until each of them has a keyframe (or is connected,
+  /// when it is to be idle), has failed or time is over.
   /// Where the server answers late they come later than they were to.
   public void join(int count, double perSecond) throws InterruptedException, ExecutionException {
     int before = seats.size();
@@ -170,10 +171,7 @@ public final class Swarm implements AutoCloseable {
           });
     }
     await(() -> pending.get() == 0);
-    await(() ->
-        seats.stream()
-            .allMatch(
-                seat -> seat.viewer.firstKeyframeNanos() != 0 || seat.viewer.ended() != null));
+    await(() -> seats.stream().allMatch(seat -> seat.viewer.isSettled()));
   }
 
   private void failed(Throwable cause) {
@@ -186,7 +184,7 @@ public final class Swarm implements AutoCloseable {
   private void open(int number) throws InterruptedException, ExecutionException {
     LoadSocket socket = LoadSocket.open(loops, loops.next(), LoadSocket.FEW_BYTES);
     sockets.add(socket);
-    var viewer = new LoadViewer(parts(socket), plan.sample(), recentDelays);
+    var viewer = new LoadViewer(parts(socket), plan.sample(), plan.idle(), recentDelays);
     String offer = viewer.offer(plan.feedback());
     Signaling.Session session;
     long posted;

@@ -16,12 +16,15 @@ final class PlainDestinations {
     return !addresses.isEmpty() && addresses.contains(address);
   }
 
-  void add(InetSocketAddress address) {
-    if (addresses.add(address)) {
-      order.add(address);
-      if (order.size() > CAPACITY) {
-        addresses.remove(order.poll());
-      }
+  /// False: it was one already.
+  boolean add(InetSocketAddress address) {
+    if (!addresses.add(address)) {
+      return false;
     }
+    order.add(address);
+    if (order.size() > CAPACITY) {
+      addresses.remove(order.poll());
+    }
+    return true;
   }
 }

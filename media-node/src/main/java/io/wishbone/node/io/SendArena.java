@@ -4,14 +4,18 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.unix.Errors.NativeIoException;
 import io.netty.channel.unix.SegmentedDatagramPacket;
 import io.netty.util.concurrent.GenericFutureListener;
 import io.wishbone.webrtc.Outbox;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// The datagrams of one turn of the loop, side by side in direct memory, and the chunks of memory
 /// behind them. Used on the event loop only.
@@ -25,14 +29,25 @@ import java.util.List;
 /// done with it. What the channel may hold is bounded: a socket that does not drain loses packets,
 /// as UDP does, and they are counted.
 final class SendArena implements Outbox {
+  private static final System.Logger LOGGER = System.getLogger(SendArena.class.getName());
+
   /// About eight runs of a keyframe's or a frame's packets.
   static final int CHUNK_BYTES = 192 * 1024;
+
+  /// When the kernel has refused to cut up datagrams to so many destinations, one after the other,
+  /// and did it for none in between, it is not asked any more.
+  static final int REFUSALS = 32;
+
+  /// What Linux says to a datagram that it does not cut up: a segment is larger than the path takes
+  /// or checksums are off (EINVAL), IPsec is on the way (EIO), the device or a sandbox does not
+  /// know how (EMSGSIZE, EOPNOTSUPP). Other errors would meet a single datagram as well.
+  private static final Set<Integer> REFUSED = Set.of(5, 22, 90, 95);
 
   private static final int MAX_IDLE_CHUNKS = 8;
   private static final int MAX_CHUNKS_IN_FLIGHT = 42;
 
   private final Channel channel;
-  private final boolean segmented;
+  private boolean segmented;
   private final SendCounters counters = new SendCounters();
   private final PlainDestinations plain = new PlainDestinations();
   private final List<SendRun> runs = new ArrayList<>();
@@ -40,6 +55,7 @@ final class SendArena implements Outbox {
   private final List<SendChunk> inFlight = new ArrayList<>();
   private SendChunk current = new SendChunk(CHUNK_BYTES);
   private int queued;
+  private int refusals;
 
   /// @param segmented whether the channel takes segmented datagrams
   SendArena(Channel channel, boolean segmented) {
@@ -129,15 +145,31 @@ final class SendArena implements Outbox {
     }
   }
 
-  /// Where the way to a destination takes no datagrams of that size, the kernel refuses to cut them
-  /// up: from now on they go there one by one, and find their way in fragments.
+  /// Where the kernel refuses to cut datagrams up, they go one by one from now on, and find their
+  /// way in fragments if they must. The run itself is lost: its receiver will ask for it.
   private GenericFutureListener<ChannelFuture> refusal(InetSocketAddress destination) {
     return outcome -> {
-      if (!outcome.isSuccess()) {
+      if (outcome.isSuccess()) {
+        refusals = 0;
+      } else if (isRefusal(outcome.cause())) {
         counters.onRefused();
-        plain.add(destination);
+        if (plain.add(destination) && ++refusals == REFUSALS && segmented) {
+          segmented = false;
+          LOGGER.log(
+              System.Logger.Level.WARNING,
+              "The kernel cuts up no segmented datagrams to the last {0} viewers ({1}): from now on"
+                  + " packets are sent one by one",
+              REFUSALS,
+              outcome.cause().getMessage());
+        }
       }
     };
+  }
+
+  private static boolean isRefusal(Throwable cause) {
+    return cause instanceof NativeIoException error
+        ? REFUSED.contains(-error.expectedErr())
+        : cause instanceof IOException && !(cause instanceof ClosedChannelException);
   }
 
   /// Frees the memory. Nothing may be claimed afterwards.

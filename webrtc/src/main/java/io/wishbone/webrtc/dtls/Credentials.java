@@ -10,7 +10,6 @@ import org.bouncycastle.tls.TlsCredentialedSigner;
 import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
-import org.bouncycastle.tls.crypto.impl.bc.BcTlsCertificate;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
 /// A [DtlsIdentity] as BouncyCastle wants it: something that signs for one handshake.
@@ -23,7 +22,7 @@ final class Credentials {
       throws IOException {
     var chain =
         new Certificate(
-            new TlsCertificate[] {new BcTlsCertificate(crypto, identity.certificate())});
+            new TlsCertificate[] {new EncodedCertificate(crypto, identity.certificate())});
     return new BcDefaultTlsCredentialedSigner(
         new TlsCryptoParameters(context),
         crypto,
