@@ -47,7 +47,8 @@ class GStreamerInterop {
   @Test
   @Shows(PUBLISH)
   void publishesH264() {
-    try (var client = ClientProgram.python(PROGRAM, "publish-h264", server.whip("gstreamer-h264"))) {
+    try (var client =
+        ClientProgram.python(PROGRAM, "publish-h264", server.whip("gstreamer-h264"))) {
       client.awaitState("connected");
 
       Audience.seesAndHears(chromium.console(server), "gstreamer-h264");
