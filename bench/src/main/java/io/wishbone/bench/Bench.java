@@ -303,7 +303,8 @@ public final class Bench {
         IdleCrowd.run(
             COLLECTORS.getFirst(),
             sessions,
-            connected -> System.err.printf(Locale.ROOT, "%d of %d are there%n", connected, sessions));
+            connected ->
+                System.err.printf(Locale.ROOT, "%d of %d are there%n", connected, sessions));
     print(
         "%d idle sessions, %s, 2 GB of heap: came in %.0f s, connected are %d, of the server %d",
         sessions,

@@ -41,8 +41,7 @@ final class IdleCrowd {
       throws IOException, InterruptedException, ExecutionException {
     try (var server = ServerProgram.start(collector + " " + ServerProgram.TRACKS_MEMORY)) {
       Signaling signaling = SetUps.signaling(server);
-      try (var crowd =
-          new Swarm(SetUps.plan(1, sessions), signaling, moment -> {})) {
+      try (var crowd = new Swarm(SetUps.plan(1, sessions), signaling, moment -> {})) {
         crowd.publish();
         long begun = System.nanoTime();
         // So few at a time that none is turned away because others are being connected.

@@ -141,8 +141,7 @@ final class SetUps {
 
   /// A frame of one packet a second, for viewers who only show that they are there.
   static LoadPlan plan(int publishers, int viewers) {
-    return new LoadPlan(
-            publishers, viewers, LITTLE, 1, RATE, Duration.ofSeconds(1), 1, 1, false, 0)
+    return new LoadPlan(publishers, viewers, LITTLE, 1, RATE, Duration.ofSeconds(1), 1, 1, false, 0)
         .withIdleViewers();
   }
 }

@@ -143,9 +143,9 @@ public final class Swarm implements AutoCloseable {
     }
   }
 
-  /// Lets viewers come, and waits until each of them has a keyframe (or is connected,
-  /// when it is to be idle), has failed or time is over.
-  /// Where the server answers late they come later than they were to.
+  /// Lets viewers come, and waits until each of them has a keyframe (or is connected, when it is to
+  /// be idle), has failed or time is over. Where the server answers late they come later than they
+  /// were to.
   public void join(int count, double perSecond) throws InterruptedException, ExecutionException {
     int before = seats.size();
     AtomicInteger pending = new AtomicInteger(count);
