@@ -21,6 +21,7 @@ class ShippedLicencesIT {
   void goTogetherWithOurs(String program) throws IOException, InterruptedException {
     Path target = ServerProgram.root().resolve("app").resolve(program).resolve("target");
     Path bom = target.resolve("bom.xml");
+    assertThat(bom).as("made by every build that may use the network").exists();
     LicencesTest.Finished run = LicencesTest.run(bom, target.resolve("licences.md"));
     assertThat(run.text()).contains("0 of them with a licence to look at");
     assertThat(run.exitCode()).isZero();
