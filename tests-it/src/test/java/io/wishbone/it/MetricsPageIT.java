@@ -51,7 +51,9 @@ class MetricsPageIT {
           .atMost(PATIENCE)
           .until(() ->
               metrics(client).contains("wishbone_sessions_ended_total")
-                  && metrics(client).contains("wishbone_node_headroom"));
+                  && metrics(client).contains("wishbone_node_headroom")
+                  // Looked at every few seconds only.
+                  && metrics(client).contains("wishbone_streams"));
       String exposition = metrics(client);
       String page = Files.readString(MetricsPage.KEPT);
       SortedMap<String, MetricFamily> listed = MetricsPage.read(page);
