@@ -38,8 +38,14 @@ class SimulcastQuality {
 
   @Test
   void followsThePathOfItsViewer() throws Exception {
+    List<Double> lows = new ArrayList<>();
     List<Double> down = new ArrayList<>();
     List<Double> up = new ArrayList<>();
+    List<String> rows = new ArrayList<>();
+    rows.add(
+        "| run | first frame, 400 kbit/s | 180 lines | then frozen | widened: 720 lines"
+            + " | narrowed: 180 lines | frozen |");
+    rows.add("|--:|--:|--:|--:|--:|--:|--:|");
     try (var relay = new Relay(RELAY_PORT, server.mediaPort(), 1)) {
       Publishing publishing = Publishing.of(chromium, server, "layers", true);
       publishing.awaitFullPicture();
@@ -63,14 +69,15 @@ class SimulcastQuality {
         viewing.waitFor(STAY_MILLIS);
         double frozenDown = change(before, viewing.statistics(), "frozen");
         viewing.close();
-        System.out.printf(
-            "simulcast, run %d: on a path of 400 kbit/s first frame after %.2f s, 180 lines after"
-                + " %.1f s, then frozen %.1f %%; widened: 720 lines after %.1f s; narrowed: 180"
-                + " lines after %.1f s, frozen %.1f s in all%n",
-            run, first, low, 100 * frozenLow, up.getLast(), down.getLast(), frozenDown);
-        assertThat(low).isLessThan(PATIENCE_SECONDS);
+        rows.add(
+            String.format(
+                "| %d | %.2f s | %.1f s | %.1f %% | %.1f s | %.1f s | %.1f s |",
+                run, first, low, 100 * frozenLow, up.getLast(), down.getLast(), frozenDown));
+        lows.add(low);
       }
     }
+    rows.forEach(System.out::println);
+    assertThat(lows).allMatch(seconds -> seconds < PATIENCE_SECONDS);
     assertThat(down).allMatch(seconds -> seconds < PATIENCE_SECONDS);
     assertThat(up).allMatch(seconds -> seconds < PATIENCE_SECONDS);
   }
@@ -80,6 +87,9 @@ class SimulcastQuality {
   void showsTheTopSoonToWhoComesWhileItWasPaused() throws Exception {
     List<Double> paused = new ArrayList<>();
     List<Double> whole = new ArrayList<>();
+    List<String> rows = new ArrayList<>();
+    rows.add("| run | paused: first frame | 720 lines | sent: first frame | 720 lines |");
+    rows.add("|--:|--:|--:|--:|--:|");
     try (var relay = new Relay(RELAY_PORT, server.mediaPort(), 2)) {
       Publishing publishing = Publishing.of(chromium, server, "paused", true);
       publishing.awaitFullPicture();
@@ -99,15 +109,16 @@ class SimulcastQuality {
         Viewing later = Viewing.of(chromium.console(server), server.whep("paused"));
         double firstWhole = secondsSince(cameToo);
         whole.add(secondsUntil(later, TOP, cameToo));
-        System.out.printf(
-            "who comes, run %d: first frame after %.2f s and 720 lines after %.1f s where they were"
-                + " paused, %.2f s and %.1f s where they were sent%n",
-            run, first, paused.getLast(), firstWhole, whole.getLast());
+        rows.add(
+            String.format(
+                "| %d | %.2f s | %.1f s | %.2f s | %.1f s |",
+                run, first, paused.getLast(), firstWhole, whole.getLast()));
         narrow.close();
         late.close();
         later.close();
       }
     }
+    rows.forEach(System.out::println);
     assertThat(paused).allMatch(seconds -> seconds < PATIENCE_SECONDS);
     assertThat(whole).allMatch(seconds -> seconds < PATIENCE_SECONDS);
   }
