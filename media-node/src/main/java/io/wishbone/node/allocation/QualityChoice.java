@@ -13,15 +13,19 @@ package io.wishbone.node.allocation;
 /// keyframe, or somebody else's. Who left for that would make everybody leave who shares a
 /// bottleneck.
 ///
-/// The patience is half a second. It doubles, up to sixteen seconds, when a better quality had to
-/// be left again within ten seconds, and is half a second again when one lasts longer.
+/// The patience is half a second. It is twice as long when a better quality had to be left again
+/// within ten seconds, four times as long each time that this happens again, up to half a minute,
+/// and half a second again when one lasts longer. Each such attempt costs all who share the path: a
+/// keyframe, and a queue.
 public final class QualityChoice {
   /// No quality.
   public static final int NONE = -1;
 
   private static final long MILLISECOND = 1_000_000;
   private static final long MIN_PATIENCE_NANOS = 500 * MILLISECOND;
-  private static final long MAX_PATIENCE_NANOS = 16_000 * MILLISECOND;
+  private static final long MAX_PATIENCE_NANOS = 32_000 * MILLISECOND;
+  private static final int LONGER_AT_FIRST = 2;
+  private static final int LONGER = 4;
   private static final long TRIAL_NANOS = 10_000 * MILLISECOND;
   private static final long LEAVE_PERCENT = 95;
   private static final long LEAVE_AT_ONCE_PERCENT = 80;
@@ -83,7 +87,8 @@ public final class QualityChoice {
 
   private void descend(int next) {
     if (next != current && onTrial) {
-      patienceNanos = Math.min(2 * patienceNanos, MAX_PATIENCE_NANOS);
+      int longer = patienceNanos == MIN_PATIENCE_NANOS ? LONGER_AT_FIRST : LONGER;
+      patienceNanos = Math.min(longer * patienceNanos, MAX_PATIENCE_NANOS);
       onTrial = false;
     }
     current = next;

@@ -247,7 +247,7 @@ public final class Encoding {
       return;
     }
     long measured = windowBytes * 8 * 1_000_000_000L / elapsed;
-    bitrate = bitrate == 0 ? measured : (bitrate + measured) / 2;
+    bitrate = LayerRates.smooth(bitrate, measured);
     rates.endWindow(elapsed);
     windowBytes = 0;
     windowStartNanos = nowNanos;

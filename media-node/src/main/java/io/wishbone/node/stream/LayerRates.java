@@ -22,12 +22,18 @@ final class LayerRates {
     for (int i = 0; i < LayerTarget.COUNT; i++) {
       long measured = bytes[i] * 8 * 1_000_000_000L / elapsedNanos;
       quiet[i] = measured > 0 ? 0 : Math.min(quiet[i] + 1, QUIET_WINDOWS);
-      rates[i] = rates[i] == 0 ? measured : (rates[i] + measured) / 2;
+      rates[i] = smooth(rates[i], measured);
       if (quiet[i] == QUIET_WINDOWS) {
         rates[i] = 0;
       }
       bytes[i] = 0;
     }
+  }
+
+  /// Over two seconds or so: a keyframe that somebody has asked for is no reason for others to
+  /// leave what they have.
+  static long smooth(long before, long measured) {
+    return before == 0 ? measured : (3 * before + measured) / 4;
   }
 
   /// Whether there is something that belongs to just these layers.

@@ -74,7 +74,7 @@ class QualityChoiceTest {
     assertThat(after(0.8, 2_000_000)).isEqualTo(MIDDLE);
     assertThat(after(0.5, 2_000_000)).isEqualTo(HIGH);
     assertThat(after(1, 600_000)).isEqualTo(MIDDLE);
-    assertThat(after(1.8, 2_000_000)).isEqualTo(MIDDLE);
+    assertThat(after(3.8, 2_000_000)).isEqualTo(MIDDLE);
     assertThat(after(0.5, 2_000_000)).isEqualTo(HIGH);
     after(12, 2_000_000);
     assertThat(after(1, 600_000)).isEqualTo(MIDDLE);

@@ -6,7 +6,9 @@ package io.wishbone.webrtc.bwe;
 /// keyframe to go and come.
 final class ApplicationLimit {
 
-  private static final double SHARE = 0.65;
+  /// More than the part that is sent where the estimate is as far above it as it grows by itself.
+  private static final double SHARE = 0.7;
+
   private static final double DEPTH_SECONDS = 0.5;
   private static final double BEGINS = 0.8;
   private static final double ENDS = 0.5;

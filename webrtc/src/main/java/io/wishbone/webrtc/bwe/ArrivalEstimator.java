@@ -78,7 +78,7 @@ public final class ArrivalEstimator {
       known = true;
       rate.reset(HEADROOM * bitsPerSecond);
     }
-    rate.onUsage(detector.usage(), bitsPerSecond, false, ROUND_TRIP_NANOS, nowNanos);
+    rate.onUsage(detector.usage(), bitsPerSecond, 0, ROUND_TRIP_NANOS, 0, nowNanos);
     long estimate = bitrate();
     if (toldNanos == Long.MIN_VALUE
         || estimate < told * SIGNIFICANT

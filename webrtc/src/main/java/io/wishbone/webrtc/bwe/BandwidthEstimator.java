@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// onPacketSent --> SentPackets
 ///                       |
 /// feedback -----------> + --> PacketGroups --> LongerWay --> Trendline --> OveruseDetector --> RateControl --+
-///                       | --> AcknowledgedBitrate -----------------------------------^         |
+///                       | --> AcknowledgedBitrate, Bystander ------------------------^         |
 ///                       | --> ProbeMeter --------------------------------------------^        min --> Estimate
 ///                       | --> LossControl ---------------------------------------------------- +
 /// REMB ------------------------------------------------------------------------------------- - +
@@ -39,9 +39,6 @@ public final class BandwidthEstimator {
   private static final long SILENCE_NANOS = 1_000 * MILLISECOND;
   private static final long RECEIVER_WORD_NANOS = 5_000 * MILLISECOND;
 
-  /// Of what is wished for.
-  private static final double LITTLE = 0.3;
-
   private static final double SILENCE_DECREASE = 0.8;
   private static final long FIRST_ROUND_TRIP_NANOS = 100 * MILLISECOND;
 
@@ -53,6 +50,7 @@ public final class BandwidthEstimator {
   private final Trendline trendline = new Trendline();
   private final OveruseDetector detector = new OveruseDetector();
   private final AcknowledgedBitrate acknowledged = new AcknowledgedBitrate();
+  private final Bystander bystander = new Bystander();
   private final RateControl rate;
   private final LossControl loss = new LossControl();
   private final QueueDelay queue = new QueueDelay();
@@ -92,6 +90,7 @@ public final class BandwidthEstimator {
   ///   in a row under one handle is lost only when both are.
   public int onPacketSent(int bytes, int probeCluster, long handle, long nowNanos) {
     applicationLimit.onSent(bytes);
+    bystander.onSent(bytes, nowNanos);
     sentSinceFeedback++;
     if (sentSinceFeedback == 1 && nowNanos - fedBackNanos > SILENCE_NANOS) {
       fedBackNanos = nowNanos; // there was nothing to be heard of
@@ -123,7 +122,9 @@ public final class BandwidthEstimator {
     double before = rate.bitsPerSecond();
     long arriving = acknowledged.bitsPerSecond();
     Usage usage = full.poll(loss.idleLoss()) ? Usage.OVERUSING : detector.usage();
-    rate.onUsage(usage, arriving, arriving < LITTLE * wish, roundTripNanos, nowNanos);
+    double floor = bystander.floor(before, wish, arriving, nowNanos);
+    long queueNanos = bystander.isOne(wish, nowNanos) ? queue.nanos() : 0;
+    rate.onUsage(usage, arriving, floor, roundTripNanos, queueNanos, nowNanos);
     if (reader.probed > 0 && usage != Usage.OVERUSING) {
       rate.raise(reader.probed, nowNanos);
       loss.raise((double) reader.probed);
@@ -314,6 +315,7 @@ public final class BandwidthEstimator {
       loss.onReceived(bytes, late, queue.isLong());
       full.onPacket(true, queue.isLong(), sentNanos);
       acknowledged.onPacket(bytes, arrivedNanos);
+      bystander.onArrived(bytes, nowNanos);
       if (groups.onPacket(sentNanos, arrivedNanos)) {
         long growth =
             longerWay.onGroups(groups.growth(), groups.firstGrowth(), acknowledged.bitsPerSecond());

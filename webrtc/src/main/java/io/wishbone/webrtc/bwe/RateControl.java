@@ -10,8 +10,7 @@ package io.wishbone.webrtc.bwe;
 ///
 /// Far from what the link was last seen to carry, the rate grows by 8 % a second; near it, by about
 /// half a packet a response time. It never exceeds one and a half times what arrives. On overuse it
-/// falls to 85 % of what arrives; but at most by half at once where that is little, both of what
-/// may be sent and of what there is to send: others have filled the queue.
+/// falls to 85 % of what arrives; less far where others have filled the queue, see [Bystander].
 final class RateControl {
 
   private enum State {
@@ -24,14 +23,10 @@ final class RateControl {
   private static final long MILLISECOND = 1_000_000;
   private static final double GROWTH_A_SECOND = 1.08;
   private static final double DECREASE = 0.85;
-
-  /// Who sends less than that of what may be sent has hardly filled the link.
-  private static final double LIMITED = 0.65;
-
-  private static final double HALF = 0.5;
   private static final double PACKET_BITS = 1_200 * 8;
   private static final double MIN_ADDITION = 4_000;
   private static final long PROOF_NANOS = 500 * MILLISECOND;
+  private static final long MAX_QUEUE_NANOS = 300 * MILLISECOND;
   private static final long DETECTION_NANOS = 100 * MILLISECOND;
 
   private final LinkCapacity capacity = new LinkCapacity();
@@ -51,13 +46,20 @@ final class RateControl {
   }
 
   /// @param acknowledged what arrives, or -1 while that is unknown
-  /// @param little whether that is a small part of what could be sent at most
-  void onUsage(Usage usage, long acknowledged, boolean little, long roundTripNanos, long nowNanos) {
+  /// @param floor what it does not fall below at once, 0 for whatever it falls to
+  /// @param queueNanos how long others' packets wait on the way, 0 where they are one's own
+  void onUsage(
+      Usage usage,
+      long acknowledged,
+      double floor,
+      long roundTripNanos,
+      long queueNanos,
+      long nowNanos) {
     state = next(usage);
     switch (state) {
       case HOLD -> {}
       case INCREASE -> increase(acknowledged, roundTripNanos, nowNanos);
-      case DECREASE -> decrease(acknowledged, little, roundTripNanos, nowNanos);
+      case DECREASE -> decrease(acknowledged, floor, roundTripNanos, queueNanos, nowNanos);
     }
     changed = true;
     changedNanos = nowNanos;
@@ -90,8 +92,11 @@ final class RateControl {
     return Math.max(MIN_ADDITION, PACKET_BITS / 2 / response);
   }
 
-  private void decrease(long acknowledged, boolean little, long roundTripNanos, long nowNanos) {
+  private void decrease(
+      long acknowledged, double floor, long roundTripNanos, long queueNanos, long nowNanos) {
     long pause = Math.clamp(roundTripNanos, 10 * MILLISECOND, 200 * MILLISECOND);
+    // What others make of it shows when the queue of now has passed.
+    pause += Math.clamp(queueNanos, 0, MAX_QUEUE_NANOS);
     boolean recently = decreased && nowNanos - decreasedNanos < pause;
     if (recently) {
       return;
@@ -101,9 +106,8 @@ final class RateControl {
     if (target > bitrate && capacity.isKnown()) {
       target = capacity.bitsPerSecond() * DECREASE;
     }
-    if (little && acknowledged >= 0 && acknowledged < LIMITED * bitrate) {
-      // If it was not others after all, the next looks will tell.
-      target = Math.max(target, HALF * bitrate);
+    if (floor > 0) {
+      target = Math.max(target, floor);
     } else if (acknowledged >= 0 && acknowledged < bitrate * 1.5) {
       capacity.onOveruse(acknowledged);
     }

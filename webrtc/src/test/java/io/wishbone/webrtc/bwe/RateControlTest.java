@@ -29,7 +29,7 @@ class RateControlTest {
   void fallsTo85PercentOfWhatArrivesOnceARoundTrip() {
     onUsage(Usage.OVERUSING, 900_000, 1);
     assertThat(rate.bitsPerSecond()).isEqualTo(765_000);
-    rate.onUsage(Usage.OVERUSING, 800_000, false, ROUND_TRIP, now + 1);
+    rate.onUsage(Usage.OVERUSING, 800_000, 0, ROUND_TRIP, 0, now + 1);
     assertThat(rate.bitsPerSecond()).isEqualTo(765_000);
     now += ROUND_TRIP;
     onUsage(Usage.OVERUSING, 700_000, 1);
@@ -37,27 +37,27 @@ class RateControlTest {
   }
 
   @Test
-  void fallsByHalfAtMostWhereLittleIsSent() {
-    onOveruse(100_000, true);
-    assertThat(rate.bitsPerSecond()).isEqualTo(500_000);
-    rate.onUsage(Usage.OVERUSING, 100_000, true, ROUND_TRIP, now + 1);
-    assertThat(rate.bitsPerSecond()).as("once a round trip").isEqualTo(500_000);
-    onOveruse(100_000, true);
-    onOveruse(100_000, true);
-    assertThat(rate.bitsPerSecond()).isEqualTo(125_000);
-    onOveruse(100_000, true);
-    assertThat(rate.bitsPerSecond()).as("that is what passes").isEqualTo(85_000);
+  void fallsNoFurtherThanTheFloorUntilTheQueueOfNowHasPassed() {
+    onOveruse(100_000, 600_000);
+    assertThat(rate.bitsPerSecond()).isEqualTo(600_000);
+    onOveruse(100_000, 400_000);
+    assertThat(rate.bitsPerSecond()).as("the queue of 100 ms stands").isEqualTo(600_000);
+    onOveruse(100_000, 400_000);
+    assertThat(rate.bitsPerSecond()).isEqualTo(400_000);
+    now += 100 * MILLISECOND;
+    onOveruse(400_000, 100_000);
+    assertThat(rate.bitsPerSecond()).as("as much passes").isEqualTo(340_000);
   }
 
   @Test
-  void fallsAtOnceWhereMuchIsSent() {
-    onOveruse(100_000, false);
+  void fallsAtOnceWithoutAFloor() {
+    onOveruse(100_000, 0);
     assertThat(rate.bitsPerSecond()).isEqualTo(85_000);
   }
 
-  private void onOveruse(long acknowledged, boolean little) {
+  private void onOveruse(long acknowledged, double floor) {
     now += 100 * MILLISECOND;
-    rate.onUsage(Usage.OVERUSING, acknowledged, little, ROUND_TRIP, now);
+    rate.onUsage(Usage.OVERUSING, acknowledged, floor, ROUND_TRIP, 100 * MILLISECOND, now);
   }
 
   @Test
@@ -107,7 +107,7 @@ class RateControlTest {
   private void onUsage(Usage usage, long acknowledged, int times) {
     for (int i = 0; i < times; i++) {
       now += 100 * MILLISECOND;
-      rate.onUsage(usage, acknowledged, false, ROUND_TRIP, now);
+      rate.onUsage(usage, acknowledged, 0, ROUND_TRIP, 0, now);
     }
   }
 }
