@@ -53,7 +53,8 @@ public final class OtlpReceiver implements AfterAllCallback, AutoCloseable {
   private void take(String path, byte[] body) {
     try {
       if (path.equals("/v1/traces")) {
-        spans.addAll(TraceRequest.read(body));
+        // An exporter whose connection ends before it has read the answer sends the same again.
+        TraceRequest.read(body).stream().filter(span -> !spans.contains(span)).forEach(spans::add);
       } else {
         faults.add("what is " + path + "?");
       }
