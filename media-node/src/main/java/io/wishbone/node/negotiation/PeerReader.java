@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the peer's side of the transport from the section whose transport serves all.
+/// Reads the peer's side of the transport, most of it from the section whose transport serves all.
 final class PeerReader {
   private PeerReader() {}
 
-  static NegotiatedPeer read(MediaDescription tagged) throws OfferRefusedException {
+  /// @param accepted all sections that are taken, the tagged one among them
+  static NegotiatedPeer read(MediaDescription tagged, List<MediaDescription> accepted)
+      throws OfferRefusedException {
     IceCredentials credentials = tagged.iceCredentials();
     if (credentials == null) {
       throw new OfferRefusedException(
@@ -27,8 +29,15 @@ final class PeerReader {
         credentials,
         Set.copyOf(fingerprints),
         dtlsRole(tagged.setup()),
-        tagged.rtcpReducedSize(),
+        readsReducedSize(accepted),
         tagged.extmapAllowMixed());
+  }
+
+  /// RFC 8859 has `a=rtcp-rsize` in all sections of a bundle or in none. Firefox and FFmpeg 8 have
+  /// it in that of their picture only, and FFmpeg heeds a NACK only when no report is in front of
+  /// it.
+  private static boolean readsReducedSize(List<MediaDescription> accepted) {
+    return accepted.stream().anyMatch(MediaDescription::rtcpReducedSize);
   }
 
   /// | offered `a=setup` | we answer | our role |

@@ -38,7 +38,7 @@ public final class PublisherAnswerer {
     Sections.checkIce(offer, local);
     Sections.checkBundle(offer, inOrder);
     List<String> bundle = Sections.bundle(offer, inOrder);
-    NegotiatedPeer peer = PeerReader.read(Sections.tagged(bundle, inOrder));
+    NegotiatedPeer peer = PeerReader.read(Sections.tagged(bundle, inOrder), inOrder);
     var writer = new AnswerWriter(bundle, local, peer, Direction.RECVONLY);
     List<NegotiatedTrack> tracks = new ArrayList<>();
     for (MediaDescription section : offer.media()) {

@@ -58,7 +58,7 @@ public final class SubscriberAnswerer {
     }
     List<NegotiatedTrack> tracks = List.copyOf(accepted.values());
     List<String> bundle = Sections.bundle(offer, inOrder);
-    NegotiatedPeer peer = PeerReader.read(Sections.tagged(bundle, inOrder));
+    NegotiatedPeer peer = PeerReader.read(Sections.tagged(bundle, inOrder), inOrder);
     var writer = new AnswerWriter(bundle, local, peer, Direction.SENDONLY);
     for (MediaDescription section : offer.media()) {
       // Taken out, for a later section may read the same.

@@ -78,6 +78,15 @@ class PublisherAnswererTest {
     }
   }
 
+  /// FFmpeg and Firefox say so in one section only.
+  @ParameterizedTest
+  @MethodSource("io.wishbone.node.negotiation.Offers#publishers")
+  void sendsRtcpOfReducedSizeToWhoReadsIt(String client) {
+    boolean reads = Offers.offer(client).write().contains("a=rtcp-rsize");
+
+    assertThat(Offers.publish(client).peer().reducedSizeRtcp()).isEqualTo(reads);
+  }
+
   @ParameterizedTest
   @MethodSource("io.wishbone.node.negotiation.Offers#publishers")
   void answersNoExtensionThatWasNotOffered(String client) {

@@ -2,11 +2,19 @@ package io.wishbone.it.interop;
 
 import static io.wishbone.it.interop.Ability.PUBLISH;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.wishbone.it.Chromium;
+import io.wishbone.it.ConsolePage;
+import io.wishbone.it.FreePorts;
 import io.wishbone.it.RunningServer;
+import io.wishbone.it.quality.Conditions;
+import io.wishbone.it.quality.Path;
+import io.wishbone.it.quality.Relay;
 import io.wishbone.it.quality.Viewing;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,6 +22,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
@@ -25,6 +34,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class FfmpegInterop {
   private static final int SET_UPS = 10;
   private static final int VIEWERS = 15;
+  private static final double LOSS = 0.05;
+  private static final int REPAIRED = 30;
+  private static final String PUBLISHERS = "role=\"publisher\"";
 
   @Order(1)
   @RegisterExtension
@@ -50,10 +62,11 @@ class FfmpegInterop {
 
   @Test
   @Shows(PUBLISH)
-  void publishesUntilItIsInterrupted() throws IOException, InterruptedException {
+  void publishesUntilItIsInterrupted() {
     try (var publisher = FfmpegPublisher.start(ffmpeg, server.whip("ffmpeg"))) {
       Audience.seesAndHears(chromium.console(server), "ffmpeg");
-      assertThat(requests("POST", 201)).isPositive();
+      assertThat(metric(server, "wishbone_requests_seconds_count", "\"POST\"", "\"201\""))
+          .isPositive();
       assertThat(log("ffmpeg")).noneMatch(line -> line.contains("ended"));
 
       long before = System.nanoTime();
@@ -90,6 +103,34 @@ class FfmpegInterop {
       publisher.awaitSetUp();
       assertThat(stranger.awaitEnd()).contains("401 Unauthorized");
       assertThat(publisher.interrupt()).contains("Dispose resource", " ok\n");
+    }
+  }
+
+  /// It offers `nack` and `rtx`.
+  @Test
+  void sendsAgainWhatIsLost() throws SocketException {
+    int port = FreePorts.udp(1);
+    try (RunningServer beyond =
+            RunningServer.with("--workers", "1", "--advertise", "127.0.0.1:" + port).started();
+        var relay = new Relay(port, beyond.mediaPort(), 1)) {
+      Path path = relay.open(Conditions.PERFECT, Conditions.PERFECT);
+      try (var publisher = FfmpegPublisher.start(ffmpeg, beyond.whip("lossy"))) {
+        publisher.awaitSetUp();
+        path.up().change(Conditions.lossy(LOSS, 10));
+        relay.open(Conditions.PERFECT, Conditions.PERFECT);
+        ConsolePage viewer = chromium.console(beyond);
+        Audience.seesAndHears(viewer, "lossy");
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .until(() -> metric(beyond, "wishbone_media_repaired_total", PUBLISHERS) > REPAIRED);
+        Audience.stillSees(viewer);
+        System.out.printf(
+            "FFmpeg over a path that loses %.1f %%: %.0f of its packets did not come, %.0f came again%n",
+            100 * path.up().lostShare(),
+            metric(beyond, "wishbone_media_lost_total", PUBLISHERS),
+            metric(beyond, "wishbone_media_repaired_total", PUBLISHERS));
+        publisher.interrupt();
+      }
     }
   }
 
@@ -147,20 +188,21 @@ class FfmpegInterop {
         total.get(VIEWERS / 2), total, sinceConnected.get(VIEWERS / 2), sinceConnected);
   }
 
-  /// How many requests with this method the server has answered with this status.
-  private static double requests(String method, int status)
-      throws IOException, InterruptedException {
-    URI metrics = server.console().resolve("/q/metrics");
+  /// The sum of what a server shows of a metric, of the series that have these labels.
+  private static double metric(RunningServer from, String name, String... labels) {
+    URI metrics = from.console().resolve("/q/metrics");
     try (HttpClient http = HttpClient.newHttpClient()) {
       return http.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString())
           .body()
           .lines()
-          .filter(line -> line.startsWith("wishbone_requests_seconds_count{"))
-          .filter(line -> line.contains("code=\"" + status + "\""))
-          .filter(line -> line.contains("method=\"" + method + "\""))
-          .filter(line -> line.contains("protocol=\"whip\""))
+          .filter(line -> line.startsWith(name + "{"))
+          .filter(line -> Stream.of(labels).allMatch(line::contains))
           .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
           .sum();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException failure) {
+      throw new IllegalStateException(failure);
     }
   }
 

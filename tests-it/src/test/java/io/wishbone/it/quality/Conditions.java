@@ -7,13 +7,13 @@ package io.wishbone.it.quality;
 /// @param bitsPerSecond what passes at most, IP and UDP headers counted; 0 for no limit
 /// @param queueMillis how long a datagram waits at most where that is full; what would wait longer
 ///   is dropped
-record Conditions(double loss, long delayMillis, long bitsPerSecond, long queueMillis) {
-  static final Conditions PERFECT = new Conditions(0, 0, 0, 0);
+public record Conditions(double loss, long delayMillis, long bitsPerSecond, long queueMillis) {
+  public static final Conditions PERFECT = new Conditions(0, 0, 0, 0);
 
   /// Room for what arrives in a quarter of a second, as home routers have or more.
   private static final long USUAL_QUEUE_MILLIS = 250;
 
-  static Conditions lossy(double loss, long delayMillis) {
+  public static Conditions lossy(double loss, long delayMillis) {
     return new Conditions(loss, delayMillis, 0, 0);
   }
 

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 /// One direction of a path: loses, delays, and lets pass only so much, by a queue that drops at its
 /// end. Which datagrams are lost follows from the seed.
-final class Link {
+public final class Link {
   /// Of IPv4 and UDP.
   private static final int HEADER_BYTES = 28;
 
@@ -28,7 +28,7 @@ final class Link {
     this.idleNanos = System.nanoTime();
   }
 
-  synchronized void change(Conditions next) {
+  public synchronized void change(Conditions next) {
     conditions = next;
   }
 
@@ -65,7 +65,7 @@ final class Link {
   }
 
   /// The share of all datagrams that was lost on the way.
-  synchronized double lostShare() {
+  public synchronized double lostShare() {
     return (double) lost / Math.max(1, carried + lost + overflowed);
   }
 

@@ -4,4 +4,4 @@ package io.wishbone.it.quality;
 ///
 /// @param up from the client
 /// @param down to the client
-record Path(Link up, Link down) {}
+public record Path(Link up, Link down) {}

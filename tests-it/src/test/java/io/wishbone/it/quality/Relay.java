@@ -18,7 +18,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 ///
 /// A path is opened before its client comes: whoever sends for the first time is on the path that
 /// was opened last.
-final class Relay implements AutoCloseable {
+public final class Relay implements AutoCloseable {
   private static final int MAX_DATAGRAM = 2_000;
   private static final int SOCKET_BUFFER = 1 << 20;
 
@@ -33,7 +33,7 @@ final class Relay implements AutoCloseable {
   private record Client(DatagramSocket back, Path path) {}
 
   /// @param seed of everything that is lost
-  Relay(int port, int serverPort, long seed) throws SocketException {
+  public Relay(int port, int serverPort, long seed) throws SocketException {
     var loopback = InetAddress.getLoopbackAddress();
     this.seed = seed;
     front = new DatagramSocket(new InetSocketAddress(loopback, port));
@@ -49,7 +49,7 @@ final class Relay implements AutoCloseable {
   }
 
   /// The path of the clients that come from now on.
-  Path open(Conditions up, Conditions down) {
+  public Path open(Conditions up, Conditions down) {
     path = new Path(new Link(up, seed++, timer), new Link(down, seed++, timer));
     return path;
   }
