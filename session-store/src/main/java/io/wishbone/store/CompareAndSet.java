@@ -23,11 +23,24 @@ final class CompareAndSet {
   static <V> boolean replace(
       BasicCache<String, V> cache, String key, V current, V next, Duration lifespan) {
     return cache.replace(key, current, next, lifespan.toMillis(), TimeUnit.MILLISECONDS)
-        || next.equals(cache.get(key));
+        || isThere(cache, key, next);
+  }
+
+  /// What cannot be read is somebody else's.
+  private static <V> boolean isThere(BasicCache<String, V> cache, String key, V value) {
+    try {
+      return value.equals(cache.get(key));
+    } catch (UnreadableEntryException _) {
+      return false;
+    }
   }
 
   /// @return whether nothing is there now
   static <V> boolean remove(BasicCache<String, V> cache, String key, V current) {
-    return cache.remove(key, current) || cache.get(key) == null;
+    try {
+      return cache.remove(key, current) || cache.get(key) == null;
+    } catch (UnreadableEntryException _) {
+      return false;
+    }
   }
 }
