@@ -131,6 +131,8 @@ public final class BandwidthEstimator {
       rate.raise(reader.probed, nowNanos);
       loss.raise((double) reader.probed);
       probes.onResult(reader.probed, nowNanos);
+    } else if (reader.unclear && usage == Usage.NORMAL) {
+      probes.onUnclear(before, nowNanos);
     }
     double after = rate.bitsPerSecond();
     if (after < before) {
@@ -285,6 +287,7 @@ public final class BandwidthEstimator {
     private long offsetTicks;
     private boolean news;
     private long probed;
+    private boolean unclear;
     private LossListener listener = LossListener.NOBODY;
     private long nowNanos;
 
@@ -293,7 +296,8 @@ public final class BandwidthEstimator {
       listener = lossListener;
       nowNanos = now;
       news = false;
-      probed = -1;
+      probed = ProbeMeter.NOTHING;
+      unclear = false;
     }
 
     void end() {
@@ -332,7 +336,9 @@ public final class BandwidthEstimator {
       }
       int cluster = sent.probeCluster(entry);
       if (cluster != ProbeCluster.NONE) {
-        probed = Math.max(probed, probeMeter.onPacket(cluster, bytes, sentNanos, arrivedNanos));
+        long shown = probeMeter.onPacket(cluster, bytes, sentNanos, arrivedNanos);
+        probed = Math.max(probed, shown);
+        unclear |= shown == ProbeMeter.UNCLEAR;
       }
     }
 
