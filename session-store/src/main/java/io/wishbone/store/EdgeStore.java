@@ -3,7 +3,6 @@ package io.wishbone.store;
 import io.wishbone.control.StreamName;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.infinispan.commons.api.BasicCache;
 
 /// Which nodes carry a stream besides its origin. Edges say every few seconds that they are there;
@@ -38,14 +37,12 @@ public final class EdgeStore {
   /// has changed the edges in between.
   public boolean replace(EdgesRecord current, EdgesRecord next) {
     String key = current.stream().value();
-    long millis = lifespan.toMillis();
     if (current.edges().isEmpty()) {
-      return next.edges().isEmpty()
-          || cache.putIfAbsent(key, next, millis, TimeUnit.MILLISECONDS) == null;
+      return next.edges().isEmpty() || CompareAndSet.putIfAbsent(cache, key, next, lifespan);
     }
     return next.edges().isEmpty()
-        ? cache.remove(key, current)
-        : cache.replace(key, current, next, millis, TimeUnit.MILLISECONDS);
+        ? CompareAndSet.remove(cache, key, current)
+        : CompareAndSet.replace(cache, key, current, next, lifespan);
   }
 
   /// Every stream that has edges. Slow: for when a node has died, not for requests.

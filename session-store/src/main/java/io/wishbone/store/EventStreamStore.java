@@ -4,7 +4,6 @@ import io.wishbone.control.SessionId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.infinispan.commons.api.BasicCache;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +85,7 @@ public final class EventStreamStore {
         return false;
       }
       if (next.isEmpty()
-          ? cache.remove(session.value(), present)
+          ? CompareAndSet.remove(cache, session.value(), present)
           : replace(session, present, new EventStreamsRecord(next))) {
         return true;
       }
@@ -113,12 +112,10 @@ public final class EventStreamStore {
   }
 
   private boolean put(SessionId session, EventStreamsRecord first) {
-    return cache.putIfAbsent(session.value(), first, lifespan.toMillis(), TimeUnit.MILLISECONDS)
-        == null;
+    return CompareAndSet.putIfAbsent(cache, session.value(), first, lifespan);
   }
 
   private boolean replace(SessionId session, EventStreamsRecord present, EventStreamsRecord next) {
-    return cache.replace(
-        session.value(), present, next, lifespan.toMillis(), TimeUnit.MILLISECONDS);
+    return CompareAndSet.replace(cache, session.value(), present, next, lifespan);
   }
 }

@@ -2,7 +2,6 @@ package io.wishbone.store;
 
 import io.wishbone.control.NodeId;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.infinispan.commons.api.BasicCache;
 
 /// Sees to it that one process looks after the sessions of a node that was lost, and not all who
@@ -23,8 +22,6 @@ public final class LostNodeStore {
   /// @param who what no other process is called
   /// @return false when somebody else has
   public boolean claim(NodeId node, String who) {
-    String before =
-        cache.putIfAbsent(node.value(), who, LIFESPAN.toMillis(), TimeUnit.MILLISECONDS);
-    return before == null || before.equals(who);
+    return CompareAndSet.putIfAbsent(cache, node.value(), who, LIFESPAN);
   }
 }

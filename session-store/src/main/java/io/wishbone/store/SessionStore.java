@@ -49,7 +49,7 @@ public final class SessionStore {
 
   /// Adds a session. Its id was drawn at random, so there is none with the same one.
   public void add(SessionRecord session) {
-    cache.put(session.id().value(), session, lifespan(session), TimeUnit.MILLISECONDS);
+    cache.put(session.id().value(), session, lifespan(session).toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /// Adds a session that was lost, unless it is there after all.
@@ -57,7 +57,7 @@ public final class SessionStore {
   /// @return false when it is
   public boolean restore(SessionRecord session) {
     return cache.putIfAbsent(
-            session.id().value(), session, lifespan(session), TimeUnit.MILLISECONDS)
+            session.id().value(), session, lifespan(session).toMillis(), TimeUnit.MILLISECONDS)
         == null;
   }
 
@@ -67,8 +67,7 @@ public final class SessionStore {
 
   /// Puts `next` in the place of `current`, unless the session has changed in between.
   public boolean replace(SessionRecord current, SessionRecord next) {
-    return cache.replace(
-        current.id().value(), current, next, lifespan(next), TimeUnit.MILLISECONDS);
+    return CompareAndSet.replace(cache, current.id().value(), current, next, lifespan(next));
   }
 
   /// Notes that the session is alive, if it is open.
@@ -86,7 +85,8 @@ public final class SessionStore {
 
   /// Makes the session a tombstone.
   ///
-  /// @return the session as it was before, or null when it is unknown or had ended already
+  /// @return the session as it was before, or null when it is unknown or had ended already; of two
+  ///   who end it at the same time, both may be told what it was
   public @Nullable SessionRecord end(SessionId id) {
     return end(id, tombstoneLifespan);
   }
@@ -117,12 +117,8 @@ public final class SessionStore {
   }
 
   private boolean end(SessionRecord current, Duration lifespan) {
-    return cache.replace(
-        current.id().value(),
-        current,
-        current.withState(SessionState.ENDED),
-        lifespan.toMillis(),
-        TimeUnit.MILLISECONDS);
+    return CompareAndSet.replace(
+        cache, current.id().value(), current, current.withState(SessionState.ENDED), lifespan);
   }
 
   /// Forgets a session that was never opened.
@@ -135,11 +131,11 @@ public final class SessionStore {
     return List.copyOf(cache.values());
   }
 
-  private long lifespan(SessionRecord session) {
+  private Duration lifespan(SessionRecord session) {
     return switch (session.state()) {
-      case OPENING, PENDING -> openingLifespan.toMillis();
-      case OPEN, UNKNOWN -> openLifespan.toMillis();
-      case ENDED -> tombstoneLifespan.toMillis();
+      case OPENING, PENDING -> openingLifespan;
+      case OPEN, UNKNOWN -> openLifespan;
+      case ENDED -> tombstoneLifespan;
     };
   }
 }

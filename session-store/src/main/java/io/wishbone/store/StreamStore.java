@@ -37,8 +37,7 @@ public final class StreamStore {
 
   /// Gives the stream from one publisher to another, unless that happened meanwhile.
   public boolean replace(StreamRecord current, StreamRecord next) {
-    return cache.replace(
-        current.stream().value(), current, next, lifespan.toMillis(), TimeUnit.MILLISECONDS);
+    return CompareAndSet.replace(cache, current.stream().value(), current, next, lifespan);
   }
 
   /// Notes that the publisher is alive, if it is this one.

@@ -45,6 +45,11 @@ class OperatorsPageIT {
     return page.locator(selector).first().innerText();
   }
 
+  /// Of the first row that is meant.
+  private List<String> cells(String row) {
+    return page.locator(row).first().locator("td").allInnerTexts();
+  }
+
   private boolean isShown(String selector) {
     return page.locator(selector).count() > 0;
   }
@@ -103,19 +108,31 @@ class OperatorsPageIT {
         asked.add(request.method() + request.url().replaceAll(".*/nodes", " nodes"));
       }
     });
+    String node = "#nodes tr[data-node=standalone]";
+    ConsolePage viewer = chromium.console(server);
+    viewer.watch("demo");
+    page.bringToFront();
+    await().atMost(PATIENCE).until(() -> cells(node).subList(2, 4).equals(List.of("1", "1")));
     assertThat(page.inputValue("#drain-within")).isEqualTo("60");
     page.selectOption("#drain-within", "3600");
-    page.click("#nodes tr[data-node=standalone] button[data-action=drain]");
-    page.waitForSelector("#nodes tr[data-node=standalone] button[data-action=undrain]");
+    page.click(node + " button[data-action=drain]");
+    page.waitForSelector(node + " button[data-action=undrain]");
     assertThat(questions)
         .containsExactly(
             "Let standalone take no new sessions? It ends when none is left, and after an hour with"
                 + " what is left.");
     assertThat(asked).containsExactly("POST nodes/standalone/drain?within=3600");
-    assertThat(text("#nodes tr[data-node=standalone]")).contains("draining");
+    assertThat(text(node)).contains("draining");
+
+    // Who is there stays: there is no other node to go to.
+    int shown = viewer.frames();
+    await().atMost(PATIENCE).until(() -> viewer.frames() > shown + 60);
+    assertThat(cells(node).subList(2, 4)).containsExactly("1", "1");
+    assertThat(page.locator("#sessions tr[data-state=open]").count()).isEqualTo(2);
     screenshot("operators-drain");
-    page.click("#nodes tr[data-node=standalone] button[data-action=undrain]");
-    page.waitForSelector("#nodes tr[data-node=standalone] button[data-action=drain]");
+
+    page.click(node + " button[data-action=undrain]");
+    page.waitForSelector(node + " button[data-action=drain]");
     assertThat(complaints).isEmpty();
   }
 

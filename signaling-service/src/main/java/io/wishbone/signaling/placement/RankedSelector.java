@@ -24,7 +24,8 @@ final class RankedSelector implements NodeSelector {
   /// A session asks so many nodes at most.
   private static final int MOST_REFUSALS = 3;
 
-  /// Nodes whose load differs by less than a step are told apart by their zones.
+  /// Within a step loads are alike: what an idle node does besides comes and goes by more than some
+  /// sessions cost, and all that come between two reports would go to the one that was quiet.
   private static final int STEPS_OF_LOAD = 10;
 
   private final PlacementStrategy strategy;
@@ -95,8 +96,8 @@ final class RankedSelector implements NodeSelector {
                 .thenComparing(node -> !carrying.contains(node.node()))
                 .thenComparingInt(node -> (int) (loads.load(node) * STEPS_OF_LOAD))
                 .thenComparing(node -> strategy.isInAnotherZone(node, request))
-                .thenComparingDouble(loads::load)
                 .thenComparingInt(loads::sessions)
+                .thenComparingDouble(loads::load)
                 .thenComparingLong(NodeRecord::packetsPerSecond)
                 .thenComparing(NodeRecord::node))
         .orElse(null);

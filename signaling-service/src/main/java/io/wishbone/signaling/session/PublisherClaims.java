@@ -1,8 +1,10 @@
 package io.wishbone.signaling.session;
 
+import io.wishbone.control.NodeId;
 import io.wishbone.control.StreamName;
 import io.wishbone.signaling.SignalingConfig;
 import io.wishbone.signaling.http.ProblemException;
+import io.wishbone.store.NodeRecord;
 import io.wishbone.store.NodeStore;
 import io.wishbone.store.SessionRecord;
 import io.wishbone.store.SessionState;
@@ -11,6 +13,7 @@ import io.wishbone.store.StreamRecord;
 import io.wishbone.store.StreamStore;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Decides who publishes a stream.
@@ -20,36 +23,69 @@ final class PublisherClaims {
   /// A publisher that vanished without a word holds its stream for some seconds.
   private static final int RETRY_AFTER_SECONDS = 2;
 
+  /// How long a request waits for the end of a publisher whose node says good-bye: longer than its
+  /// word of that takes through a broker.
+  private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(1);
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(25);
+
   private final StreamStore streams;
   private final SessionStore sessions;
   private final NodeStore nodes;
   private final PublisherConflict policy;
+  private final Duration longestGoodbye;
 
   @Inject
   PublisherClaims(
       StreamStore streams, SessionStore sessions, NodeStore nodes, SignalingConfig config) {
-    this(streams, sessions, nodes, config.publisherConflict());
+    this(streams, sessions, nodes, config.publisherConflict(), LONGEST_GOODBYE);
   }
 
   PublisherClaims(
-      StreamStore streams, SessionStore sessions, NodeStore nodes, PublisherConflict policy) {
+      StreamStore streams,
+      SessionStore sessions,
+      NodeStore nodes,
+      PublisherConflict policy,
+      Duration longestGoodbye) {
     this.streams = streams;
     this.sessions = sessions;
     this.nodes = nodes;
     this.policy = policy;
+    this.longestGoodbye = longestGoodbye;
   }
 
-  /// Makes `next` the publisher of its stream when that is free.
+  /// Makes `next` the publisher of its stream when that is free. An encoder whose node drains comes
+  /// again as soon as that has closed its session, which may be sooner than anybody here has heard
+  /// of it: then this waits a moment, on the thread of the request.
   ///
   /// @return who publishes the stream and may be replaced, which [#takeOver] does; null when the
   ///   stream was free
   /// @throws ProblemException 409 when the stream stays with its publisher
   @Nullable StreamRecord claim(StreamRecord next) {
     StreamRecord current = streams.claim(next);
-    if (current != null && !isLeftOver(current) && !policy.allowsTakeover(current, next)) {
-      throw taken(next);
+    long deadline = System.nanoTime() + longestGoodbye.toNanos();
+    while (current != null && !isLeftOver(current) && !policy.allowsTakeover(current, next)) {
+      if (!isDraining(current.node()) || System.nanoTime() - deadline >= 0) {
+        throw taken(next);
+      }
+      pause();
+      current = streams.claim(next);
     }
     return current;
+  }
+
+  private boolean isDraining(NodeId node) {
+    NodeRecord found = nodes.find(node);
+    return found != null && found.draining();
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(BETWEEN_LOOKS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw ProblemException.unavailable("the server is stopping", RETRY_AFTER_SECONDS);
+    }
   }
 
   /// Makes `next`, which its node has accepted, the publisher instead of `replaced`, or of whoever

@@ -60,6 +60,17 @@ class RankedSelectorTest {
     assertThat(selector.select(publisher())).isEqualTo(new Placement.AtNode(A));
   }
 
+  /// What a node does besides its sessions is no reason to send it all that come at once.
+  @Test
+  void spreadsABurstOverNodesThatAreNotEquallyQuiet() {
+    busy(A, 0.99, 0);
+    busy(B, 0.94, 0);
+    assertThat(selector.select(publisher())).isEqualTo(new Placement.AtNode(A));
+    assertThat(selector.select(publisher())).isEqualTo(new Placement.AtNode(B));
+    assertThat(selector.select(publisher())).isEqualTo(new Placement.AtNode(A));
+    assertThat(selector.select(publisher())).isEqualTo(new Placement.AtNode(B));
+  }
+
   @Test
   void forgetsWhatItPlacedWhenTheNodeReportsAgain() {
     report(A, 0, 1, false);

@@ -19,6 +19,10 @@ import io.wishbone.store.StreamRecord;
 import io.wishbone.store.StreamStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +40,9 @@ class PublisherClaimsTest {
   private final SessionStore sessions = new SessionStore(caches.sessions());
   private final StreamStore streams = new StreamStore(caches.streams());
   private final NodeStore nodes = new NodeStore(caches.nodes(), Duration.ofHours(1));
+
+  /// How long a request waits: no test waits for the end of it unless it says so.
+  private Duration goodbye = Duration.ofMinutes(1);
 
   @BeforeEach
   void start() {
@@ -145,6 +152,35 @@ class PublisherClaimsTest {
     assertThat(publish(PublisherConflict.REJECT, 2, null)).isEqualTo(publisher(1, null));
   }
 
+  @Test
+  void waitsForTheEndOfAPublisherWhoseNodeSaysGoodbye() throws Exception {
+    publish(PublisherConflict.REJECT, 1, null);
+    drain();
+    var claimed =
+        CompletableFuture.supplyAsync(
+            () -> Optional.ofNullable(publish(PublisherConflict.REJECT, 2, null)));
+    assertThatThrownBy(() -> claimed.get(100, TimeUnit.MILLISECONDS))
+        .isInstanceOf(TimeoutException.class);
+    streams.free(STREAM, id(1));
+    assertThat(claimed.get(20, TimeUnit.SECONDS)).isEmpty();
+    assertThat(streams.find(STREAM)).isEqualTo(publisher(2, null));
+  }
+
+  @Test
+  void doesNotWaitForOneWhoStaysWhileTheNodeDrains() {
+    publish(PublisherConflict.REJECT, 1, null);
+    drain();
+    goodbye = Duration.ofMillis(50);
+    assertThatThrownBy(() -> publish(PublisherConflict.REJECT, 2, null))
+        .isInstanceOf(ProblemException.class)
+        .hasMessage("stream studio has a publisher already");
+    assertThat(streams.find(STREAM)).isEqualTo(publisher(1, null));
+  }
+
+  private void drain() {
+    nodes.put(new NodeRecord(NODE, "", "", 0, 0, 0, true, Instant.EPOCH));
+  }
+
   /// Opens a session and lets it claim the stream.
   private @Nullable StreamRecord publish(
       PublisherConflict policy, int number, @Nullable String subject) {
@@ -167,7 +203,7 @@ class PublisherClaimsTest {
   }
 
   private PublisherClaims claims(PublisherConflict policy) {
-    return new PublisherClaims(streams, sessions, nodes, policy);
+    return new PublisherClaims(streams, sessions, nodes, policy, goodbye);
   }
 
   private static StreamRecord publisher(int number, @Nullable String subject) {

@@ -5,7 +5,12 @@ import org.junit.platform.suite.api.Suite;
 
 /// All tests with a cluster whose nodes are alike.
 @Suite
-@SelectClasses({FailuresInCluster.class, RollingRestartInCluster.class, SessionsInCluster.class})
+@SelectClasses({
+  FailuresInCluster.class,
+  OutagesInCluster.class,
+  RollingRestartInCluster.class,
+  SessionsInCluster.class
+})
 final class AlikeClusterSuite {
 
   private AlikeClusterSuite() {}

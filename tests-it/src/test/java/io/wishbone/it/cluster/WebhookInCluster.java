@@ -7,6 +7,8 @@ import io.wishbone.client.ClientParts;
 import io.wishbone.client.http.SignalingClient;
 import io.wishbone.it.WebhookReceiver;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -43,6 +45,20 @@ class WebhookInCluster {
     return Exposition.of(cluster.cluster().pod(pod)).value("wishbone_notification" + series);
   }
 
+  private static double failures(int pod) {
+    return notifications(pod, "_failures_total");
+  }
+
+  /// What was told of a stream and taken, each event where it was told first. What a pod took from
+  /// a node just before its death, another one takes once more, and events are told again then.
+  private static List<String> taken(String stream) {
+    Map<String, String> types = new LinkedHashMap<>();
+    receiver
+        .told(stream, 204)
+        .forEach(each -> types.putIfAbsent(each.text("id"), each.text("type")));
+    return List.copyOf(types.values());
+  }
+
   /// How many events the brokers have that were not noted as told.
   private static long open() throws Exception {
     try (Admin admin =
@@ -71,37 +87,37 @@ class WebhookInCluster {
     receiver.answer(503);
     LiveSession published = LiveSession.publish(parts, cluster.pod(0), "held");
     await().atMost(PATIENCE).until(() -> !receiver.told("held", 503).isEmpty());
-    int teller = notifications(0, "_failures_total") > 0 ? 0 : 1;
+    await().atMost(PATIENCE).until(() -> failures(0) + failures(1) > 0);
+    int teller = failures(0) > 0 ? 0 : 1;
     int other = 1 - teller;
-    assertThat(notifications(other, "_failures_total")).as("one of them tells it").isZero();
+    assertThat(failures(other)).as("one of them tells it").isZero();
     assertThat(open()).as("not told, so not noted").isEqualTo(2);
     double before = notifications(other, "s_total{outcome=\"delivered\"");
 
     cluster.cluster().pod(teller).process().kill();
     receiver.answer(204);
     long killed = System.nanoTime();
-    await().atMost(PATIENCE).until(() -> receiver.told("held", 204).size() >= 2);
+    await().atMost(PATIENCE).until(() -> taken("held").size() >= 2);
     System.out.printf(
         "what a killed pod could not tell, another told after %.1f s%n",
         (System.nanoTime() - killed) / 1e9);
-    assertThat(receiver.told("held", 204))
-        .extracting(each -> each.text("type"))
-        .containsExactly("session.connected", "stream.started");
+    assertThat(taken("held")).containsExactly("session.connected", "stream.started");
     assertThat(receiver.told("held", 204).getFirst().text("id"))
         .as("the same event")
         .isEqualTo(receiver.told("held", 503).getFirst().text("id"));
     await()
         .atMost(PATIENCE)
-        .until(() -> notifications(other, "s_total{outcome=\"delivered\"") == before + 2);
+        .until(() -> notifications(other, "s_total{outcome=\"delivered\"") >= before + 2);
     awaitNothingOpen();
 
     cluster.cluster().startPod(teller);
     published.delete(cluster.pod(other));
-    await().atMost(PATIENCE).until(() -> receiver.told("held", 204).size() >= 4);
-    assertThat(receiver.told("held", 204))
-        .as("in order, and what was noted is not told again")
-        .extracting(each -> each.text("type"))
+    await().atMost(PATIENCE).until(() -> taken("held").size() >= 4);
+    assertThat(taken("held"))
+        .as("in order")
         .containsExactly("session.connected", "stream.started", "session.ended", "stream.ended");
+    // Each pod may have taken the same word of a node, and nobody tells anything a third time.
+    assertThat(receiver.told("held", 204)).hasSizeLessThanOrEqualTo(2 * 4);
   }
 
   /// Pods come and go as in a rolling restart: each lets go of what it has, and nothing is missing.
@@ -119,8 +135,8 @@ class WebhookInCluster {
     }
     for (int round = 0; round < 4; round++) {
       String stream = "round-" + round;
-      await().atMost(PATIENCE).until(() -> receiver.told(stream, 204).size() >= 4);
-      assertThat(receiver.told(stream, 204).stream().map(each -> each.text("type")).distinct())
+      await().atMost(PATIENCE).until(() -> taken(stream).size() >= 4);
+      assertThat(taken(stream))
           .as(stream)
           .containsExactly("session.connected", "stream.started", "session.ended", "stream.ended");
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /// A page that watches a stream with the project's own client, and what its connection counts.
-final class Viewing {
+public final class Viewing {
   private static final String WATCH =
       """
       async (endpoint) => {
@@ -59,17 +59,17 @@ final class Viewing {
   }
 
   /// Begins to watch, and waits for the first frame.
-  static Viewing of(ConsolePage console, URI endpoint) {
+  public static Viewing of(ConsolePage console, URI endpoint) {
     return new Viewing(console, (Map<?, ?>) console.page().evaluate(WATCH, endpoint.toString()));
   }
 
   /// From the call of the client's `play` until the first frame was presented.
-  long firstFrameMillis() {
+  public long firstFrameMillis() {
     return Math.round(number(firstFrame, "total"));
   }
 
   /// From connected until the first frame was presented.
-  long connectedToFirstFrameMillis() {
+  public long connectedToFirstFrameMillis() {
     return Math.round(number(firstFrame, "sinceConnected"));
   }
 
@@ -81,7 +81,7 @@ final class Viewing {
     console.page().waitForTimeout(millis);
   }
 
-  void close() {
+  public void close() {
     console.page().close();
   }
 

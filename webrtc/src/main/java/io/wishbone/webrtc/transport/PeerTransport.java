@@ -115,7 +115,7 @@ public final class PeerTransport {
   }
 
   /// When the peer last proved to be there by an authenticated check or by authenticated media
-  /// (FFmpeg 8 sends no checks once it is connected); `Long.MIN_VALUE` when it never did.
+  /// (FFmpeg 8.0 sends no checks once it is connected); `Long.MIN_VALUE` when it never did.
   public long lastAliveNanos() {
     return Math.max(lastMediaNanos, ice.lastAuthenticatedNanos());
   }
