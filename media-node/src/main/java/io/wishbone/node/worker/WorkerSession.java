@@ -30,6 +30,7 @@ final class WorkerSession implements TransportListener, SessionListener, Timers.
   private final List<InetSocketAddress> sources = new ArrayList<>();
   private final Timers.Timer timer = new Timers.Timer(this);
   private String answer = "";
+  private IceRestarts.@Nullable Answered lastRestart;
   private @Nullable PeerTransport transport;
   private @Nullable PeerSession peer;
   private @Nullable RelaySocket socket;
@@ -111,6 +112,14 @@ final class WorkerSession implements TransportListener, SessionListener, Timers.
 
   String answer() {
     return answer;
+  }
+
+  IceRestarts.@Nullable Answered lastRestart() {
+    return lastRestart;
+  }
+
+  void restarted(IceRestarts.Answered next) {
+    lastRestart = next;
   }
 
   PeerTransport transport() {
