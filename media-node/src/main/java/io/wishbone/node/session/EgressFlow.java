@@ -256,7 +256,7 @@ final class EgressFlow {
       packets++;
       octets += packet.layers().isWithin(under.target()) ? packet.rtp().payloadLength() : 0;
       sent.advance(packet, of, under);
-      if (firstFrameNanos == NEVER && packet.rtp().marker()) {
+      if (firstFrameNanos == NEVER && under.endsPicture(packet)) {
         firstFrameNanos = nowNanos;
       }
     }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wishbone.node.doctor.SessionFigures;
 import io.wishbone.node.doctor.Verdict;
+import io.wishbone.webrtc.payload.Codec;
+import io.wishbone.webrtc.peer.OfferedCodec;
 import io.wishbone.webrtc.sdp.MediaKind;
+import io.wishbone.webrtc.sim.LayeredPacket;
 import io.wishbone.webrtc.sim.LinkConditions;
 import io.wishbone.webrtc.sim.SimNetwork;
 import io.wishbone.webrtc.sim.SimPublisher;
@@ -106,6 +109,29 @@ class DiagnosesTest {
     network.run(SECOND.multipliedBy(4));
 
     assertThat(verdict("publisher")).isEqualTo(Verdict.NO_MEDIA);
+  }
+
+  /// The publisher's marker is on the last packet of the highest layer, which this viewer never
+  /// gets.
+  @Test
+  void seesTheFirstFrameOfWhoGetsTheLowestLayerOnly() {
+    node.publish(
+        "publisher", SimPublisher.layered(network, "10.0.0.1", Codec.VP9, 3, 3, 1_200_000));
+    network.run(SECOND);
+    SimViewer viewer =
+        SimViewer.repairing(network, "10.1.0.1", new OfferedCodec(Codec.VP9, 120).withRtx(121));
+    network.connectOneWay(
+        node.socket(), viewer.socket(), LinkConditions.WAN.withRate(150_000, 15_000));
+    node.view("viewer-1", viewer);
+    network.run(SECOND.multipliedBy(20));
+
+    assertThat(viewer.packets(MediaKind.VIDEO))
+        .isNotEmpty()
+        .allSatisfy(packet ->
+            assertThat(Objects.requireNonNull(LayeredPacket.of(packet)).spatial()).isLessThan(2));
+    assertThat(node.firstFrameMillis()).containsOnlyKeys("viewer-1");
+    assertThat(node.firstFrameMillis().get("viewer-1")).isLessThan(1_000);
+    assertThat(verdict("viewer-1")).isEqualTo(Verdict.OK);
   }
 
   @Test
