@@ -93,7 +93,8 @@ class FirstFrameQuality {
     public void onInterrupted(String reason) {}
   }
 
-  private static void firstFrames(String what, String stream, Relay relay, long delayMillis, double goalMillis) {
+  private static void firstFrames(
+      String what, String stream, Relay relay, long delayMillis, double goalMillis) {
     List<Long> sinceConnected = new ArrayList<>();
     List<Long> total = new ArrayList<>();
     relay.open(Conditions.lossy(0, delayMillis), Conditions.lossy(0, delayMillis));
