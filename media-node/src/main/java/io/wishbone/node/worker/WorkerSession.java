@@ -37,7 +37,7 @@ final class WorkerSession implements TransportListener, SessionListener, Timers.
   private boolean checked;
   private boolean connected;
   private long connectedNanos;
-  private boolean peerElsewhere;
+  private Reach reach = Reach.MACHINE;
   private boolean ended;
 
   /// @param tag the section whose transport serves the BUNDLE
@@ -51,7 +51,7 @@ final class WorkerSession implements TransportListener, SessionListener, Timers.
         tag,
         openedNanos,
         request.lifetimeNanos());
-    peerElsewhere = Diagnoses.isElsewhere(request.offer());
+    reach = Reach.ofPeer(request.offer(), request.clientAddress());
   }
 
   /// A relay.
@@ -142,9 +142,9 @@ final class WorkerSession implements TransportListener, SessionListener, Timers.
     return connectedNanos;
   }
 
-  /// Whether the peer has named an address that is not of its machine alone.
-  boolean isPeerElsewhere() {
-    return peerElsewhere;
+  /// From where the peer comes, as far as that is known.
+  Reach reach() {
+    return reach;
   }
 
   boolean isConnected() {

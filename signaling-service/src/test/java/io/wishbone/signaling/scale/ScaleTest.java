@@ -104,7 +104,8 @@ class ScaleTest {
             null,
             null,
             null,
-            new NodeId("media-eu-west-1"));
+            new NodeId("media-eu-west-1"),
+            "203.0.113.199");
     NodeEvent beat =
         new NodeHeartbeat(node, "eu-west", "eu-west-1a", 10, 2_400, 40_000, false, 700_000, 0.4);
     var layers =
