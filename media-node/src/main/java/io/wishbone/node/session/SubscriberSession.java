@@ -228,10 +228,10 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
 
   @Override
   public int send(PacketClass kind, long handle, int probeCluster, long nowNanos) {
-    return tracks
-        .get(PacedHandle.track(handle))
-        .flow()
-        .sendPaced(kind, PacedHandle.index(handle), probeCluster, nowNanos);
+    EgressTrack track = tracks.get(PacedHandle.track(handle));
+    int bytes = track.flow().sendPaced(kind, PacedHandle.index(handle), probeCluster, nowNanos);
+    track.replay(nowNanos);
+    return bytes;
   }
 
   @Override
