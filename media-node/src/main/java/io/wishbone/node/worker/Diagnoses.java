@@ -41,7 +41,9 @@ final class Diagnoses {
 
   /// Null for relays, which are not examined.
   @Nullable Diagnosis examine(WorkerSession session, long nowNanos) {
-    return isExamined(session) ? diagnosis(session, false, facts(session, false, nowNanos)) : null;
+    return isExamined(session)
+        ? diagnosis(session, false, facts(session, false, nowNanos), nowNanos)
+        : null;
   }
 
   /// What a session died of that has ended lately; null when that is not known.
@@ -56,7 +58,7 @@ final class Diagnoses {
 
   /// Examines a session for the last time, and remembers it when something was wrong.
   Verdict ended(WorkerSession session, EndReason reason, String detail, long nowNanos) {
-    ended.add(session, figures(session));
+    ended.add(session, figures(session, nowNanos));
     if (!isExamined(session)) {
       return Verdict.OK;
     }
@@ -65,7 +67,8 @@ final class Diagnoses {
             && detail.startsWith(DtlsFailure.FINGERPRINT_MISMATCH.name());
     SessionFacts facts = facts(session, mismatch, nowNanos);
     boolean isOver = reason == EndReason.DTLS_FAILED || reason == EndReason.NEVER_CONNECTED;
-    Diagnosis diagnosis = diagnosis(session, true, isOver ? facts.withoutPatience() : facts);
+    Diagnosis diagnosis =
+        diagnosis(session, true, isOver ? facts.withoutPatience() : facts, nowNanos);
     if (diagnosis.verdict() != Verdict.OK) {
       if (remembered.size() == REMEMBERED) {
         remembered.remove();
@@ -85,7 +88,8 @@ final class Diagnoses {
         || session.peer() instanceof SubscriberSession;
   }
 
-  private static Diagnosis diagnosis(WorkerSession session, boolean hasEnded, SessionFacts facts) {
+  private static Diagnosis diagnosis(
+      WorkerSession session, boolean hasEnded, SessionFacts facts, long nowNanos) {
     return new Diagnosis(
         session.id(),
         session.room().stream().name(),
@@ -93,13 +97,13 @@ final class Diagnoses {
         Doctor.examine(facts),
         session.isConnected(),
         hasEnded,
-        figures(session));
+        figures(session, nowNanos));
   }
 
-  private static SessionFigures figures(WorkerSession session) {
+  private static SessionFigures figures(WorkerSession session, long nowNanos) {
     return switch (session.peer()) {
       case PublisherSession publisher -> publisher.figures();
-      case SubscriberSession viewer -> viewer.figures();
+      case SubscriberSession viewer -> viewer.figures(nowNanos);
       case null, default -> SessionFigures.NONE;
     };
   }
@@ -137,10 +141,10 @@ final class Diagnoses {
         mismatch,
         connected,
         session.room().stream().hasSource(),
-        Math.min(connected, since(viewer.lastSentNanos(), nowNanos)),
+        Math.min(since(viewer.attachedNanos(), nowNanos), since(viewer.lastSentNanos(), nowNanos)),
         viewer.hasPicture(),
-        viewer.hasFirstFrame() ? 0 : connected,
-        viewer.feedback().fractionLost() / 256.0,
+        viewer.keyframeMissingNanos(nowNanos),
+        viewer.feedback().lostShare(nowNanos),
         0);
   }
 

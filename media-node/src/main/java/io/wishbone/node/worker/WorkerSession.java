@@ -293,9 +293,9 @@ final class WorkerSession implements TransportListener, SessionListener, Timers.
   }
 
   @Override
-  public void onFirstFrame(long nanos) {
-    worker.reached(this, Milestone.FIRST_EGRESS, connectedNanos + nanos);
-    worker.firstFrame(this, nanos);
+  public void onFirstFrame(long atNanos, long waitedNanos) {
+    worker.reached(this, Milestone.FIRST_EGRESS, atNanos);
+    worker.firstFrame(this, waitedNanos);
   }
 
   @Override

@@ -185,4 +185,104 @@ class DiagnosesTest {
 
     assertThat(verdict("publisher")).isEqualTo(Verdict.LOSS);
   }
+
+  private void assertVerdict(String session, Verdict expected, Duration throughout) {
+    for (long end = network.now() + throughout.toNanos(); network.now() < end; ) {
+      network.run(SECOND.dividedBy(10));
+      assertThat(verdict(session)).as("at %s", network.now()).isEqualTo(expected);
+    }
+  }
+
+  /// A viewer that has waited for its publisher for long is as well as one that has just come.
+  @Test
+  void givesThePublisherThatIsWaitedForTheTimeToBegin() {
+    SimPublisher first = SimPublisher.vp8(network, "10.0.0.2");
+    node.publish("first", first);
+    network.run(SECOND);
+    node.view(1);
+    first.close();
+    assertVerdict("viewer-1", Verdict.OK, SECOND.multipliedBy(25));
+    assertThat(diagnosis("viewer-1").connected()).isTrue();
+    assertThat(node.firstFrameMillis()).isEmpty();
+
+    node.publish();
+    assertVerdict("viewer-1", Verdict.OK, SECOND.multipliedBy(20));
+
+    assertThat(node.firstFrameMillis().get("viewer-1")).isBetween(1L, 1_000L);
+    assertThat(node.milestones()).contains("viewer-1 FIRST_EGRESS");
+  }
+
+  @Test
+  void missesTheKeyframeOfThePublisherThatCameBackWithoutOne() {
+    SimPublisher first = node.publish();
+    node.view(1);
+    network.run(SECOND.multipliedBy(5));
+    first.close();
+    assertVerdict("viewer-1", Verdict.OK, SECOND.multipliedBy(15));
+
+    SimPublisher again = SimPublisher.stubborn(network, "10.0.0.2", 30 * 25);
+    node.publish("again", again);
+    long picture = again.peer().tracks().getLast().encodings().getFirst().ssrc();
+    node.silence(picture);
+    network.run(SECOND);
+    node.unsilence(picture);
+    assertVerdict("viewer-1", Verdict.OK, SECOND.multipliedBy(10));
+    network.run(SECOND.multipliedBy(2));
+    assertVerdict("viewer-1", Verdict.NO_KEYFRAME, SECOND.multipliedBy(10));
+
+    network.run(SECOND.multipliedBy(2));
+    assertVerdict("viewer-1", Verdict.OK, SECOND.multipliedBy(20));
+  }
+
+  /// The viewer waits for the highest encoding and gets the middle one meanwhile, until that ends.
+  @Test
+  void missesTheKeyframeToGoOnWith() {
+    SimPublisher publisher = SimPublisher.repairingSimulcast(network, "10.0.0.1");
+    publisher.cameras().forEach(camera -> camera.keyframesEvery(30 * 60));
+    node.publish("publisher", publisher);
+    network.run(SECOND.multipliedBy(2));
+    SimViewer viewer = SimViewer.repairing(network, "10.1.0.1");
+    node.view("viewer-1", viewer);
+    assertVerdict("viewer-1", Verdict.OK, SECOND.multipliedBy(20));
+
+    node.silence(publisher.peer().tracks().getLast().encodings().get(1).ssrc());
+    assertVerdict("viewer-1", Verdict.OK, SECOND.multipliedBy(10));
+    network.run(SECOND.multipliedBy(4));
+    assertVerdict("viewer-1", Verdict.NO_KEYFRAME, SECOND.multipliedBy(5));
+  }
+
+  @Test
+  void takesNoBurstForLossThatLasts() {
+    node.publish();
+    SimViewer viewer = SimViewer.repairing(network, "10.1.0.1");
+    node.view("viewer-1", viewer);
+    network.run(SECOND.multipliedBy(10));
+    var bad = LinkConditions.WAN.withLoss(0.3);
+    network.connectOneWay(node.socket(), viewer.socket(), bad);
+    assertVerdict("viewer-1", Verdict.OK, SECOND.dividedBy(2));
+    network.connectOneWay(node.socket(), viewer.socket(), LinkConditions.WAN);
+    assertVerdict("viewer-1", Verdict.OK, SECOND.multipliedBy(12));
+
+    network.connectOneWay(node.socket(), viewer.socket(), bad);
+    network.run(SECOND.multipliedBy(6));
+    assertVerdict("viewer-1", Verdict.LOSS, SECOND.multipliedBy(10));
+    network.connectOneWay(node.socket(), viewer.socket(), LinkConditions.WAN);
+    network.run(SECOND.multipliedBy(12));
+    assertVerdict("viewer-1", Verdict.OK, SECOND.multipliedBy(5));
+  }
+
+  @Test
+  void forgetsTheLossOfAViewerThatReportsNoMore() {
+    node.publish();
+    SimViewer viewer = SimViewer.repairing(network, "10.1.0.1");
+    node.view("viewer-1", viewer);
+    network.connectOneWay(node.socket(), viewer.socket(), LinkConditions.WAN.withLoss(0.3));
+    network.run(SECOND.multipliedBy(12));
+    assertThat(verdict("viewer-1")).isEqualTo(Verdict.LOSS);
+
+    node.silenceReports();
+    network.run(SECOND.multipliedBy(11));
+    assertThat(verdict("viewer-1")).isEqualTo(Verdict.OK);
+    assertThat(diagnosis("viewer-1").figures().loss()).isZero();
+  }
 }
