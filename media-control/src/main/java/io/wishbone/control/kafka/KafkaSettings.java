@@ -28,6 +28,11 @@ public record KafkaSettings(
     Duration commandDeadline,
     Map<String, String> clientProperties) {
 
+  /// How long an answer may take before it is asked for anew, from whichever broker has it by then:
+  /// one that stands still says nothing, and neither does one that has vanished. Longer than a
+  /// broker holds an answer back while there is nothing for a consumer (`fetch.max.wait.ms`, 500).
+  private static final int REQUEST_TIMEOUT_MILLIS = 2_000;
+
   private static final Duration EVENT_DELIVERY_TIMEOUT = Duration.ofMinutes(2);
   private static final int LIFECYCLE_LINGER_MILLIS = 50;
 
@@ -62,7 +67,9 @@ public record KafkaSettings(
     properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
     properties.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
     // One unanswered request must not hold up the next: a broker that has vanished says nothing.
-    properties.put(CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, 2_000);
+    properties.put(
+        CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MILLIS);
+    properties.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MILLIS);
     properties.put(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, "");
     return properties;
   }
@@ -75,7 +82,6 @@ public record KafkaSettings(
     properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
     properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-    properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 2_000);
     properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) commandDeadline.toMillis());
     properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, commandDeadline.toMillis());
     return properties;
