@@ -17,7 +17,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /// @param topicPrefix what the names of the topics begin with
 /// @param partitions of the topics for commands and replies when they are made here; about twice
 ///   the number of nodes keeps most of them alone on theirs. Fixed once the topics exist
-/// @param replicationFactor of topics that are made here
+/// @param replicationFactor of topics that are made here, but for heartbeats, which are at one
+///   broker each
 /// @param commandDeadline how long a command waits for its reply
 /// @param clientProperties settings of the Kafka clients, such as `security.protocol`
 public record KafkaSettings(
@@ -54,6 +55,11 @@ public record KafkaSettings(
 
   String events() {
     return topicPrefix + "-events";
+  }
+
+  /// Which nodes are alive.
+  String heartbeats() {
+    return topicPrefix + "-heartbeats";
   }
 
   /// For programs of others.
