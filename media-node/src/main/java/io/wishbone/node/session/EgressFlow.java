@@ -274,6 +274,7 @@ final class EgressFlow {
           used.isFree(index)
               ? sendWaiting(segment, index, probeCluster, nowNanos)
               : sendAgain(segment, index, probeCluster, nowNanos);
+      case COPY -> writer.sendAgain(segment, index, probeCluster, nowNanos);
       case PICTURE, SOUND -> sendWaiting(segment, index, probeCluster, nowNanos);
     };
   }
@@ -295,7 +296,7 @@ final class EgressFlow {
     int bytes = writer.sendAgain(segment, index, probeCluster, nowNanos);
     return bytes > 0
             && writer.hasRetransmissionStream()
-            && retransmitter.isRepeated(bytes, nowNanos)
+            && retransmitter.isRepeated(index, bytes, nowNanos)
         ? bytes + writer.sendAgain(segment, index, probeCluster, nowNanos)
         : bytes;
   }

@@ -175,6 +175,11 @@ final class ViewerPath {
     return transportWide && estimator.isLossy();
   }
 
+  /// Whether packets are lost in bursts, as far as the viewer tells.
+  boolean losesInBursts() {
+    return transportWide && estimator.losesInBursts();
+  }
+
   void onReceiverEstimate(Remb remb, long nowNanos) {
     if (estimated) {
       told = true;

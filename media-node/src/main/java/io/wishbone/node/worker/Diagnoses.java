@@ -8,9 +8,6 @@ import io.wishbone.node.session.PublisherSession;
 import io.wishbone.node.session.SubscriberSession;
 import io.wishbone.webrtc.dtls.DtlsFailure;
 import io.wishbone.webrtc.sdp.IceCandidate;
-import io.wishbone.webrtc.sdp.MediaDescription;
-import io.wishbone.webrtc.sdp.SessionDescription;
-import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,34 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class Diagnoses {
   private static final int REMEMBERED = 64;
 
-  private final boolean addressesOfOthers;
+  private final Reach reach;
   private final ArrayDeque<Diagnosis> remembered = new ArrayDeque<>();
   private final EndedTotals ended = new EndedTotals();
 
   /// @param candidates what clients are told of where the worker is
   Diagnoses(List<IceCandidate> candidates) {
-    addressesOfOthers = candidates.stream().anyMatch(candidate -> isElsewhere(candidate.address()));
-  }
-
-  /// Whether a peer names an address that is not of its own machine alone.
-  static boolean isElsewhere(SessionDescription offer) {
-    for (MediaDescription section : offer.media()) {
-      for (IceCandidate candidate : section.candidates()) {
-        if (isElsewhere(candidate.address())) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  /// A name, such as browsers give instead of an address, says nothing.
-  private static boolean isElsewhere(String address) {
-    try {
-      return !InetAddress.ofLiteral(address).isLoopbackAddress();
-    } catch (IllegalArgumentException name) {
-      return false;
-    }
+    reach = Reach.of(candidates);
   }
 
   /// All sessions, and those that have ended lately of something. Relays are not examined.
@@ -141,8 +117,8 @@ final class Diagnoses {
       return new SessionFacts(
           true,
           age,
-          addressesOfOthers,
-          session.isPeerElsewhere(),
+          reach.isAsFarAs(session.reach()),
+          session.reach() != Reach.MACHINE,
           checked,
           transport.isHandshakeStarted(),
           mismatch,
@@ -158,8 +134,8 @@ final class Diagnoses {
     return new SessionFacts(
         false,
         age,
-        addressesOfOthers,
-        session.isPeerElsewhere(),
+        reach.isAsFarAs(session.reach()),
+        session.reach() != Reach.MACHINE,
         checked,
         transport.isHandshakeStarted(),
         mismatch,

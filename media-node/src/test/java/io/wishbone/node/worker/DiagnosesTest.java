@@ -6,15 +6,21 @@ import io.wishbone.node.doctor.SessionFigures;
 import io.wishbone.node.doctor.Verdict;
 import io.wishbone.webrtc.payload.Codec;
 import io.wishbone.webrtc.peer.OfferedCodec;
+import io.wishbone.webrtc.sdp.IceCandidate;
 import io.wishbone.webrtc.sdp.MediaKind;
+import io.wishbone.webrtc.sdp.SessionDescription;
 import io.wishbone.webrtc.sim.LayeredPacket;
 import io.wishbone.webrtc.sim.LinkConditions;
 import io.wishbone.webrtc.sim.SimNetwork;
 import io.wishbone.webrtc.sim.SimPublisher;
 import io.wishbone.webrtc.sim.SimViewer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The worker says what is wrong with a session.
 class DiagnosesTest {
@@ -96,6 +102,39 @@ class DiagnosesTest {
 
     assertThat(node.verdicts()).containsExactly(Verdict.NO_STUN);
     assertThat(verdict("never")).isEqualTo(Verdict.NO_STUN);
+  }
+
+  /// A container names the address that it has in its own network.
+  @ParameterizedTest
+  @CsvSource({
+    "172.17.0.2, 203.0.113.9, WRONG_ADDRESS",
+    "172.17.0.2, 172.17.0.1, NO_STUN",
+    "172.17.0.2, , NO_STUN",
+    "127.0.0.1, 10.0.0.5, WRONG_ADDRESS",
+    "127.0.0.1, 127.0.0.1, NO_STUN",
+    "198.51.100.1, 203.0.113.9, NO_STUN"
+  })
+  void findsThatTheAnswerNamesAnAddressThatThePeerCannotReach(
+      String advertised, @Nullable String seen, Verdict verdict) throws Exception {
+    var told = new IceCandidate("1", 1, "udp", 2130706431L, advertised, 9400, "host");
+    var world = new SimNetwork(7);
+    var container = new SimNode(world, _ -> WorkerConfiguration.of(List.of(told)));
+    String offer = SimPublisher.vp8(world, "10.0.0.9").offer();
+    container.open(
+        new OpenRequest(
+            "never",
+            "demo",
+            SessionRole.PUBLISHER,
+            SessionDescription.parse(offer.replaceAll("a=candidate.*\r\n", "")),
+            null,
+            OpenRequest.UNLIMITED,
+            OpenRequest.NEVER,
+            seen));
+    world.run(SECOND.multipliedBy(5));
+    assertThat(container.worker().diagnosis("never", world.now()))
+        .isNotNull()
+        .extracting(Diagnosis::verdict)
+        .isEqualTo(verdict);
   }
 
   @Test

@@ -63,7 +63,7 @@ class InstantStartTest {
         caughtUp.get(SEEDS / 2),
         caughtUp.getLast());
     assertThat(firstFrames.getLast()).isLessThan(400);
-    assertThat(caughtUp.getLast()).isLessThan(2000);
+    assertThat(caughtUp.getLast()).isLessThan(1500);
   }
 
   private static void assertTimestampsRise(Frames frames, long seed) {

@@ -290,7 +290,7 @@ public final class SimNode implements SimEndpoint, WorkerListener {
     }
   }
 
-  private OpenResult open(OpenRequest request) {
+  OpenResult open(OpenRequest request) {
     OpenResult result = worker.open(request, network.now());
     socket.attach(this);
     return result;

@@ -1,11 +1,14 @@
 package io.wishbone.store.remote;
 
+import io.wishbone.store.CompareAndSet;
 import io.wishbone.store.StoreUnavailableException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -52,7 +55,7 @@ final class LastSeen<V> {
 
   private @Nullable Object invoke(Method method, Object @Nullable [] arguments) throws Throwable {
     try {
-      Object result = method.invoke(far, arguments);
+      Object result = write(method, arguments);
       if (arguments != null && arguments.length > 0 && arguments[0] instanceof String key) {
         note(method.getName(), key, arguments, result);
         if (method.getName().equals("replace")
@@ -73,6 +76,26 @@ final class LastSeen<V> {
       }
       throw failure.getCause();
     }
+  }
+
+  /// A write that was repeated has come through although the servers say no, and others have to
+  /// hear of it, too.
+  @SuppressWarnings("unchecked")
+  private @Nullable Object write(Method method, Object @Nullable [] arguments)
+      throws IllegalAccessException, InvocationTargetException {
+    if (method.getName().equals("replace")
+        && arguments != null
+        && arguments.length == 5
+        && arguments[3] instanceof Long lifespan
+        && arguments[4] instanceof TimeUnit unit) {
+      return CompareAndSet.replace(
+          far,
+          (String) arguments[0],
+          (V) arguments[1],
+          (V) arguments[2],
+          Duration.of(lifespan, unit.toChronoUnit()));
+    }
+    return method.invoke(far, arguments);
   }
 
   /// Hears of every value that this process has written in the place of another one.

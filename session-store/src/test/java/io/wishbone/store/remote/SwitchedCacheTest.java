@@ -102,7 +102,7 @@ class SwitchedCacheTest {
     assertThatThrownBy(() -> sessions.end(POISON)).isInstanceOf(UnreadableEntryException.class);
     assertThat(sessions.replace(session(2), session(2).withState(SessionState.ENDED))).isFalse();
 
-    assertThat(cache.unreadable()).isEqualTo(4);
+    assertThat(cache.unreadable()).isEqualTo(5);
     assertThat(logged).hasSize(1);
 
     // It can be taken away, and its place be used again.
