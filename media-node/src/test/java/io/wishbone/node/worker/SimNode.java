@@ -273,7 +273,8 @@ public final class SimNode implements SimEndpoint, WorkerListener {
               SessionDescription.parse(offer),
               null,
               OpenRequest.UNLIMITED,
-              counterOfferValidity.toNanos()));
+              counterOfferValidity.toNanos(),
+              null));
     } catch (SdpParseException e) {
       throw new AssertionError(e);
     }
