@@ -54,6 +54,7 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
   private final RetransmissionBudget budget =
       new RetransmissionBudget(RetransmissionBudget.USUAL_SHARE, FIRST_BITRATE);
   private final PictureWait picture;
+  private final ReportedLoss losses;
   private final ViewerFeedback feedback = new ViewerFeedback();
   private final PlayoutDelay playoutDelay = new PlayoutDelay();
   private final KeyframeRetry keyframes = new KeyframeRetry();
@@ -77,6 +78,7 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
     this.lostPictures = new LostPictures(stream, listener);
     this.path = new ViewerPath(negotiation.tracks(), parts.policy(), UNKNOWN_PATH, this);
     this.tracks = new EgressTracks(negotiation, transport, parts, path, budget);
+    this.losses = new ReportedLoss(tracks, path);
     this.picture = new PictureWait(tracks, listener);
     var rtcp =
         new RtcpSender(
@@ -284,6 +286,8 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
         path.onRoundTrip(reports.roundTripNanos());
       }
     }
+    losses.onReports(blocks, nowNanos);
+    allocate(nowNanos);
   }
 
   private void packetsLost(Nack nack, long nowNanos) {
