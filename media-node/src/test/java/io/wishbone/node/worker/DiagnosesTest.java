@@ -162,7 +162,6 @@ class DiagnosesTest {
     network.connectOneWay(
         node.socket(), viewer.socket(), LinkConditions.WAN.withRate(150_000, 15_000));
     node.view("viewer-1", viewer);
-    LayeredViewers.choose(node, network, "viewer-1", 0, 2);
     network.run(SECOND.multipliedBy(20));
 
     assertThat(viewer.packets(MediaKind.VIDEO))
