@@ -71,7 +71,7 @@ public final class PacketRewriter {
     int target = numbering.target();
     boolean empty = packet.layers().isFiller(target);
     header.start(
-        !empty && (source.marker() || packet.layers().endsPicture(target)),
+        numbering.endsPicture(packet),
         format.payloadType(),
         (int) numbering.index(packet) & 0xFFFF,
         numbering.timestamp(packet),

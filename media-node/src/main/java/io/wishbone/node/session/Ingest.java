@@ -24,6 +24,7 @@ import io.wishbone.webrtc.rtcp.SourceDescription;
 import io.wishbone.webrtc.rtcp.TransportFeedback;
 import io.wishbone.webrtc.rtp.HeaderExtensionUris;
 import io.wishbone.webrtc.rtp.RtpPacket;
+import io.wishbone.webrtc.stats.ReceptionStatistics;
 import io.wishbone.webrtc.transport.PeerTransport;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -420,9 +421,10 @@ public final class Ingest implements RtpSource {
     List<ReportBlock> blocks = new ArrayList<>();
     for (IncomingEncoding incoming : router.known()) {
       if (incoming.statistics().isStarted()) {
-        ReportBlock block = incoming.statistics().report(nowNanos);
-        worst = Math.max(worst, block.fractionLost() / 256.0);
-        blocks.add(block);
+        ReceptionStatistics statistics = incoming.statistics();
+        blocks.add(statistics.report(nowNanos));
+        incoming.losses().add(statistics.expected(), statistics.cumulativeLost(), nowNanos);
+        worst = Math.max(worst, incoming.losses().share(nowNanos));
       }
     }
     lostShare = worst;

@@ -4,6 +4,7 @@ import io.wishbone.webrtc.nack.NackResponder;
 import io.wishbone.webrtc.nack.PacketHistory;
 import io.wishbone.webrtc.nack.RetransmissionBudget;
 import io.wishbone.webrtc.nack.Verdict;
+import io.wishbone.webrtc.pacer.PacingPolicy;
 import io.wishbone.webrtc.pacer.PacketClass;
 import io.wishbone.webrtc.rtcp.Nack;
 import io.wishbone.webrtc.rtp.SequenceNumbers;
@@ -85,9 +86,19 @@ final class Retransmitter {
   }
 
   /// Whether a packet that was just sent again is to be sent once more at once: the path loses
-  /// much, and who waits for a repair does not wait for two.
-  boolean isRepeated(int bytes, long nowNanos) {
-    return path.isLossy() && budget.takeSpare(bytes, nowNanos);
+  /// much, and who waits for a repair does not wait for two. Where it loses in bursts, the copy
+  /// waits until a burst is over.
+  boolean isRepeated(long viewerIndex, int bytes, long nowNanos) {
+    if (!path.isLossy() || !budget.takeSpare(bytes, nowNanos)) {
+      return false;
+    }
+    if (!path.losesInBursts()) {
+      return true;
+    }
+    if (path.enqueue(PacketClass.COPY, handle(viewerIndex), bytes, nowNanos)) {
+      responder.onCopyPlanned(viewerIndex, nowNanos + PacingPolicy.FORWARDING.copyWaitNanos());
+    }
+    return false;
   }
 
   /// Whether the viewer misses something that is not held any more. Asking resets it.

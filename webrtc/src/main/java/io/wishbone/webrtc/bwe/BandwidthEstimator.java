@@ -53,6 +53,7 @@ public final class BandwidthEstimator {
   private final Bystander bystander = new Bystander();
   private final RateControl rate;
   private final LossControl loss = new LossControl();
+  private final LossRuns runs = new LossRuns();
   private final QueueDelay queue = new QueueDelay();
   private final FullQueue full = new FullQueue();
   private final ProbeMeter probeMeter = new ProbeMeter();
@@ -87,7 +88,8 @@ public final class BandwidthEstimator {
   /// @param bytes what it takes on the wire, without IP and UDP
   /// @param probeCluster of the [ProbeCluster] that it belongs to, or [ProbeCluster#NONE]
   /// @param handle what a [LossListener] knows it by, or [#NO_HANDLE]. A packet that is sent twice
-  ///   in a row under one handle is lost only when both are.
+  ///   in a row under one handle is lost only when both are; a sending less than 100 ms after
+  ///   another is not lost when that one is known to have arrived.
   public int onPacketSent(int bytes, int probeCluster, long handle, long nowNanos) {
     applicationLimit.onSent(bytes);
     bystander.onSent(bytes, nowNanos);
@@ -129,6 +131,8 @@ public final class BandwidthEstimator {
       rate.raise(reader.probed, nowNanos);
       loss.raise((double) reader.probed);
       probes.onResult(reader.probed, nowNanos);
+    } else if (reader.unclear && usage == Usage.NORMAL) {
+      probes.onUnclear(before, nowNanos);
     }
     double after = rate.bitsPerSecond();
     if (after < before) {
@@ -200,6 +204,11 @@ public final class BandwidthEstimator {
   /// Whether many packets are lost, and not because too much is sent, as far as the delay tells.
   public boolean isLossy() {
     return loss.idleLoss() >= LOSSY && detector.usage() != Usage.OVERUSING;
+  }
+
+  /// Whether packets are lost in bursts, so that what is sent twice in a row is lost as one.
+  public boolean losesInBursts() {
+    return runs.isBursty(loss.loss());
   }
 
   /// How long packets wait in queues on the way, as far as feedback tells; 0 for not long.
@@ -278,6 +287,7 @@ public final class BandwidthEstimator {
     private long offsetTicks;
     private boolean news;
     private long probed;
+    private boolean unclear;
     private LossListener listener = LossListener.NOBODY;
     private long nowNanos;
 
@@ -286,7 +296,8 @@ public final class BandwidthEstimator {
       listener = lossListener;
       nowNanos = now;
       news = false;
-      probed = -1;
+      probed = ProbeMeter.NOTHING;
+      unclear = false;
     }
 
     void end() {
@@ -325,7 +336,9 @@ public final class BandwidthEstimator {
       }
       int cluster = sent.probeCluster(entry);
       if (cluster != ProbeCluster.NONE) {
-        probed = Math.max(probed, probeMeter.onPacket(cluster, bytes, sentNanos, arrivedNanos));
+        long shown = probeMeter.onPacket(cluster, bytes, sentNanos, arrivedNanos);
+        probed = Math.max(probed, shown);
+        unclear |= shown == ProbeMeter.UNCLEAR;
       }
     }
 
@@ -335,6 +348,9 @@ public final class BandwidthEstimator {
       if (entry >= 0 && sent.miss(entry)) {
         news = true;
         loss.onMissing(sent.bytes(entry), queue.isLong());
+        if (sent.followsKnown(entry)) {
+          runs.onMissing(sent.followsMissing(entry));
+        }
         full.onPacket(false, queue.isLong(), sent.sentNanos(entry));
         if (sent.isLost(entry)) {
           listener.onLost(sent.handle(entry), sent.sentNanos(entry), nowNanos);

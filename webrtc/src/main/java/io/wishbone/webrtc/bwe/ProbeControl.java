@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 ///   a second each, four times at most, until that has shown something: where packets are lost, a
 ///   probe may be lost as well.
 ///
+/// One that has shown nothing, since what was sent before it had not passed yet, is repeated, three
+/// times at most: so it is at the start, when the past goes out first.
+///
 /// Never above what is wished for: what nobody sends need not be known to pass.
 final class ProbeControl {
 
@@ -24,6 +27,7 @@ final class ProbeControl {
   private static final long AFTER_DROP_NANOS = 3 * SECOND;
   private static final long PATIENCE_NANOS = SECOND;
   private static final int ATTEMPTS = 4;
+  private static final int REPETITIONS = 3;
   private static final double PASSED = 0.7;
   private static final double LARGE_DROP = 0.66;
   private static final double OF_BEFORE = 0.85;
@@ -45,6 +49,8 @@ final class ProbeControl {
   private double beforeDrop;
   private int attempts;
   private double highest;
+  private double target;
+  private int repetitions;
 
   ProbeControl(BitrateLimits limits) {
     this.limits = limits;
@@ -71,14 +77,14 @@ final class ProbeControl {
       return;
     }
     if (beforeDrop > 0 && nowNanos - droppedNanos >= AFTER_DROP_NANOS) {
-      double target = OF_BEFORE * beforeDrop;
+      double before = OF_BEFORE * beforeDrop;
       attempts++;
       droppedNanos = nowNanos - AFTER_DROP_NANOS + PATIENCE_NANOS;
-      if (attempts == ATTEMPTS || target <= 1.1 * estimate) {
+      if (attempts == ATTEMPTS || before <= 1.1 * estimate) {
         beforeDrop = 0;
       }
-      if (target > 1.1 * estimate) {
-        probe(target, nowNanos);
+      if (before > 1.1 * estimate) {
+        probe(before, nowNanos);
         return;
       }
     }
@@ -117,8 +123,21 @@ final class ProbeControl {
     }
   }
 
-  private void probe(double target, long nowNanos) {
-    double useful = Math.min((double) limits.max(), ABOVE_WISH * wish);
+  /// A cluster arrived, but has shown nothing.
+  ///
+  /// @param estimate bits a second
+  void onUnclear(double estimate, long nowNanos) {
+    if (repetitions < REPETITIONS && waiting.isEmpty() && Math.min(target, useful()) > estimate) {
+      int repeated = repetitions + 1;
+      probe(target, nowNanos);
+      repetitions = repeated;
+    }
+  }
+
+  private void probe(double wanted, long nowNanos) {
+    target = wanted;
+    repetitions = 0;
+    double useful = useful();
     long bitrate = (long) Math.min(target, useful);
     if (waiting.size() == MAX_WAITING || bitrate <= 0) {
       return;
@@ -127,6 +146,11 @@ final class ProbeControl {
     waiting.add(ProbeCluster.of(lastId, bitrate));
     probedNanos = nowNanos;
     furtherAbove = target < useful ? (long) (PASSED * bitrate) : Long.MAX_VALUE;
+  }
+
+  /// What nobody sends need not be known to pass.
+  private double useful() {
+    return Math.min((double) limits.max(), ABOVE_WISH * wish);
   }
 
   @Nullable ProbeCluster poll() {

@@ -4,6 +4,13 @@ package io.wishbone.webrtc.bwe;
 /// arrived.
 final class ProbeMeter {
 
+  /// A cluster shows nothing yet, or will not any more.
+  static final long NOTHING = -1;
+
+  /// A cluster's packets came faster than they can have been sent through: held up on the way,
+  /// behind a queue that was there before, and then let go at once.
+  static final long UNCLEAR = -2;
+
   private static final int CLUSTERS = 8;
   private static final double ENOUGH = 0.8;
   private static final double MAX_RATIO = 2;
@@ -43,12 +50,12 @@ final class ProbeMeter {
     arrivals.bytes = 0;
   }
 
-  /// A packet of a cluster arrived. Returns what the cluster shows so far, or -1 when that is
-  /// nothing.
+  /// A packet of a cluster arrived. Returns what the cluster shows so far, bits a second; or
+  /// [#NOTHING] or [#UNCLEAR].
   long onPacket(int id, int bytes, long sentNanos, long arrivedNanos) {
     Arrivals cluster = ring[id % CLUSTERS];
     if (cluster.id != id) {
-      return -1;
+      return NOTHING;
     }
     if (cluster.packets == 0 || sentNanos < cluster.firstSent) {
       cluster.firstSent = sentNanos;
@@ -68,19 +75,19 @@ final class ProbeMeter {
     cluster.bytes += bytes;
     return cluster.packets >= cluster.minPackets && cluster.bytes >= cluster.minBytes
         ? measure(cluster)
-        : -1;
+        : NOTHING;
   }
 
   private static long measure(Arrivals cluster) {
     long sendSpan = cluster.lastSent - cluster.firstSent;
     long arrivalSpan = cluster.lastArrived - cluster.firstArrived;
     if (sendSpan <= 0 || sendSpan > SECOND || arrivalSpan <= 0 || arrivalSpan > SECOND) {
-      return -1;
+      return NOTHING;
     }
     double sent = (cluster.bytes - cluster.lastSentBytes) * 8.0 * SECOND / sendSpan;
     double arrived = (cluster.bytes - cluster.firstArrivedBytes) * 8.0 * SECOND / arrivalSpan;
     if (arrived > MAX_RATIO * sent) {
-      return -1;
+      return UNCLEAR;
     }
     // Who has filled the bottleneck has measured it, and stays below.
     return (long) (arrived < SATURATED * sent ? MARGIN * arrived : Math.min(sent, arrived));

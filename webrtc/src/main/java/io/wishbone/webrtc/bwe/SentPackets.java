@@ -12,6 +12,12 @@ final class SentPackets {
   static final int MAX_ENTRIES = 8192;
 
   private static final int FIRST_ENTRIES = 256;
+
+  /// Another sending of a packet is looked for among so many before it that are no older than this.
+  private static final int MAX_STEPS = 256;
+
+  private static final long SAME_NANOS = 100_000_000L;
+
   private static final long WAIT_NANOS = 2_000_000_000L;
 
   /// Of a packet that nobody wants to know of when it is lost.
@@ -104,19 +110,41 @@ final class SentPackets {
     return states[entry] == MISSING;
   }
 
-  /// Whether a packet that was reported as missing is lost: somebody wants to know, and where it
-  /// was sent twice in a row, this is the second one and the first is not known to have arrived.
+  /// Whether the packet before this one is known to be missing.
+  boolean followsMissing(int entry) {
+    return entry != slot(oldest) && states[entry - 1 & sentNanos.length - 1] == MISSING;
+  }
+
+  /// Whether it is known what became of the packet before this one.
+  boolean followsKnown(int entry) {
+    return entry != slot(oldest) && states[entry - 1 & sentNanos.length - 1] != UNKNOWN;
+  }
+
+  /// Whether a packet that was reported as missing was sent in vain: somebody wants to know, where
+  /// it was sent twice in a row this is the second one, and none of its sendings shortly before is
+  /// known to have arrived.
   boolean isLost(int entry) {
     long handle = handles[entry];
     if (handle == NO_HANDLE) {
       return false;
     }
-    int after = entry + 1 & sentNanos.length - 1;
+    int mask = sentNanos.length - 1;
+    int after = entry + 1 & mask;
     if (after != slot(next) && handles[after] == handle) {
       return false;
     }
-    int before = entry - 1 & sentNanos.length - 1;
-    return entry == slot(oldest) || handles[before] != handle || states[before] != RECEIVED;
+    long since = sentNanos[entry] - SAME_NANOS;
+    int steps = Math.min(MAX_STEPS, (entry - slot(oldest)) & mask);
+    for (int i = 1; i <= steps; i++) {
+      int before = entry - i & mask;
+      if (sentNanos[before] < since) {
+        return true;
+      }
+      if (handles[before] == handle && states[before] == RECEIVED) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// What the packet is known by.

@@ -67,6 +67,17 @@ public final class NackResponder {
     return decide(history, index, viewerIndex, sentNanos, nowNanos);
   }
 
+  /// A packet that was just sent again will be sent once more: until then, what was sent before is
+  /// not missed.
+  ///
+  /// @param atNanos when it will be, at the earliest
+  public void onCopyPlanned(long viewerIndex, long atNanos) {
+    int memory = (int) viewerIndex & (REMEMBERED - 1);
+    if (sentIndexes.length > 0 && sentIndexes[memory] == viewerIndex) {
+      sentNanos[memory] = atNanos;
+    }
+  }
+
   /// @param afterNanos sending it again after this moment was enough
   private Verdict decide(
       PacketHistory history, long index, long viewerIndex, long afterNanos, long nowNanos) {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```
 /// enqueue --> SOUND    --> at once -------------------------------+
-///         --> REPAIR   --> \                                      |
+///         --> COPY     --> when it is time -+                     |
+///         --> REPAIR   --> \                |                     |
 ///         --> PICTURE  -->  budget: factor x estimate, 5 ms deep -+--> PacedSender
 /// probe   --> clusters -->  at their own rate, out of the queues, +
 ///                           with padding when they are empty
@@ -25,6 +26,7 @@ public final class Pacer {
 
   static final int MAX_SOUND = 64;
   static final int MAX_REPAIR = 256;
+  static final int MAX_COPIES = 256;
   static final int MAX_PICTURE = 4096;
 
   private static final int MAX_PROBES = 4;
@@ -38,6 +40,7 @@ public final class Pacer {
   private final PacingPolicy policy;
   private final WaitingPackets sound = new WaitingPackets(MAX_SOUND);
   private final WaitingPackets repair = new WaitingPackets(MAX_REPAIR);
+  private final WaitingPackets copies = new WaitingPackets(MAX_COPIES);
   private final WaitingPackets picture = new WaitingPackets(MAX_PICTURE);
   private final ArrayDeque<ProbeCluster> probes = new ArrayDeque<>(MAX_PROBES);
 
@@ -92,11 +95,8 @@ public final class Pacer {
         }
         yield sound.add(handle, bytes, nowNanos);
       }
-      case REPAIR -> {
-        boolean added = repair.add(handle, bytes, nowNanos);
-        droppedPackets += added ? 0 : 1;
-        yield added;
-      }
+      case REPAIR -> addOrDrop(repair, handle, bytes, nowNanos);
+      case COPY -> addOrDrop(copies, handle, bytes, nowNanos);
       case PICTURE -> {
         boolean added = picture.add(handle, bytes, nowNanos);
         if (!added) {
@@ -106,6 +106,12 @@ public final class Pacer {
         yield added;
       }
     };
+  }
+
+  private boolean addOrDrop(WaitingPackets queue, long handle, int bytes, long nowNanos) {
+    boolean added = queue.add(handle, bytes, nowNanos);
+    droppedPackets += added ? 0 : 1;
+    return added;
   }
 
   /// Whether a picture's packet may go at once, past the queues: nothing waits, and nothing is
@@ -134,7 +140,9 @@ public final class Pacer {
     droppedPackets += picture.clear();
   }
 
-  private void dropPictures() {
+  /// Drops the pictures that wait, since what belongs before them cannot be sent any more: a
+  /// keyframe is needed.
+  public void dropPictures() {
     clearPictures();
     keyframeNeeded = true;
   }
@@ -151,7 +159,20 @@ public final class Pacer {
     if (!probes.isEmpty()) {
       return filledNanos;
     }
-    return repair.isEmpty() && picture.isEmpty() ? Long.MAX_VALUE : paidNanos();
+    return repair.isEmpty() && picture.isEmpty() ? copyNanos() : Math.min(paidNanos(), copyNanos());
+  }
+
+  /// When the next copy may go.
+  private long copyNanos() {
+    return copies.isEmpty() ? Long.MAX_VALUE : Math.max(copyDueNanos(), paidNanos());
+  }
+
+  private long copyDueNanos() {
+    return copies.firstSince() + policy.copyWaitNanos();
+  }
+
+  private boolean isCopyDue(long nowNanos) {
+    return !copies.isEmpty() && nowNanos >= copyDueNanos();
   }
 
   /// When the next paced packet may go: when nothing is owed; or, not to wake up for each packet,
@@ -160,7 +181,7 @@ public final class Pacer {
     if (budget > 0) {
       return filledNanos;
     }
-    double wanted = Math.min(depth(), (double) (repair.bytes() + picture.bytes()));
+    double wanted = Math.min(depth(), (double) (repair.bytes() + copies.bytes() + picture.bytes()));
     return filledNanos + (long) Math.ceil((wanted - budget) * SECOND / bytesASecond);
   }
 
@@ -173,14 +194,22 @@ public final class Pacer {
     expire(nowNanos);
     sendProbes(nowNanos, sender);
     // While a probe goes on, it alone decides when: what went in between would spoil it.
-    while (probe == null && budget > 0 && !(repair.isEmpty() && picture.isEmpty())) {
+    while (probe == null && budget > 0 && isAnyDue(nowNanos)) {
       pay(sendFirst(ProbeCluster.NONE, nowNanos, sender));
     }
+  }
+
+  private boolean isAnyDue(long nowNanos) {
+    return !repair.isEmpty() || !picture.isEmpty() || isCopyDue(nowNanos);
   }
 
   private void expire(long nowNanos) {
     while (!repair.isEmpty() && nowNanos - repair.firstSince() > policy.maxRepairWaitNanos()) {
       repair.remove();
+      droppedPackets++;
+    }
+    while (!copies.isEmpty() && nowNanos - copyDueNanos() > policy.maxRepairWaitNanos()) {
+      copies.remove();
       droppedPackets++;
     }
     if (!picture.isEmpty() && nowNanos - picture.firstSince() > policy.maxWaitNanos()) {
@@ -220,7 +249,7 @@ public final class Pacer {
   }
 
   private int sendForProbe(ProbeCluster cluster, long nowNanos, PacedSender sender) {
-    while (!(repair.isEmpty() && picture.isEmpty())) {
+    while (isAnyDue(nowNanos)) {
       int bytes = sendFirst(cluster.id(), nowNanos, sender);
       if (bytes > 0) {
         return bytes;
@@ -233,9 +262,12 @@ public final class Pacer {
   }
 
   private int sendFirst(int probeCluster, long nowNanos, PacedSender sender) {
-    return repair.isEmpty()
-        ? sender.send(PacketClass.PICTURE, picture.remove(), probeCluster, nowNanos)
-        : sender.send(PacketClass.REPAIR, repair.remove(), probeCluster, nowNanos);
+    if (!repair.isEmpty()) {
+      return sender.send(PacketClass.REPAIR, repair.remove(), probeCluster, nowNanos);
+    }
+    return isCopyDue(nowNanos)
+        ? sender.send(PacketClass.COPY, copies.remove(), probeCluster, nowNanos)
+        : sender.send(PacketClass.PICTURE, picture.remove(), probeCluster, nowNanos);
   }
 
   private void pay(int bytes) {
@@ -264,6 +296,11 @@ public final class Pacer {
     return picture.bytes();
   }
 
+  /// Packets of pictures that wait.
+  public int waitingPictures() {
+    return picture.count();
+  }
+
   /// For how long a repair waits that is queued now.
   public long repairWaitNanos() {
     return repair.isEmpty()
@@ -271,14 +308,19 @@ public final class Pacer {
         : (long) ((repair.bytes() - Math.min(budget, 0)) * SECOND / bytesASecond);
   }
 
-  /// Bytes that wait.
+  /// Bytes that wait, but for copies, which wait for their time.
   public long waitingBytes() {
     return sound.bytes() + repair.bytes() + picture.bytes();
   }
 
-  /// Packets that wait.
+  /// Packets that wait, but for copies, which wait for their time.
   public int waitingPackets() {
     return sound.count() + repair.count() + picture.count();
+  }
+
+  /// Copies of repairs that wait for their time.
+  public int waitingCopies() {
+    return copies.count();
   }
 
   /// Whether pictures were dropped, so that only a keyframe helps. Asking resets it.

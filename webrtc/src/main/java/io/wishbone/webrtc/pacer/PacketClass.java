@@ -6,5 +6,8 @@ public enum PacketClass {
   SOUND,
   /// The picture waits for it already.
   REPAIR,
+  /// A repair once more, some time after it: what takes the one is over then. A path that loses
+  /// packets in bursts takes both when they go back to back.
+  COPY,
   PICTURE
 }

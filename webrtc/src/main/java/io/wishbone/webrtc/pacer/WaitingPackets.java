@@ -1,14 +1,15 @@
 package io.wishbone.webrtc.pacer;
 
-/// A queue of handles that grows up to its capacity.
+/// A queue of handles that grows up to its capacity, from nothing: many viewers' paths never hold
+/// anything up.
 final class WaitingPackets {
 
   private static final int FIRST_CAPACITY = 32;
 
   private final int maxCapacity;
-  private long[] handles;
-  private long[] since;
-  private int[] sizes;
+  private long[] handles = {};
+  private long[] since = {};
+  private int[] sizes = {};
   private int first;
   private int count;
   private long bytes;
@@ -16,10 +17,6 @@ final class WaitingPackets {
   /// @param maxCapacity a power of two
   WaitingPackets(int maxCapacity) {
     this.maxCapacity = maxCapacity;
-    int capacity = Math.min(FIRST_CAPACITY, maxCapacity);
-    handles = new long[capacity];
-    since = new long[capacity];
-    sizes = new int[capacity];
   }
 
   /// False: it is full.
@@ -40,9 +37,10 @@ final class WaitingPackets {
   }
 
   private void grow() {
-    long[] newHandles = new long[count * 2];
-    long[] newSince = new long[count * 2];
-    int[] newSizes = new int[count * 2];
+    int capacity = Math.min(Math.max(FIRST_CAPACITY, count * 2), maxCapacity);
+    long[] newHandles = new long[capacity];
+    long[] newSince = new long[capacity];
+    int[] newSizes = new int[capacity];
     for (int i = 0; i < count; i++) {
       int from = (first + i) & (count - 1);
       newHandles[i] = handles[from];

@@ -62,11 +62,37 @@ class EstimatorPartsTest {
   void disbelievesAProbeThatArrivesTooFast() {
     ProbeMeter meter = new ProbeMeter();
     meter.expect(new ProbeCluster(1, 1_000_000, 5_000, 5));
-    long result = -1;
+    List<Long> results = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
-      result = Math.max(result, meter.onPacket(1, 1_000, i * 8 * MILLISECOND, SECOND + i));
+      results.add(meter.onPacket(1, 1_000, i * 8 * MILLISECOND, SECOND + i));
     }
-    assertThat(result).isEqualTo(-1);
+    assertThat(results.subList(0, 3)).as("too few yet").containsOnly(ProbeMeter.NOTHING);
+    assertThat(results.subList(3, 8)).containsOnly(ProbeMeter.UNCLEAR);
+  }
+
+  @Test
+  void repeatsAProbeThatHasShownNothingThreeTimes() {
+    ProbeControl probes = new ProbeControl(LIMITS);
+    probes.onTime(300_000, false, Usage.NORMAL, SECOND);
+    probes.onUnclear(300_000, SECOND);
+    while (probes.poll() != null) {}
+    for (int i = 0; i < 3; i++) {
+      probes.onUnclear(300_000, SECOND);
+      assertThat(probes.poll()).extracting(ProbeCluster::bitrate).isEqualTo(1_800_000L);
+      assertThat(probes.poll()).as("once at a time").isNull();
+    }
+    probes.onUnclear(300_000, SECOND);
+    assertThat(probes.poll()).as("enough").isNull();
+  }
+
+  @Test
+  void repeatsNoProbeThatWouldShowNothingNew() {
+    ProbeControl probes = new ProbeControl(LIMITS);
+    probes.onWish(400_000);
+    probes.onTime(300_000, false, Usage.NORMAL, SECOND);
+    while (probes.poll() != null) {}
+    probes.onUnclear(480_000, SECOND);
+    assertThat(probes.poll()).isNull();
   }
 
   @Test

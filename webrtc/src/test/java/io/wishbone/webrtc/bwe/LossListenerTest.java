@@ -84,6 +84,31 @@ class LossListenerTest {
   }
 
   @Test
+  void doesNotMissACopyThatWasSentLaterThanTheOneThatArrived() {
+    int first = send(70, 1);
+    send(71, 2);
+    send(72, 12);
+    send(70, 21);
+    send(73, 22);
+
+    report(first, true, true, true, false, true);
+
+    assertThat(lost).isEmpty();
+  }
+
+  @Test
+  void missesWhatIsSentAgainLongAfterItArrived() {
+    int first = send(70, 1);
+    send(71, 2);
+    send(70, 202);
+    send(73, 203);
+
+    report(first, true, true, false, true);
+
+    assertThat(lost).containsExactly(new Lost(70, 202 * MILLISECOND));
+  }
+
+  @Test
   void missesACopyWhenTheFeedbackOnTheOtherWasLost() {
     send(70, 1);
     int second = send(70, 1);

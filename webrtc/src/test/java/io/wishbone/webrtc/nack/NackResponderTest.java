@@ -52,6 +52,28 @@ class NackResponderTest {
     assertThat(judge(42)).as("the viewer asks as well").isEqualTo(Verdict.TOO_SOON);
   }
 
+  @Test
+  void missesNothingUntilThePlannedCopyHasBeenSentInVain() {
+    put(0, 100);
+    assertThat(judge(42)).isEqualTo(Verdict.SEND);
+    long repaired = now;
+    long copied = now + 20 * MILLISECOND;
+    responder.onCopyPlanned(42 + OFFSET, copied);
+
+    now += ROUND_TRIP + 10 * MILLISECOND;
+    assertThat(judge(42)).as("the copy is under way").isEqualTo(Verdict.TOO_SOON);
+    assertThat(judgeSent(42, repaired)).as("so it is").isEqualTo(Verdict.TOO_SOON);
+    assertThat(judgeSent(42, copied)).as("both were lost").isEqualTo(Verdict.SEND);
+  }
+
+  @Test
+  void plansNoCopyOfWhatWasNotSentAgain() {
+    put(0, 100);
+    assertThat(judge(42)).isEqualTo(Verdict.SEND);
+    responder.onCopyPlanned(43 + OFFSET, now + SECOND);
+    assertThat(judge(43)).isEqualTo(Verdict.SEND);
+  }
+
   private Verdict judgeSent(long index, long sentNanos) {
     return responder.judgeSent(history, index, index + OFFSET, sentNanos, now);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wishbone.webrtc.bwe.ProbeCluster;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
@@ -118,7 +119,9 @@ class PacerTest {
     for (int i = 0; i < 10_000; i++) {
       enqueue(PacketClass.SOUND, i, 1);
       enqueue(PacketClass.REPAIR, i, 1);
+      enqueue(PacketClass.COPY, i, 1);
       enqueue(PacketClass.PICTURE, i, 1);
+      assertThat(pacer.waitingCopies()).isLessThanOrEqualTo(Pacer.MAX_COPIES);
       assertThat(pacer.waitingPackets())
           .isLessThanOrEqualTo(Pacer.MAX_SOUND + Pacer.MAX_REPAIR + Pacer.MAX_PICTURE);
     }
@@ -168,6 +171,37 @@ class PacerTest {
     assertThat(wire.numbers()).containsExactly(2L);
   }
 
+  @Test
+  void sendsACopyWhenABurstIsOverAndHoldsNothingUpUntilThen() {
+    long began = now;
+    enqueue(PacketClass.REPAIR, 1, 1_200);
+    enqueue(PacketClass.COPY, 1, 1_200);
+    pacer.handleTimeout(now, wire);
+    assertThat(wire.sent).extracting(Sent::kind).containsExactly(PacketClass.REPAIR);
+
+    now += 10 * MILLISECOND;
+    assertThat(pacer.pass(1_200, now)).isTrue();
+    assertThat(pacer.waitingCopies()).isEqualTo(1);
+    runUntilIdle();
+
+    assertThat(wire.sent)
+        .extracting(Sent::kind)
+        .containsExactly(PacketClass.REPAIR, PacketClass.COPY);
+    assertThat(wire.sent.getLast().at())
+        .isGreaterThanOrEqualTo(began + PacingPolicy.USUAL.copyWaitNanos());
+  }
+
+  @Test
+  void sendsACopyAfterRepairsAndBeforePictures() {
+    enqueue(PacketClass.COPY, 1, 100);
+    now += PacingPolicy.USUAL.copyWaitNanos();
+    enqueue(PacketClass.PICTURE, 2, 100);
+    enqueue(PacketClass.REPAIR, 3, 100);
+    runUntilIdle();
+
+    assertThat(wire.numbers()).containsExactly(3L, 1L, 2L);
+  }
+
   /// Whatever is queued and whenever somebody looks: order within a class, nothing lost or
   /// invented, no more than the rate and a burst over any stretch of time, bounded waiting, time
   /// moves on.
@@ -184,7 +218,10 @@ class PacerTest {
     for (int step = 0; step < 600; step++) {
       int burst = random.nextInt(10) == 0 ? random.nextInt(60) : random.nextInt(3);
       for (int i = 0; i < burst; i++) {
-        PacketClass kind = PacketClass.values()[random.nextInt(10) == 0 ? random.nextInt(3) : 2];
+        PacketClass kind =
+            random.nextInt(10) == 0
+                ? PacketClass.values()[random.nextInt(PacketClass.values().length)]
+                : PacketClass.PICTURE;
         int bytes = kind == PacketClass.SOUND ? 80 : 1 + random.nextInt(1_200);
         tested.enqueue(kind, next[kind.ordinal()]++ << 16 | bytes, bytes, time);
       }
@@ -199,9 +236,9 @@ class PacerTest {
       }
       time = until;
     }
-    long queued = next[0] + next[1] + next[2];
-    assertThat(out.sent.size() + tested.droppedPackets() + tested.waitingPackets())
-        .isEqualTo(queued);
+    long waiting = tested.waitingPackets() + tested.waitingCopies();
+    assertThat(out.sent.size() + tested.droppedPackets() + waiting)
+        .isEqualTo(Arrays.stream(next).sum());
     for (PacketClass kind : PacketClass.values()) {
       assertThat(out.sent.stream().filter(s -> s.kind == kind).map(s -> s.handle >>> 16).toList())
           .isSorted()

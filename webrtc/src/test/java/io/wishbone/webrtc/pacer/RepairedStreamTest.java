@@ -192,7 +192,7 @@ class RepairedStreamTest {
               yield write(at, 0xCC, 111, handle, scratch, 0, 68, probeCluster, nowNanos);
             }
             case PICTURE -> writePicture(at, handle, probeCluster, nowNanos);
-            case REPAIR -> {
+            case REPAIR, COPY -> {
               int original = writePicture(at + RtxPackets.OVERHEAD, handle, probeCluster, nowNanos);
               assertThat(view.wrap(socket.buffer(), at + RtxPackets.OVERHEAD, original)).isTrue();
               yield rtx.wrap(view, at);
