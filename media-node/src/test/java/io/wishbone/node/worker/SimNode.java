@@ -47,6 +47,7 @@ public final class SimNode implements SimEndpoint, WorkerListener {
   private final List<String> connected = new ArrayList<>();
   private final List<Ended> ended = new ArrayList<>();
   private final List<Verdict> verdicts = new ArrayList<>();
+  private final List<String> outgrown = new ArrayList<>();
   private final List<String> milestones = new ArrayList<>();
   private final List<Long> milestoneNanos = new ArrayList<>();
   private final List<StreamReport> reports = new ArrayList<>();
@@ -372,6 +373,16 @@ public final class SimNode implements SimEndpoint, WorkerListener {
       Verdict verdict) {
     ended.add(new Ended(sessionId, reason, network.now()));
     verdicts.add(verdict);
+  }
+
+  @Override
+  public void onOutgrown(String sessionId, String stream) {
+    outgrown.add(sessionId);
+  }
+
+  /// Sessions whose viewers would get more in a new one.
+  List<String> outgrown() {
+    return outgrown;
   }
 
   @Override
