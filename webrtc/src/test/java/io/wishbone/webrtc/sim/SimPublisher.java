@@ -16,6 +16,7 @@ import io.wishbone.webrtc.srtp.SrtpProfile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// A publisher with a synthetic camera and microphone that starts to send once it is connected.
 ///
@@ -30,6 +31,7 @@ public final class SimPublisher extends SimPeer {
   private final List<SyntheticCamera> cameras = new ArrayList<>();
   private final SyntheticMicrophone microphone;
   private final List<LayeredCamera> layered = new ArrayList<>();
+  private @Nullable SoundCopies copies;
   private int keyframeRequests;
   private int feedbackPackets;
   private long limit = Long.MAX_VALUE;
@@ -239,6 +241,12 @@ public final class SimPublisher extends SimPeer {
     return sent.stream().filter(packet -> packet.ssrc() == ssrc).toList();
   }
 
+  /// Sends its sound with a copy of what was sent before, as a browser does that was offered RED.
+  public SoundCopies sendCopies(int payloadType) {
+    copies = new SoundCopies(payloadType);
+    return copies;
+  }
+
   public SyntheticMicrophone microphone() {
     return microphone;
   }
@@ -274,7 +282,9 @@ public final class SimPublisher extends SimPeer {
       if (track.kind() == MediaKind.AUDIO) {
         while (microphone.nextPacketNanos() <= nowNanos) {
           SyntheticPayload sound = microphone.nextPacket();
-          if (!microphone.isSilent()) {
+          if (copies != null) {
+            send(copies.track(track), track.encodings().getFirst(), copies.of(sound), nowNanos);
+          } else if (!microphone.isSilent()) {
             send(track, track.encodings().getFirst(), sound, nowNanos);
           }
         }
