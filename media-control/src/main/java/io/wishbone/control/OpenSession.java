@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///   when it has nothing in the codecs of a subscriber's offer; null forbids such an offer
 /// @param origin where the node gets the stream for a subscriber, if it has not got it: another
 ///   node, which has it; null when it has to be there
+/// @param clientAddress where signalling sees the client, an IP literal; null when that is unknown
 public record OpenSession(
     SessionId sessionId,
     StreamName stream,
@@ -23,7 +24,8 @@ public record OpenSession(
     @Nullable SessionId replaces,
     @Nullable Duration lifetime,
     @Nullable Duration counterOfferValidity,
-    @Nullable NodeId origin)
+    @Nullable NodeId origin,
+    @Nullable String clientAddress)
     implements Command {
 
   public OpenSession {
@@ -41,7 +43,7 @@ public record OpenSession(
       @Nullable SessionId replaces,
       @Nullable Duration lifetime,
       @Nullable Duration counterOfferValidity) {
-    this(sessionId, stream, role, offer, replaces, lifetime, counterOfferValidity, null);
+    this(sessionId, stream, role, offer, replaces, lifetime, counterOfferValidity, null, null);
   }
 
   /// A session whose offer is answered, or refused.

@@ -104,7 +104,8 @@ class RelayingNodesTest {
   }
 
   private OpenSession view(String name, String offer, @Nullable NodeId from) {
-    return new OpenSession(id(name), STREAM, SessionRole.SUBSCRIBER, offer, null, null, null, from);
+    return new OpenSession(
+        id(name), STREAM, SessionRole.SUBSCRIBER, offer, null, null, null, from, null);
   }
 
   private UdpPeer publish() throws Exception {

@@ -8,7 +8,7 @@ import org.infinispan.commons.api.BasicCache;
 /// repeats the write at another server, where it finds its own value and is told that it came too
 /// late. So whoever is refused looks whether what it wanted is there: values that are written like
 /// this are not written by anybody else.
-final class CompareAndSet {
+public final class CompareAndSet {
 
   private CompareAndSet() {}
 
@@ -20,7 +20,7 @@ final class CompareAndSet {
   }
 
   /// @return whether `next` is there now
-  static <V> boolean replace(
+  public static <V> boolean replace(
       BasicCache<String, V> cache, String key, V current, V next, Duration lifespan) {
     return cache.replace(key, current, next, lifespan.toMillis(), TimeUnit.MILLISECONDS)
         || isThere(cache, key, next);

@@ -29,7 +29,18 @@ public final class NodeStore {
 
   /// Takes in what a node reports about itself.
   public void put(NodeRecord node) {
-    cache.put(node.node().value(), node, lifespan.toMillis(), TimeUnit.MILLISECONDS);
+    put(node, Duration.ZERO);
+  }
+
+  /// Takes in what a node reported about itself a while ago: it is alive for so much less, and not
+  /// at all when that is longer than the lifespan.
+  ///
+  /// @param age not negative
+  public void put(NodeRecord node, Duration age) {
+    long millis = lifespan.minus(age).toMillis();
+    if (millis > 0) {
+      cache.put(node.node().value(), node, millis, TimeUnit.MILLISECONDS);
+    }
   }
 
   public @Nullable NodeRecord find(NodeId node) {

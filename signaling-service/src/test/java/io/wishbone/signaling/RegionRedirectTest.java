@@ -9,6 +9,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.wishbone.control.OpenSession;
 import io.wishbone.control.StreamName;
 import io.wishbone.signaling.region.GeoFile;
 import io.wishbone.store.DetourStore;
@@ -123,6 +124,12 @@ class RegionRedirectTest {
   })
   void keepsWhoIsHereOrNobodyKnowsWhere(String name, String value) {
     location(publish(name, value));
+  }
+
+  @Test
+  void tellsTheNodeWhereItSeesTheClient() {
+    location(publish("X-Forwarded-For", "203.0.113.1"));
+    assertThat(node.received(OpenSession.class).getLast().clientAddress()).isEqualTo("203.0.113.1");
   }
 
   @Test

@@ -28,7 +28,7 @@ public class RewriteBenchmark {
   private final ByteBuffer target = ByteBuffer.allocateDirect(2_000);
   private final SourcePacket packet = new SourcePacket();
   private final PacketRewriter rewriter =
-      new PacketRewriter(new EgressFormat(7, 96, 4, "1", 3, true), new RtpHeaderWriter());
+      new PacketRewriter(new EgressFormat(7, 96, 4, "1", 3, true, null), new RtpHeaderWriter());
   private final EgressNumbering numbering;
 
   public RewriteBenchmark() {

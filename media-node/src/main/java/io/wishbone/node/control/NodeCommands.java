@@ -226,7 +226,8 @@ public final class NodeCommands implements CommandHandler {
             offer,
             replaces == null ? null : replaces.value(),
             nanos(command.lifetime()),
-            counterOfferNanos(command.counterOfferValidity()));
+            counterOfferNanos(command.counterOfferValidity()),
+            command.clientAddress());
     int worker = placements.enter(id, command.stream(), command.role()).worker();
     if (role == SessionRole.SUBSCRIBER && hasTooManyViewers(command)) {
       placements.leave(id);

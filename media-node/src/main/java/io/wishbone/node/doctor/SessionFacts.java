@@ -4,8 +4,9 @@ package io.wishbone.node.doctor;
 ///
 /// @param publishes whether the peer sends
 /// @param ageNanos since it was opened
-/// @param addressesOfOthers whether the answer names an address that is not of this machine alone
-/// @param peerElsewhere whether the peer names an address that is not of its machine alone
+/// @param addressesOfOthers whether the answer names an address that is reached from where the peer
+///   is
+/// @param peerElsewhere whether it is known that the peer is not on this machine
 /// @param checked whether an authentic connectivity check came
 /// @param handshakeBegun whether DTLS was heard of
 /// @param fingerprintMismatch whether another certificate was shown than was announced

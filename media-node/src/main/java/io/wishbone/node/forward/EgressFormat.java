@@ -1,5 +1,6 @@
 package io.wishbone.node.forward;
 
+import io.wishbone.webrtc.payload.RedFormat;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -10,13 +11,15 @@ import org.jspecify.annotations.Nullable;
 /// @param transportCcExtensionId the id under which each packet has its transport-wide sequence
 ///   number, 0 when the viewer does not report on them
 /// @param twoByteExtensions whether the viewer takes the two-byte form (`a=extmap-allow-mixed`)
+/// @param redundancy how the viewer takes copies of what was sent before; null when it does not
 public record EgressFormat(
     long ssrc,
     int payloadType,
     int midExtensionId,
     @Nullable String mid,
     int transportCcExtensionId,
-    boolean twoByteExtensions) {
+    boolean twoByteExtensions,
+    @Nullable RedFormat redundancy) {
 
   byte[] midBytes() {
     return mid == null ? new byte[0] : mid.getBytes(StandardCharsets.UTF_8);

@@ -102,6 +102,13 @@ public record EgressNumbering(
     return packet.layers().isWithin(target) || packet.layers().isFiller(target);
   }
 
+  /// Whether the packet is the last one that goes out of a picture. The source's marker says so of
+  /// the highest of its layers only.
+  public boolean endsPicture(SourcePacket packet) {
+    return !packet.layers().isFiller(target)
+        && (packet.rtp().marker() || packet.layers().endsPicture(target));
+  }
+
   /// The viewer's 48-bit packet index.
   public long index(SourcePacket packet) {
     return packet.index() - packet.layers().left(packet.index(), target) + indexOffset;

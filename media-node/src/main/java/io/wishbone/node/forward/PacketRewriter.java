@@ -1,9 +1,11 @@
 package io.wishbone.node.forward;
 
+import io.wishbone.webrtc.payload.RedFormat;
 import io.wishbone.webrtc.payload.Vp8Descriptor;
 import io.wishbone.webrtc.rtp.RtpHeaderWriter;
 import io.wishbone.webrtc.rtp.RtpPacket;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /// Writes a source packet as one viewer gets it: header with the viewer's numbers and extensions,
 /// payload as it is. CSRC list and padding are left behind; a packet of padding only goes out
@@ -24,6 +26,7 @@ public final class PacketRewriter {
 
   private final EgressFormat format;
   private final byte[] mid;
+  private final @Nullable RedFormat redundancy;
   private final RtpHeaderWriter header;
   private int playoutDelayExtensionId;
   private int playoutDelay;
@@ -32,6 +35,7 @@ public final class PacketRewriter {
   public PacketRewriter(EgressFormat format, RtpHeaderWriter header) {
     this.format = format;
     this.mid = format.midBytes();
+    this.redundancy = format.redundancy();
     this.header = header;
   }
 
@@ -55,6 +59,19 @@ public final class PacketRewriter {
     }
   }
 
+  /// How long the payload is that the viewer gets: copies of what was sent before are only for who
+  /// takes them (RFC 2198).
+  public int payloadLength(SourcePacket packet) {
+    int length = packet.rtp().payloadLength();
+    return redundancy == null ? length - packet.primary() : length;
+  }
+
+  private int payloadType(SourcePacket packet) {
+    return redundancy != null && packet.primary() > 0
+        ? redundancy.payloadType()
+        : format.payloadType();
+  }
+
   /// Writes the packet at `offset`, where there is room for its length plus [#MAX_GROWTH], and
   /// returns the new length.
   ///
@@ -71,8 +88,8 @@ public final class PacketRewriter {
     int target = numbering.target();
     boolean empty = packet.layers().isFiller(target);
     header.start(
-        !empty && (source.marker() || packet.layers().endsPicture(target)),
-        format.payloadType(),
+        numbering.endsPicture(packet),
+        payloadType(packet),
         (int) numbering.index(packet) & 0xFFFF,
         numbering.timestamp(packet),
         format.ssrc());
@@ -90,8 +107,12 @@ public final class PacketRewriter {
     }
     extensions.copy(packet, header, format.twoByteExtensions(), target, playoutDelayExtensionId);
     int headerLength = header.write(to, offset);
-    int payloadLength = source.payloadLength();
-    to.put(offset + headerLength, source.buffer(), source.payloadOffset(), payloadLength);
+    int payloadLength = payloadLength(packet);
+    int payloadOffset = source.payloadOffset() + source.payloadLength() - payloadLength;
+    to.put(offset + headerLength, source.buffer(), payloadOffset, payloadLength);
+    if (redundancy != null && packet.primary() > 0) {
+      redundancy.rename(to, offset + headerLength);
+    }
     Vp8Descriptor vp8 = packet.vp8();
     if (vp8 != null) {
       int payload = offset + headerLength;

@@ -3,6 +3,7 @@ package io.wishbone.node.forward;
 import io.wishbone.webrtc.payload.Codec;
 import io.wishbone.webrtc.payload.KeyframeDetector;
 import io.wishbone.webrtc.payload.PictureSize;
+import io.wishbone.webrtc.payload.RedFormat;
 import io.wishbone.webrtc.payload.Vp8Descriptor;
 import io.wishbone.webrtc.rtp.RtpPacket;
 import java.nio.ByteBuffer;
@@ -19,6 +20,7 @@ public final class SourcePacket {
   private long index;
   private int encoding;
   private boolean keyframe;
+  private int primary;
   private long arrivalNanos;
 
   /// Points this at the packet in these bytes. False: it is no well-formed RTP packet.
@@ -31,20 +33,31 @@ public final class SourcePacket {
     this.keyframe = false;
     this.hasVp8 = false;
     this.hasPictureSize = false;
+    this.primary = 0;
     layers.clear();
     return rtp.wrap(buffer, offset, length);
+  }
+
+  /// Looks into the payload of a track that comes without copies of what was sent before.
+  public void classify(int encoding, Codec codec) {
+    classify(encoding, codec, null);
   }
 
   /// Looks into the payload, once for all viewers.
   ///
   /// @param encoding which of its track's encodings the packet belongs to
-  public void classify(int encoding, Codec codec) {
+  /// @param redundancy how its track comes with copies of what was sent before
+  public void classify(int encoding, Codec codec, @Nullable RedFormat redundancy) {
     this.encoding = encoding;
     ByteBuffer buffer = rtp.buffer();
     int offset = rtp.payloadOffset();
     int length = rtp.payloadLength();
     keyframe = KeyframeDetector.startsKeyframe(codec, buffer, offset, length);
     hasVp8 = codec == Codec.VP8 && vp8.wrap(buffer, offset, length);
+    primary =
+        redundancy == null || length == 0 || rtp.payloadType() != redundancy.payloadType()
+            ? 0
+            : redundancy.primary(buffer, offset, length);
     hasPictureSize = keyframe && codec.isVideo() && pictureSize.read(codec, buffer, offset, length);
   }
 
@@ -54,7 +67,14 @@ public final class SourcePacket {
     memory.put(at, source.buffer(), source.offset(), source.length());
     var _ = wrap(memory, at, source.length(), original.index, original.arrivalNanos);
     classify(original.encoding, codec);
+    primary = original.primary;
     layers.copy(original.layers);
+  }
+
+  /// Where in the payload the sound begins that is new, behind copies of what was sent before: 0
+  /// where there are none, [RedFormat#MALFORMED] where that cannot be told.
+  public int primary() {
+    return primary;
   }
 
   /// Where the packet lies among the layers of its encoding.

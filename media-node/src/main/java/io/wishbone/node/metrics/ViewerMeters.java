@@ -38,7 +38,8 @@ final class ViewerMeters {
         registry == null
             ? null
             : Timer.builder("wishbone.time.to.first.frame")
-                .description("From connected to the first whole frame sent, of viewers")
+                .description(
+                    "From connected, and a stream to be there, to the first whole frame sent, of viewers")
                 .serviceLevelObjectives(BOUNDS)
                 .register(registry);
   }

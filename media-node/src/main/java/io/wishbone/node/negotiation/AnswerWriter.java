@@ -69,7 +69,7 @@ final class AnswerWriter {
     if (offered.rtcpReducedSize()) {
       section.flag("rtcp-rsize");
     }
-    writeFormats(section, track);
+    writeFormats(section, offered, track);
     writeExtensions(section, offered, track);
     more.forEach(section::with);
     if (!hasCandidates || isTagged(mid)) {
@@ -84,10 +84,20 @@ final class AnswerWriter {
     return !bundle.isEmpty() && bundle.getFirst().equals(mid);
   }
 
-  private static void writeFormats(MediaDescriptionBuilder section, NegotiatedTrack track) {
+  /// A browser sends what comes first: RED does where it was offered so.
+  private static void writeFormats(
+      MediaDescriptionBuilder section, MediaDescription offered, NegotiatedTrack track) {
     OfferedFormat format = track.format();
     RtpMap rtx = format.rtx();
+    RtpMap red = format.red();
+    boolean preferred = red != null && isBefore(offered, red, format.map());
+    if (red != null && preferred) {
+      section.rtpMap(red).fmtp(red.payloadType(), format.redParameters());
+    }
     section.rtpMap(format.map()).fmtp(format.payloadType(), format.parameters());
+    if (red != null && !preferred) {
+      section.rtpMap(red).fmtp(red.payloadType(), format.redParameters());
+    }
     for (Feedback feedback : Feedback.values()) {
       if (track.feedback().contains(feedback)) {
         section.with(feedback.on(format.payloadType()));
@@ -100,6 +110,11 @@ final class AnswerWriter {
               rtx.payloadType(),
               FormatParameters.of("apt", Integer.toString(format.payloadType())));
     }
+  }
+
+  private static boolean isBefore(MediaDescription offered, RtpMap one, RtpMap other) {
+    List<Integer> order = offered.payloadTypes();
+    return order.indexOf(one.payloadType()) < order.indexOf(other.payloadType());
   }
 
   private static void writeExtensions(

@@ -1,6 +1,7 @@
 package io.wishbone.node.negotiation;
 
 import io.wishbone.webrtc.payload.Codec;
+import io.wishbone.webrtc.payload.RedFormat;
 import io.wishbone.webrtc.sdp.FormatParameters;
 import io.wishbone.webrtc.sdp.MediaDescription;
 import io.wishbone.webrtc.sdp.RtpMap;
@@ -14,13 +15,39 @@ import org.jspecify.annotations.Nullable;
 /// @param map the payload type and how the offer spells its codec
 /// @param parameters what `a=fmtp` says of it
 /// @param rtx the payload type of its retransmissions (RFC 4588), null without
+/// @param red the payload type under which it comes with copies of what was sent before (RFC 2198),
+///   null without
 public record OfferedFormat(
-    Codec codec, RtpMap map, FormatParameters parameters, @Nullable RtpMap rtx) {
+    Codec codec,
+    RtpMap map,
+    FormatParameters parameters,
+    @Nullable RtpMap rtx,
+    @Nullable RtpMap red) {
 
   private static final Pattern PROFILE_LEVEL_ID = Pattern.compile("[0-9A-Fa-f]{6}");
 
+  /// A format that comes without copies.
+  public OfferedFormat(Codec codec, RtpMap map, FormatParameters parameters, @Nullable RtpMap rtx) {
+    this(codec, map, parameters, rtx, null);
+  }
+
   public int payloadType() {
     return map.payloadType();
+  }
+
+  /// Whether its media come under this payload type, with copies or without.
+  public boolean isMedia(int payloadType) {
+    return payloadType == payloadType() || red != null && red.payloadType() == payloadType;
+  }
+
+  /// How it comes with copies, null when it does not.
+  public @Nullable RedFormat redundancy() {
+    return red == null ? null : new RedFormat(red.payloadType(), payloadType());
+  }
+
+  /// What `a=fmtp` says of RED: this format, and one copy of it.
+  public FormatParameters redParameters() {
+    return new FormatParameters(payloadType() + "/" + payloadType());
   }
 
   /// Whether this is the payload type of its retransmissions.
@@ -42,7 +69,8 @@ public record OfferedFormat(
               codec,
               map,
               parameters(codec, section.fmtp(map.payloadType())),
-              retransmission(section, maps, map.payloadType()));
+              retransmission(section, maps, map.payloadType()),
+              codec == Codec.OPUS ? redundancy(section, maps, map) : null);
       if (format.isForwardable()) {
         formats.add(format);
       }
@@ -74,6 +102,21 @@ public record OfferedFormat(
   private static @Nullable Codec codec(RtpMap map) {
     Codec codec = Codec.named(map.encodingName());
     return codec != null && codec.clockRate() == map.clockRate() ? codec : null;
+  }
+
+  /// RED of this format alone, however many copies there may be.
+  private static @Nullable RtpMap redundancy(
+      MediaDescription section, List<RtpMap> maps, RtpMap of) {
+    String payloadType = Integer.toString(of.payloadType());
+    for (RtpMap map : maps) {
+      if (map.isEncoding("red") && map.clockRate() == of.clockRate()) {
+        List<String> blocks = List.of(section.fmtp(map.payloadType()).text().split("/"));
+        if (blocks.stream().allMatch(payloadType::equals)) {
+          return map;
+        }
+      }
+    }
+    return null;
   }
 
   private static @Nullable RtpMap retransmission(

@@ -169,7 +169,8 @@ public final class SubscriberAnswerer {
   }
 
   /// The viewer's parameters are repeated, except for Opus, whose parameters tell what the sender
-  /// sends, such as stereo. Retransmissions are agreed on only with those who may ask for them.
+  /// sends, such as stereo. Retransmissions are agreed on only with those who may ask for them, RED
+  /// where the publisher may send it.
   private static OfferedFormat asSent(
       OfferedFormat format, NegotiatedTrack sent, Set<Feedback> feedback) {
     FormatParameters parameters =
@@ -178,7 +179,8 @@ public final class SubscriberAnswerer {
         format.codec(),
         format.map(),
         parameters,
-        feedback.contains(Feedback.PACKET_LOSS) ? format.rtx() : null);
+        feedback.contains(Feedback.PACKET_LOSS) ? format.rtx() : null,
+        sent.format().red() == null ? null : format.red());
   }
 
   private static Set<Feedback> feedback(MediaDescription section, OfferedFormat format) {

@@ -12,11 +12,11 @@
 ///
 /// **Standards.** RFC 9725 section 4.4, RFC 9429 section 5.3.1 (answers), RFC 9143 (BUNDLE), RFC
 /// 8842 (DTLS roles), RFC 8853 (simulcast), RFC 8285 (header extensions), RFC 6184 section 8.2.2
-/// (H.264).
+/// (H.264), RFC 2198 (RED).
 ///
 /// **Left out on purpose.** Renegotiation (RFC 9725 has none), data channels (answered with port
-/// 0), FEC, RED and everything else that is offered but not forwarded. An answer announces an SSRC
-/// only where a viewer needs it.
+/// 0), FEC and everything else that is offered but not forwarded. RED is agreed on for Opus alone.
+/// An answer announces an SSRC only where a viewer needs it.
 @NullMarked
 package io.wishbone.node.negotiation;
 

@@ -54,6 +54,10 @@ final class RelayedSection {
     for (Feedback feedback : SPOKEN) {
       section.with(feedback.on(format.payloadType()));
     }
+    RtpMap red = format.red();
+    if (red != null) {
+      section.rtpMap(red).fmtp(red.payloadType(), format.redParameters());
+    }
     RtpMap rtx = format.rtx();
     if (rtx != null) {
       String apt = Integer.toString(format.payloadType());
@@ -88,8 +92,9 @@ final class RelayedSection {
       throw new RelayRejectedException("a section of the answer has no codec that is known");
     }
     RtpMap map = maps.getFirst();
-    RtpMap rtx = maps.size() > 1 && maps.get(1).isEncoding("rtx") ? maps.get(1) : null;
-    var format = new OfferedFormat(codec, map, section.fmtp(map.payloadType()), rtx);
+    var format =
+        new OfferedFormat(
+            codec, map, section.fmtp(map.payloadType()), find(maps, "rtx"), find(maps, "red"));
     List<String> rids = section.rids().stream().map(RidDescription::id).toList();
     var negotiated =
         new NegotiatedTrack(
@@ -99,6 +104,15 @@ final class RelayedSection {
             extensions(section),
             rids);
     return new RelayedTrack(negotiated, encodings(section, rids));
+  }
+
+  private static @Nullable RtpMap find(List<RtpMap> maps, String encodingName) {
+    for (RtpMap map : maps.subList(1, maps.size())) {
+      if (map.isEncoding(encodingName)) {
+        return map;
+      }
+    }
+    return null;
   }
 
   private static Set<Feedback> feedback(MediaDescription section, int payloadType) {

@@ -255,9 +255,9 @@ final class EgressFlow {
     if (bytes > 0) {
       used.take(index);
       packets++;
-      octets += packet.layers().isWithin(under.target()) ? packet.rtp().payloadLength() : 0;
+      octets += packet.layers().isWithin(under.target()) ? writer.payloadLength(packet) : 0;
       sent.advance(packet, of, under);
-      if (firstFrameNanos == NEVER && packet.rtp().marker()) {
+      if (firstFrameNanos == NEVER && under.endsPicture(packet)) {
         firstFrameNanos = nowNanos;
       }
     }

@@ -72,7 +72,8 @@ final class EgressTrack {
             negotiated.midExtensionId(),
             negotiated.mid(),
             negotiated.extensionId(HeaderExtensionUris.TRANSPORT_WIDE_CC),
-            twoByteExtensions);
+            twoByteExtensions,
+            negotiated.format().redundancy());
     this.ssrc = format.ssrc();
     long handles = PacedHandle.of(number);
     var writer = new EgressWriter(format, transport, parts, path, retransmissionStream(), handles);

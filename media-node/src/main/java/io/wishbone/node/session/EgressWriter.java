@@ -77,8 +77,13 @@ final class EgressWriter {
     int length =
         packet.layers().isFiller(numbering.target())
             ? packet.rtp().headerLength()
-            : packet.rtp().length();
+            : packet.rtp().length() - packet.rtp().payloadLength() + payloadLength(packet);
     return length + transport.rtpOverhead();
+  }
+
+  /// How long the payload is that the viewer gets.
+  int payloadLength(SourcePacket packet) {
+    return rewriter.payloadLength(packet);
   }
 
   /// Sends a packet, which was not sent before.
@@ -173,7 +178,7 @@ final class EgressWriter {
             history.arrivalNanos(slot))) {
       return null;
     }
-    packet.classify(encoding.id(), encoding.codec());
+    packet.classify(encoding.id(), encoding.codec(), encoding.redundancy());
     return encoding.layers().recall(packet) ? packet : null;
   }
 }

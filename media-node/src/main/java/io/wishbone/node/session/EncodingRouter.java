@@ -59,7 +59,7 @@ final class EncodingRouter {
     if (encoding == null) {
       return routeUnknown(packet, nowNanos);
     }
-    if (packet.payloadType() == encoding.negotiated().format().payloadType()) {
+    if (encoding.negotiated().format().isMedia(packet.payloadType())) {
       return encoding;
     }
     return dropped(MediaDropReason.UNKNOWN_PAYLOAD_TYPE);
@@ -96,7 +96,7 @@ final class EncodingRouter {
       if (candidate.format().isRetransmission(packet.payloadType())) {
         return learnRetransmission(i, packet);
       }
-      if (candidate.format().payloadType() == packet.payloadType()) {
+      if (candidate.format().isMedia(packet.payloadType())) {
         return learn(i, packet, nowNanos);
       }
     }

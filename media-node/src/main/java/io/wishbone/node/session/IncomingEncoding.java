@@ -10,6 +10,7 @@ import io.wishbone.webrtc.nack.NackPolicy;
 import io.wishbone.webrtc.rtp.RtpPacket;
 import io.wishbone.webrtc.rtp.RtpTimestamps;
 import io.wishbone.webrtc.rtp.SequenceNumbers;
+import io.wishbone.webrtc.stats.LossWindow;
 import io.wishbone.webrtc.stats.ReceptionStatistics;
 
 /// An encoding as it is received: what has come of it, and what is missing.
@@ -22,6 +23,7 @@ final class IncomingEncoding {
   private final Track track;
   private final Encoding encoding;
   private final ReceptionStatistics statistics;
+  private final LossWindow losses = new LossWindow();
   private final NackGenerator nacks;
   private long rtxSsrc;
   private boolean started;
@@ -71,6 +73,11 @@ final class IncomingEncoding {
 
   ReceptionStatistics statistics() {
     return statistics;
+  }
+
+  /// What was lost lately of it.
+  LossWindow losses() {
+    return losses;
   }
 
   NackGenerator nacks() {

@@ -13,6 +13,7 @@ import io.wishbone.node.stream.Track;
 import io.wishbone.webrtc.bwe.ArrivalRecorder;
 import io.wishbone.webrtc.nack.RtxPackets;
 import io.wishbone.webrtc.payload.PictureSize;
+import io.wishbone.webrtc.payload.RedFormat;
 import io.wishbone.webrtc.rtcp.Nack;
 import io.wishbone.webrtc.rtcp.ReceiverReport;
 import io.wishbone.webrtc.rtcp.Remb;
@@ -24,6 +25,7 @@ import io.wishbone.webrtc.rtcp.SourceDescription;
 import io.wishbone.webrtc.rtcp.TransportFeedback;
 import io.wishbone.webrtc.rtp.HeaderExtensionUris;
 import io.wishbone.webrtc.rtp.RtpPacket;
+import io.wishbone.webrtc.stats.ReceptionStatistics;
 import io.wishbone.webrtc.transport.PeerTransport;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -82,7 +84,8 @@ public final class Ingest implements RtpSource {
               track.parameters(),
               track.extensionIds(),
               parts.memory(),
-              parts.policy().history(track.codec())));
+              parts.policy().history(track.codec()),
+              track.format().redundancy()));
     }
     long ssrc = parts.randomSsrc();
     this.router = new EncodingRouter(negotiated, tracks, parts.drops(), ssrc);
@@ -233,7 +236,11 @@ public final class Ingest implements RtpSource {
     octets += rtp.payloadLength();
     encoding.advance(packet.index());
     incoming.watchOrder(packet);
-    packet.classify(encoding.id(), incoming.track().codec());
+    packet.classify(encoding.id(), incoming.track().codec(), encoding.redundancy());
+    if (packet.primary() == RedFormat.MALFORMED) {
+      parts.drops().count(MediaDropReason.MALFORMED_RED);
+      return;
+    }
     encoding.enter(packet);
     boolean keyframe = packet.keyframe() && incoming.track().codec().isVideo();
     if (packet.keyframe()) {
@@ -420,9 +427,10 @@ public final class Ingest implements RtpSource {
     List<ReportBlock> blocks = new ArrayList<>();
     for (IncomingEncoding incoming : router.known()) {
       if (incoming.statistics().isStarted()) {
-        ReportBlock block = incoming.statistics().report(nowNanos);
-        worst = Math.max(worst, block.fractionLost() / 256.0);
-        blocks.add(block);
+        ReceptionStatistics statistics = incoming.statistics();
+        blocks.add(statistics.report(nowNanos));
+        incoming.losses().add(statistics.expected(), statistics.cumulativeLost(), nowNanos);
+        worst = Math.max(worst, incoming.losses().share(nowNanos));
       }
     }
     lostShare = worst;

@@ -16,6 +16,8 @@ public enum MediaDropReason {
   SOURCE_TAKEN,
   /// No well-formed RTP packet.
   MALFORMED_RTP,
+  /// Sound with copies of what was sent before whose headers make no sense (RFC 2198).
+  MALFORMED_RED,
   /// A payload type that was not agreed on.
   UNKNOWN_PAYLOAD_TYPE,
   /// A packet of a simulcast track that does not say of which encoding.

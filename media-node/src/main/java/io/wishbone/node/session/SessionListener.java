@@ -9,7 +9,7 @@ public interface SessionListener {
         public void onChanged() {}
 
         @Override
-        public void onFirstFrame(long nanos) {}
+        public void onFirstFrame(long atNanos, long waitedNanos) {}
       };
 
   /// The session has something to do sooner than it said.
@@ -24,6 +24,8 @@ public interface SessionListener {
   /// The first packet was shown to somebody who is to get it.
   default void onFirstEgress(long nowNanos) {}
 
-  /// The first keyframe has been sent to the viewer, so long after it was connected.
-  void onFirstFrame(long nanos);
+  /// The first frame has been sent to the viewer.
+  ///
+  /// @param waitedNanos since it was connected and there was a source, whichever came later
+  void onFirstFrame(long atNanos, long waitedNanos);
 }

@@ -53,6 +53,8 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
   private final SenderReports reports;
   private final RetransmissionBudget budget =
       new RetransmissionBudget(RetransmissionBudget.USUAL_SHARE, FIRST_BITRATE);
+  private final PictureWait picture;
+  private final ReportedLoss losses;
   private final ViewerFeedback feedback = new ViewerFeedback();
   private final PlayoutDelay playoutDelay = new PlayoutDelay();
   private final KeyframeRetry keyframes = new KeyframeRetry();
@@ -60,7 +62,6 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
   private boolean served = true;
   private long connectedNanos;
   private boolean hasFirstPacket;
-  private boolean hasFirstFrame;
   private boolean waits;
 
   /// @param canonicalName ties the viewer's tracks together
@@ -77,6 +78,8 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
     this.lostPictures = new LostPictures(stream, listener);
     this.path = new ViewerPath(negotiation.tracks(), parts.policy(), UNKNOWN_PATH, this);
     this.tracks = new EgressTracks(negotiation, transport, parts, path, budget);
+    this.losses = new ReportedLoss(tracks, path);
+    this.picture = new PictureWait(tracks, listener);
     var rtcp =
         new RtcpSender(
             transport, negotiation.peer().reducedSizeRtcp(), tracks.get(0).ssrc(), canonicalName);
@@ -94,13 +97,13 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
   }
 
   /// What was measured of what the viewer is sent.
-  public SessionFigures figures() {
+  public SessionFigures figures(long nowNanos) {
     return new SessionFigures(
         packets(),
         tracks.octets(),
         tracks.bitrate(),
         feedback.lost(),
-        feedback.fractionLost() / 256.0,
+        feedback.lostShare(nowNanos),
         feedback.packetsMissed(),
         retransmitted(),
         feedback.picturesLost(),
@@ -113,9 +116,15 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
     return path.lastSentNanos();
   }
 
-  /// Whether the first frame of the picture has been sent.
-  public boolean hasFirstFrame() {
-    return hasFirstFrame;
+  /// Since when it has been connected and the present source been there, `Long.MIN_VALUE` before
+  /// that.
+  public long attachedNanos() {
+    return picture.attachedNanos();
+  }
+
+  /// For how long the picture has lacked a keyframe, 0 when it does not.
+  public long keyframeMissingNanos(long nowNanos) {
+    return picture.missingNanos(nowNanos);
   }
 
   /// RTP packets sent again so far, not counted in [#packets].
@@ -158,6 +167,7 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
   @Override
   public void onSourceAttached(List<Track> sourceTracks, long nowNanos) {
     served = tracks.bind(sourceTracks);
+    picture.onAttached(nowNanos);
     keyframes.restart();
     allocate(nowNanos);
     begin(nowNanos);
@@ -203,6 +213,7 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
   private void afterSending(long nowNanos) {
     if (path.pollKeyframeNeeded()) {
       tracks.restartPicture();
+      picture.onRestarted(nowNanos);
       keyframes.now(nowNanos);
       listener.onChanged();
     }
@@ -216,17 +227,7 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
       hasFirstPacket = true;
       listener.onFirstPacket(path.lastSentNanos());
     }
-    if (!hasFirstFrame) {
-      lookForFirstFrame();
-    }
-  }
-
-  private void lookForFirstFrame() {
-    long firstFrameNanos = tracks.firstFrameNanos();
-    if (firstFrameNanos != Long.MIN_VALUE) {
-      hasFirstFrame = true;
-      listener.onFirstFrame(firstFrameNanos - connectedNanos);
-    }
+    picture.look();
   }
 
   @Override
@@ -281,10 +282,12 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
       EgressTrack track = tracks.find(block.ssrc());
       if (track != null) {
         reports.onReportBlock(block, nowNanos);
-        feedback.onReport(block, track.codec().clockRate(), reports.roundTripNanos());
+        feedback.onReport(block, track.codec().clockRate(), reports.roundTripNanos(), nowNanos);
         path.onRoundTrip(reports.roundTripNanos());
       }
     }
+    losses.onReports(blocks, nowNanos);
+    allocate(nowNanos);
   }
 
   private void packetsLost(Nack nack, long nowNanos) {

@@ -2,6 +2,7 @@ package io.wishbone.node.session;
 
 import io.wishbone.webrtc.rtcp.Nack;
 import io.wishbone.webrtc.rtcp.ReportBlock;
+import io.wishbone.webrtc.stats.LossWindow;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -10,7 +11,7 @@ public final class ViewerFeedback {
   private static final long SECOND = 1_000_000_000L;
 
   /// What it has said of one track lately.
-  private record Report(int fractionLost, long lost, long jitterNanos) {}
+  private record Report(long lost, long jitterNanos, LossWindow losses) {}
 
   private final Map<Long, Report> latest = new HashMap<>();
   private long packetsMissed;
@@ -26,13 +27,14 @@ public final class ViewerFeedback {
   }
 
   /// @param clockRate of the track that the report is of
-  void onReport(ReportBlock block, int clockRate, long roundTrip) {
+  void onReport(ReportBlock block, int clockRate, long roundTrip, long nowNanos) {
+    Report before = latest.get(block.ssrc());
+    LossWindow losses = before == null ? new LossWindow() : before.losses();
+    losses.add(block.highestSequence(), block.cumulativeLost(), nowNanos);
     latest.put(
         block.ssrc(),
         new Report(
-            block.fractionLost(),
-            Math.max(0, block.cumulativeLost()),
-            block.jitter() * SECOND / clockRate));
+            Math.max(0, block.cumulativeLost()), block.jitter() * SECOND / clockRate, losses));
     roundTripNanos = roundTrip;
   }
 
@@ -46,12 +48,12 @@ public final class ViewerFeedback {
     return picturesLost;
   }
 
-  /// Share of packets lost according to the latest reports, in 256ths, of the track that fares
-  /// worst.
-  public int fractionLost() {
-    int worst = 0;
+  /// The share of packets that was lost lately, 0 to 1, of the track that fares worst: see
+  /// [LossWindow].
+  public double lostShare(long nowNanos) {
+    double worst = 0;
     for (Report report : latest.values()) {
-      worst = Math.max(worst, report.fractionLost());
+      worst = Math.max(worst, report.losses().share(nowNanos));
     }
     return worst;
   }

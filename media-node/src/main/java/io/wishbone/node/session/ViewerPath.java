@@ -64,6 +64,7 @@ final class ViewerPath {
   private long nextTickNanos = Long.MAX_VALUE;
   private boolean catchesUp;
   private boolean told;
+  private boolean reported;
 
   /// @param unestimated what a viewer is taken to take that says nothing of it, bits a second
   ViewerPath(
@@ -82,10 +83,10 @@ final class ViewerPath {
 
   /// Whether the viewer says what its path carries.
   boolean isEstimated() {
-    return transportWide || estimated && told;
+    return transportWide || told || reported;
   }
 
-  /// What the path carries, bits a second; much, where the viewer does not say.
+  /// What the path carries, bits a second; much, where the viewer says nothing, or of loss alone.
   long bitrate(long nowNanos) {
     return isEstimated() ? estimator.bitrate(nowNanos) : unestimated;
   }
@@ -95,6 +96,9 @@ final class ViewerPath {
     unestimated = Math.max(unestimated, 2 * bitsPerSecond);
     wish = bitsPerSecond;
     estimator.onWish(bitsPerSecond);
+    if (!transportWide) {
+      estimator.assume(unestimated);
+    }
   }
 
   /// The transport-wide number of a packet that goes out now.
@@ -209,6 +213,16 @@ final class ViewerPath {
     if (estimated) {
       told = true;
       estimator.onReceiverEstimate(remb.bitrate(), nowNanos);
+    }
+  }
+
+  /// What a report says of the packets since the one before it; of no account where the viewer says
+  /// more.
+  void onLoss(long lost, long expected, int bytes, long nowNanos) {
+    if (!transportWide && expected > 0) {
+      reported = true;
+      estimator.assume(unestimated);
+      estimator.onReceiverReport(lost, expected, bytes, nowNanos);
     }
   }
 

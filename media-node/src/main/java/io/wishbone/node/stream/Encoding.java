@@ -6,6 +6,7 @@ import io.wishbone.node.forward.SourcePacket;
 import io.wishbone.webrtc.nack.PacketHistory;
 import io.wishbone.webrtc.payload.Codec;
 import io.wishbone.webrtc.payload.PictureSize;
+import io.wishbone.webrtc.payload.RedFormat;
 import io.wishbone.webrtc.stats.SenderClock;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -79,6 +80,11 @@ public final class Encoding {
   /// Its codec.
   public Codec codec() {
     return track.codec();
+  }
+
+  /// See [Track#redundancy].
+  public @Nullable RedFormat redundancy() {
+    return track.redundancy();
   }
 
   /// Its latest packets, for all who miss one, and for who comes now.

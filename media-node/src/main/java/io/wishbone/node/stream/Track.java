@@ -5,6 +5,7 @@ import io.wishbone.webrtc.nack.HistoryLimits;
 import io.wishbone.webrtc.nack.PacketHistory;
 import io.wishbone.webrtc.nack.PacketMemory;
 import io.wishbone.webrtc.payload.Codec;
+import io.wishbone.webrtc.payload.RedFormat;
 import io.wishbone.webrtc.rtp.HeaderExtensionUris;
 import io.wishbone.webrtc.sdp.FormatParameters;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ public final class Track {
   private final Map<String, Integer> extensionIds;
   private final PacketMemory memory;
   private final HistoryLimits history;
+  private final @Nullable RedFormat redundancy;
   private final List<Encoding> encodings = new ArrayList<>();
   private int nextEncodingId;
   private int preferred = LayerSelector.NONE;
@@ -51,15 +53,32 @@ public final class Track {
       Map<String, Integer> extensionIds,
       PacketMemory memory,
       HistoryLimits history) {
+    this(codec, parameters, extensionIds, memory, history, null);
+  }
+
+  /// A track that may come with copies of what was sent before.
+  public Track(
+      Codec codec,
+      FormatParameters parameters,
+      Map<String, Integer> extensionIds,
+      PacketMemory memory,
+      HistoryLimits history,
+      @Nullable RedFormat redundancy) {
     this.codec = codec;
     this.parameters = parameters;
     this.extensionIds = Map.copyOf(extensionIds);
     this.memory = memory;
     this.history = history;
+    this.redundancy = redundancy;
   }
 
   public Codec codec() {
     return codec;
+  }
+
+  /// How its packets come with copies of what was sent before, null when they do not.
+  public @Nullable RedFormat redundancy() {
+    return redundancy;
   }
 
   public FormatParameters parameters() {

@@ -8,9 +8,6 @@ import io.wishbone.node.session.PublisherSession;
 import io.wishbone.node.session.SubscriberSession;
 import io.wishbone.webrtc.dtls.DtlsFailure;
 import io.wishbone.webrtc.sdp.IceCandidate;
-import io.wishbone.webrtc.sdp.MediaDescription;
-import io.wishbone.webrtc.sdp.SessionDescription;
-import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,34 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class Diagnoses {
   private static final int REMEMBERED = 64;
 
-  private final boolean addressesOfOthers;
+  private final Reach reach;
   private final ArrayDeque<Diagnosis> remembered = new ArrayDeque<>();
   private final EndedTotals ended = new EndedTotals();
 
   /// @param candidates what clients are told of where the worker is
   Diagnoses(List<IceCandidate> candidates) {
-    addressesOfOthers = candidates.stream().anyMatch(candidate -> isElsewhere(candidate.address()));
-  }
-
-  /// Whether a peer names an address that is not of its own machine alone.
-  static boolean isElsewhere(SessionDescription offer) {
-    for (MediaDescription section : offer.media()) {
-      for (IceCandidate candidate : section.candidates()) {
-        if (isElsewhere(candidate.address())) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  /// A name, such as browsers give instead of an address, says nothing.
-  private static boolean isElsewhere(String address) {
-    try {
-      return !InetAddress.ofLiteral(address).isLoopbackAddress();
-    } catch (IllegalArgumentException name) {
-      return false;
-    }
+    reach = Reach.of(candidates);
   }
 
   /// All sessions, and those that have ended lately of something. Relays are not examined.
@@ -65,7 +41,9 @@ final class Diagnoses {
 
   /// Null for relays, which are not examined.
   @Nullable Diagnosis examine(WorkerSession session, long nowNanos) {
-    return isExamined(session) ? diagnosis(session, false, facts(session, false, nowNanos)) : null;
+    return isExamined(session)
+        ? diagnosis(session, false, facts(session, false, nowNanos), nowNanos)
+        : null;
   }
 
   /// What a session died of that has ended lately; null when that is not known.
@@ -80,7 +58,7 @@ final class Diagnoses {
 
   /// Examines a session for the last time, and remembers it when something was wrong.
   Verdict ended(WorkerSession session, EndReason reason, String detail, long nowNanos) {
-    ended.add(session, figures(session));
+    ended.add(session, figures(session, nowNanos));
     if (!isExamined(session)) {
       return Verdict.OK;
     }
@@ -89,7 +67,8 @@ final class Diagnoses {
             && detail.startsWith(DtlsFailure.FINGERPRINT_MISMATCH.name());
     SessionFacts facts = facts(session, mismatch, nowNanos);
     boolean isOver = reason == EndReason.DTLS_FAILED || reason == EndReason.NEVER_CONNECTED;
-    Diagnosis diagnosis = diagnosis(session, true, isOver ? facts.withoutPatience() : facts);
+    Diagnosis diagnosis =
+        diagnosis(session, true, isOver ? facts.withoutPatience() : facts, nowNanos);
     if (diagnosis.verdict() != Verdict.OK) {
       if (remembered.size() == REMEMBERED) {
         remembered.remove();
@@ -109,7 +88,8 @@ final class Diagnoses {
         || session.peer() instanceof SubscriberSession;
   }
 
-  private static Diagnosis diagnosis(WorkerSession session, boolean hasEnded, SessionFacts facts) {
+  private static Diagnosis diagnosis(
+      WorkerSession session, boolean hasEnded, SessionFacts facts, long nowNanos) {
     return new Diagnosis(
         session.id(),
         session.room().stream().name(),
@@ -117,13 +97,13 @@ final class Diagnoses {
         Doctor.examine(facts),
         session.isConnected(),
         hasEnded,
-        figures(session));
+        figures(session, nowNanos));
   }
 
-  private static SessionFigures figures(WorkerSession session) {
+  private static SessionFigures figures(WorkerSession session, long nowNanos) {
     return switch (session.peer()) {
       case PublisherSession publisher -> publisher.figures();
-      case SubscriberSession viewer -> viewer.figures();
+      case SubscriberSession viewer -> viewer.figures(nowNanos);
       case null, default -> SessionFigures.NONE;
     };
   }
@@ -137,8 +117,8 @@ final class Diagnoses {
       return new SessionFacts(
           true,
           age,
-          addressesOfOthers,
-          session.isPeerElsewhere(),
+          reach.isAsFarAs(session.reach()),
+          session.reach() != Reach.MACHINE,
           checked,
           transport.isHandshakeStarted(),
           mismatch,
@@ -154,17 +134,17 @@ final class Diagnoses {
     return new SessionFacts(
         false,
         age,
-        addressesOfOthers,
-        session.isPeerElsewhere(),
+        reach.isAsFarAs(session.reach()),
+        session.reach() != Reach.MACHINE,
         checked,
         transport.isHandshakeStarted(),
         mismatch,
         connected,
         session.room().stream().hasSource(),
-        Math.min(connected, since(viewer.lastSentNanos(), nowNanos)),
+        Math.min(since(viewer.attachedNanos(), nowNanos), since(viewer.lastSentNanos(), nowNanos)),
         viewer.hasPicture(),
-        viewer.hasFirstFrame() ? 0 : connected,
-        viewer.feedback().fractionLost() / 256.0,
+        viewer.keyframeMissingNanos(nowNanos),
+        viewer.feedback().lostShare(nowNanos),
         0);
   }
 

@@ -13,6 +13,11 @@ final class IceRestarts {
 
   private IceRestarts() {}
 
+  /// What was answered last, and to what.
+  record Answered(IceCredentials remote, RestartResult.Restarted answer) {}
+
+  /// A fragment that comes again is answered as the first time: the client may have that answer
+  /// already, and go by it.
   static RestartResult restart(
       WorkerSession session,
       SdpFragment fragment,
@@ -24,6 +29,10 @@ final class IceRestarts {
       return new RestartResult.Refused(
           RefusalReason.MALFORMED_OFFER, "the fragment has no a=ice-ufrag and a=ice-pwd");
     }
+    Answered before = session.lastRestart();
+    if (before != null && before.remote().equals(remote)) {
+      return before.answer();
+    }
     var ice = session.transport().ice();
     IceCredentials local = IceCredentialsGenerator.generate(random);
     ice.restart(local, remote, nowNanos);
@@ -32,6 +41,8 @@ final class IceRestarts {
         SdpFragment.of(local, session.tag(), candidates)
             .withIceOptions(ICE_OPTIONS)
             .withEndOfCandidates();
-    return new RestartResult.Restarted(ice.isLite() ? answer.withIceLite() : answer);
+    var restarted = new RestartResult.Restarted(ice.isLite() ? answer.withIceLite() : answer);
+    session.restarted(new Answered(remote, restarted));
+    return restarted;
   }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///   the stream
 /// @param counterOfferNanos how long an offer of ours may wait for its answer, when nothing in this
 ///   one fits; [#NEVER] when there is to be none
+/// @param clientAddress where the client was seen, an IP literal; null when that is unknown
 /// @param lifetimeNanos how long it may last from its opening, [#UNLIMITED] for as long as it likes
 public record OpenRequest(
     String sessionId,
@@ -17,7 +18,8 @@ public record OpenRequest(
     SessionDescription offer,
     @Nullable String replaces,
     long lifetimeNanos,
-    long counterOfferNanos) {
+    long counterOfferNanos,
+    @Nullable String clientAddress) {
 
   public static final long UNLIMITED = Long.MAX_VALUE;
 
@@ -32,7 +34,7 @@ public record OpenRequest(
       SessionDescription offer,
       @Nullable String replaces,
       long lifetimeNanos) {
-    this(sessionId, stream, role, offer, replaces, lifetimeNanos, NEVER);
+    this(sessionId, stream, role, offer, replaces, lifetimeNanos, NEVER, null);
   }
 
   /// A session that takes nobody's place and lasts for as long as it likes.

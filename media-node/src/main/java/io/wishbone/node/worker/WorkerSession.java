@@ -32,6 +32,7 @@ final class WorkerSession implements TransportListener, SessionListener, Timers.
   private final List<InetSocketAddress> sources = new ArrayList<>();
   private final Timers.Timer timer = new Timers.Timer(this);
   private String answer = "";
+  private IceRestarts.@Nullable Answered lastRestart;
   private @Nullable PeerTransport transport;
   private @Nullable PeerSession peer;
   private @Nullable RelaySocket socket;
@@ -39,7 +40,7 @@ final class WorkerSession implements TransportListener, SessionListener, Timers.
   private boolean checked;
   private boolean connected;
   private long connectedNanos;
-  private boolean peerElsewhere;
+  private Reach reach = Reach.MACHINE;
   private boolean ended;
 
   /// @param tag the section whose transport serves the BUNDLE
@@ -53,7 +54,7 @@ final class WorkerSession implements TransportListener, SessionListener, Timers.
         tag,
         openedNanos,
         request.lifetimeNanos());
-    peerElsewhere = Diagnoses.isElsewhere(request.offer());
+    reach = Reach.ofPeer(request.offer(), request.clientAddress());
   }
 
   /// A relay.
@@ -128,6 +129,14 @@ final class WorkerSession implements TransportListener, SessionListener, Timers.
     return answer;
   }
 
+  IceRestarts.@Nullable Answered lastRestart() {
+    return lastRestart;
+  }
+
+  void restarted(IceRestarts.Answered next) {
+    lastRestart = next;
+  }
+
   PeerTransport transport() {
     if (transport == null) {
       throw new IllegalStateException("the session has not begun");
@@ -148,9 +157,9 @@ final class WorkerSession implements TransportListener, SessionListener, Timers.
     return connectedNanos;
   }
 
-  /// Whether the peer has named an address that is not of its machine alone.
-  boolean isPeerElsewhere() {
-    return peerElsewhere;
+  /// From where the peer comes, as far as that is known.
+  Reach reach() {
+    return reach;
   }
 
   boolean isConnected() {
@@ -299,9 +308,9 @@ final class WorkerSession implements TransportListener, SessionListener, Timers.
   }
 
   @Override
-  public void onFirstFrame(long nanos) {
-    worker.reached(this, Milestone.FIRST_EGRESS, connectedNanos + nanos);
-    worker.firstFrame(this, nanos);
+  public void onFirstFrame(long atNanos, long waitedNanos) {
+    worker.reached(this, Milestone.FIRST_EGRESS, atNanos);
+    worker.firstFrame(this, waitedNanos);
   }
 
   @Override

@@ -159,7 +159,8 @@ class NodeCommandsTest {
   private CompletableFuture<Reply> askToView(SessionId id) {
     carrier.register(SILENT, (_, _) -> {});
     return ask(
-        new OpenSession(id, STREAM, SessionRole.SUBSCRIBER, viewing, null, null, null, SILENT));
+        new OpenSession(
+            id, STREAM, SessionRole.SUBSCRIBER, viewing, null, null, null, SILENT, null));
   }
 
   private static void assertRefused(Reply reply, Refusal reason) {

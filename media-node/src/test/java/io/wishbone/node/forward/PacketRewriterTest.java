@@ -16,7 +16,8 @@ import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 
 class PacketRewriterTest {
-  private static final EgressFormat FORMAT = new EgressFormat(0xDEADBEEFL, 120, 3, "v1", 0, true);
+  private static final EgressFormat FORMAT =
+      new EgressFormat(0xDEADBEEFL, 120, 3, "v1", 0, true, null);
   private static final ExtensionMapping EXTENSIONS =
       new ExtensionMapping(new int[] {13, 12, 9}, new int[] {5, 6, 7});
 

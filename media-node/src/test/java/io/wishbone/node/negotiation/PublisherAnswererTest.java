@@ -63,7 +63,7 @@ class PublisherAnswererTest {
 
   @ParameterizedTest
   @MethodSource("io.wishbone.node.negotiation.Offers#publishers")
-  void takesOneCodecASectionWithItsRetransmissionsOnly(String client) {
+  void takesOneCodecASectionWithItsRetransmissionsAndCopiesOnly(String client) {
     SessionDescription offer = Offers.offer(client);
     Negotiation negotiation = Offers.publish(client);
 
@@ -73,7 +73,8 @@ class PublisherAnswererTest {
       OfferedFormat format = negotiation.tracks().get(i).format();
       assertThat(offered.payloadTypes()).containsAll(answered.payloadTypes());
       assertThat(answered.payloadTypes().getFirst()).isEqualTo(format.payloadType());
-      assertThat(answered.payloadTypes()).hasSize(format.rtx() == null ? 1 : 2);
+      assertThat(answered.payloadTypes())
+          .hasSize(1 + (format.rtx() == null ? 0 : 1) + (format.red() == null ? 0 : 1));
       assertThat(answered.fmtp(format.payloadType())).isEqualTo(offered.fmtp(format.payloadType()));
     }
   }

@@ -104,6 +104,27 @@ class IceRestartTest {
     assertThat(agent(publisher).lastAuthenticatedNanos()).isGreaterThan(connected);
   }
 
+  /// The broker brings a command twice: the client goes by the answer to the first one.
+  @Test
+  void aRestartThatComesTwiceIsAnsweredAsTheFirstTime() throws SdpParseException {
+    connect();
+    SdpFragment asked =
+        SdpFragment.parse("a=ice-ufrag:again1\r\na=ice-pwd:passwordpasswordpassword\r\n");
+    IceCredentials theirs = restart("publisher", publisher, "again1");
+    RestartResult repeated = node.worker().restartIce("publisher", asked, network.now());
+    assertThat(repeated)
+        .isInstanceOfSatisfying(
+            RestartResult.Restarted.class,
+            restarted -> assertThat(restarted.fragment().credentials()).isEqualTo(theirs));
+    long connected = agent(publisher).lastAuthenticatedNanos();
+
+    network.run(SECOND.multipliedBy(40));
+
+    assertThat(node.ended()).isEmpty();
+    assertThat(agent(publisher).lastAuthenticatedNanos()).isGreaterThan(connected);
+    assertThat(restart("publisher", publisher, "again2")).isNotEqualTo(theirs);
+  }
+
   @Test
   void aClientThatNeverFollowsKeepsItsMediaAsLongAsTheyComeIn() throws SdpParseException {
     connect();

@@ -22,8 +22,10 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,7 @@ public final class SimNode implements SimEndpoint, WorkerListener {
   private final List<String> outgrown = new ArrayList<>();
   private final List<String> milestones = new ArrayList<>();
   private final List<Long> milestoneNanos = new ArrayList<>();
+  private final Map<String, Long> firstFrameMillis = new HashMap<>();
   private final List<StreamReport> reports = new ArrayList<>();
   private final SimOffload offload;
   private boolean reportsSilenced;
@@ -271,7 +274,8 @@ public final class SimNode implements SimEndpoint, WorkerListener {
               SessionDescription.parse(offer),
               null,
               OpenRequest.UNLIMITED,
-              counterOfferValidity.toNanos()));
+              counterOfferValidity.toNanos(),
+              null));
     } catch (SdpParseException e) {
       throw new AssertionError(e);
     }
@@ -288,7 +292,7 @@ public final class SimNode implements SimEndpoint, WorkerListener {
     }
   }
 
-  private OpenResult open(OpenRequest request) {
+  OpenResult open(OpenRequest request) {
     OpenResult result = worker.open(request, network.now());
     socket.attach(this);
     return result;
@@ -373,6 +377,16 @@ public final class SimNode implements SimEndpoint, WorkerListener {
       Verdict verdict) {
     ended.add(new Ended(sessionId, reason, network.now()));
     verdicts.add(verdict);
+  }
+
+  @Override
+  public void onFirstFrame(String sessionId, long nanos) {
+    firstFrameMillis.put(sessionId, nanos / 1_000_000);
+  }
+
+  /// How long viewers have waited for their first frame.
+  Map<String, Long> firstFrameMillis() {
+    return firstFrameMillis;
   }
 
   @Override

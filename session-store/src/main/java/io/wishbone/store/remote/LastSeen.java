@@ -1,14 +1,18 @@
 package io.wishbone.store.remote;
 
+import io.wishbone.store.CompareAndSet;
 import io.wishbone.store.StoreUnavailableException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.infinispan.commons.api.BasicCache;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +28,7 @@ final class LastSeen<V> {
 
   private final BasicCache<String, V> far;
   private final BooleanSupplier mayHaveLost;
+  private final Predicate<V> isOfOneWriter;
   private volatile Consumer<V> watcher = _ -> {};
   private final Map<String, Object> seen =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -36,9 +41,11 @@ final class LastSeen<V> {
       };
 
   /// @param mayHaveLost whether what the servers do not know may be there all the same
-  LastSeen(BasicCache<String, V> far, BooleanSupplier mayHaveLost) {
+  /// @param isOfOneWriter whether nobody else would have written the same value
+  LastSeen(BasicCache<String, V> far, BooleanSupplier mayHaveLost, Predicate<V> isOfOneWriter) {
     this.far = far;
     this.mayHaveLost = mayHaveLost;
+    this.isOfOneWriter = isOfOneWriter;
   }
 
   @SuppressWarnings("unchecked")
@@ -52,7 +59,7 @@ final class LastSeen<V> {
 
   private @Nullable Object invoke(Method method, Object @Nullable [] arguments) throws Throwable {
     try {
-      Object result = method.invoke(far, arguments);
+      Object result = write(method, arguments);
       if (arguments != null && arguments.length > 0 && arguments[0] instanceof String key) {
         note(method.getName(), key, arguments, result);
         if (method.getName().equals("replace")
@@ -73,6 +80,27 @@ final class LastSeen<V> {
       }
       throw failure.getCause();
     }
+  }
+
+  /// A write that was repeated has come through although the servers say no, and others have to
+  /// hear of it, too.
+  @SuppressWarnings("unchecked")
+  private @Nullable Object write(Method method, Object @Nullable [] arguments)
+      throws IllegalAccessException, InvocationTargetException {
+    if (method.getName().equals("replace")
+        && arguments != null
+        && arguments.length == 5
+        && isOfOneWriter.test((V) arguments[2])
+        && arguments[3] instanceof Long lifespan
+        && arguments[4] instanceof TimeUnit unit) {
+      return CompareAndSet.replace(
+          far,
+          (String) arguments[0],
+          (V) arguments[1],
+          (V) arguments[2],
+          Duration.of(lifespan, unit.toChronoUnit()));
+    }
+    return method.invoke(far, arguments);
   }
 
   /// Hears of every value that this process has written in the place of another one.

@@ -9,6 +9,7 @@ import io.wishbone.control.SessionRole;
 import io.wishbone.control.StreamName;
 import io.wishbone.store.EmbeddedCaches;
 import io.wishbone.store.RemoteIce;
+import io.wishbone.store.RepeatedWrites;
 import io.wishbone.store.SessionRecord;
 import io.wishbone.store.SessionState;
 import io.wishbone.store.SessionStore;
@@ -26,7 +27,8 @@ class LastSeenTest {
   private final EmbeddedCaches caches = new EmbeddedCaches();
   private final SwitchedCache far = new SwitchedCache(CacheKind.SESSIONS);
   private boolean mayHaveLost;
-  private final LastSeen<SessionRecord> seen = new LastSeen<>(far.view(), () -> mayHaveLost);
+  private final LastSeen<SessionRecord> seen =
+      new LastSeen<>(far.view(), () -> mayHaveLost, LastSeenTest::isOfOneWriter);
   private final SessionStore store = new SessionStore(seen.view());
   private final SessionStore elsewhere = new SessionStore(caches.sessions());
 
@@ -41,6 +43,10 @@ class LastSeenTest {
         new RemoteIce("ufrag", "password"),
         null,
         Instant.EPOCH);
+  }
+
+  private static boolean isOfOneWriter(SessionRecord session) {
+    return session.state() != SessionState.ENDED;
   }
 
   private void there() {
@@ -63,6 +69,26 @@ class LastSeenTest {
     assertThat(store.replace(session(SessionState.OPENING), session(SessionState.OPEN))).isTrue();
     away();
     assertThat(store.find(ID)).isEqualTo(session(SessionState.OPEN));
+  }
+
+  /// A server that dies with its answer on the way: the second time the first one is in the way.
+  @Test
+  void tellsOfAWriteThatWasRepeated() {
+    List<SessionRecord> told = new ArrayList<>();
+    there();
+    var repeating =
+        new LastSeen<SessionRecord>(
+            RepeatedWrites.of(caches.sessions()), () -> mayHaveLost, LastSeenTest::isOfOneWriter);
+    repeating.watch(told::add);
+    var repeated = new SessionStore(repeating.view());
+    repeated.add(session(SessionState.OPENING));
+    assertThat(repeated.replace(session(SessionState.OPENING), session(SessionState.OPEN)))
+        .isTrue();
+    assertThat(told).containsExactly(session(SessionState.OPEN));
+    assertThat(repeating.find(ID.value())).isEqualTo(session(SessionState.OPEN));
+    assertThat(repeated.replace(session(SessionState.OPENING), session(SessionState.ENDED)))
+        .isFalse();
+    assertThat(told).hasSize(1);
   }
 
   @Test

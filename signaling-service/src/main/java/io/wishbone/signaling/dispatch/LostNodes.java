@@ -6,6 +6,7 @@ import io.wishbone.control.EventPublisher;
 import io.wishbone.control.NodeId;
 import io.wishbone.control.SessionEnded;
 import io.wishbone.store.LostNodeStore;
+import io.wishbone.store.NodeStore;
 import io.wishbone.store.SessionRecord;
 import io.wishbone.store.SessionState;
 import io.wishbone.store.SessionStore;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Ends the sessions of nodes that are not heard of any more, in the node's place: one process of
 /// all that notice does it. New sessions go elsewhere earlier, as soon as the node's report lapses.
+/// Where the report has not lapsed, another process hears the node, and this one is deaf.
 ///
 /// A node that was only cut off goes on with its sessions. When it is back it names them, and is
 /// told to close them ([AliveSessions]).
@@ -36,6 +38,7 @@ final class LostNodes {
   private static final int MOST_NODES = 10_000;
 
   private final SessionStore sessions;
+  private final NodeStore nodes;
   private final LostNodeStore claims;
   private final EventPublisher events;
   private final String self = UUID.randomUUID().toString();
@@ -46,17 +49,22 @@ final class LostNodes {
   private @Nullable Thread thread;
 
   @Inject
-  LostNodes(SessionStore sessions, LostNodeStore claims, EventPublisher events) {
-    this(sessions, claims, events, System::nanoTime);
+  LostNodes(SessionStore sessions, NodeStore nodes, LostNodeStore claims, EventPublisher events) {
+    this(sessions, nodes, claims, events, System::nanoTime);
   }
 
   /// @param clock nanoseconds
   LostNodes(
-      SessionStore sessions, LostNodeStore claims, EventPublisher events, LongSupplier clock) {
+      SessionStore sessions,
+      NodeStore nodes,
+      LostNodeStore claims,
+      EventPublisher events,
+      LongSupplier clock) {
     this.clock = clock;
     silences = new Silences(clock.getAsLong());
     nextAttempt = clock.getAsLong();
     this.sessions = sessions;
+    this.nodes = nodes;
     this.claims = claims;
     this.events = events;
   }
@@ -125,6 +133,10 @@ final class LostNodes {
     try {
       // Each store call may take long, and a node is not lost that has spoken meanwhile.
       if (!silences.isLost(node, clock.getAsLong())) {
+        return;
+      }
+      if (nodes.isAlive(node)) {
+        silences.leave(node, NodeStore.LIFESPAN, clock.getAsLong());
         return;
       }
       if (!claims.claim(node, self)) {

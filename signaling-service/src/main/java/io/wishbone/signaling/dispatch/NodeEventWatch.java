@@ -17,6 +17,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
 
 /// Takes in what every process of signalling has to know: which nodes are alive, how streams are
 /// doing, and which sessions have ended whose events are read here.
@@ -33,6 +34,7 @@ final class NodeEventWatch {
   private final SessionNotes sessionNotes;
   private final SignalingMetrics metrics;
   private final EventQueue<NodeEvent> queue = new EventQueue<>("event-watch", this::handle);
+  private final LatestReports reports = new LatestReports(this::takeReport, InstantSource.system());
 
   NodeEventWatch(
       NodeEvents events,
@@ -57,32 +59,38 @@ final class NodeEventWatch {
 
   void start(@Observes @Priority(NodeEventInbox.EARLY) StartupEvent event) {
     queue.start();
-    metrics.watchEventQueue("know", queue::size, queue::refused);
+    reports.start();
+    metrics.watchEventQueue(
+        "know", () -> queue.size() + reports.size(), () -> queue.refused() + reports.refused());
     events.watch(this::hear);
   }
 
-  /// On the carrier's thread: that a node is alive is known at once, however long what stands in
-  /// the queue waits for a store.
+  /// On the carrier's thread: that a node is alive is known at once, however long what stands in a
+  /// queue waits for a store.
   private void hear(NodeEvent event) {
     if (event instanceof NodeHeartbeat heartbeat) {
       lostNodes.heard(heartbeat.node());
+      reports.add(heartbeat);
+    } else {
+      // Whatever is refused is said again in a few seconds, but that a session has ended, which is
+      // found within a minute.
+      var _ = queue.add(event);
     }
-    // Whatever is refused is said again in a few seconds, but that a session has ended, which is
-    // found within a minute.
-    var _ = queue.add(event);
+  }
+
+  private void takeReport(HeardReport report) {
+    nodes.take(report);
+    drainingNodes.take(report.heartbeat());
   }
 
   @PreDestroy
   void stop() {
     queue.stop();
+    reports.stop();
   }
 
   private void handle(NodeEvent event) {
     switch (event) {
-      case NodeHeartbeat heartbeat -> {
-        nodes.take(heartbeat);
-        drainingNodes.take(heartbeat);
-      }
       case StreamStatus status -> streamStatuses.take(status);
       case SessionEnded ended -> {
         sessionNotes.take(ended);
@@ -93,6 +101,9 @@ final class NodeEventWatch {
       case SessionsAlive alive -> restoration.take(alive);
       case SessionConnected _ -> {
         // One process is enough for it.
+      }
+      case NodeHeartbeat _ -> {
+        // Is in no line with the others.
       }
     }
   }

@@ -35,24 +35,32 @@ final class NodeReports {
     this.clock = clock;
   }
 
-  void take(NodeHeartbeat heartbeat) {
-    Instant now = clock.instant();
-    NodeRecord report = NodeRecord.of(heartbeat, now);
+  /// A report counts from when it came: one that waited here keeps its node for so much less.
+  void take(HeardReport report) {
+    NodeRecord record = NodeRecord.of(report.heartbeat(), report.at());
     try {
-      if (!isKnown(report, now)) {
-        nodes.put(report);
+      NodeRecord stored = nodes.find(record.node());
+      Instant now = clock.instant();
+      Duration age = Duration.between(report.at(), now);
+      if (stored == null || !isKnown(record, stored, age, now)) {
+        // Negative when the clock was set back.
+        nodes.put(record, age.isNegative() ? Duration.ZERO : age);
       }
     } catch (StoreUnavailableException _) {
       // The next report comes soon.
-      LOG.debugf("What node %s reports is not stored", heartbeat.node());
+      LOG.debugf("What node %s reports is not stored", record.node());
     }
   }
 
-  /// Another process may have stored it, whose clock may be ahead.
-  private boolean isKnown(NodeRecord report, Instant now) {
-    NodeRecord stored = nodes.find(report.node());
-    return stored != null
-        && stored.isLike(report)
-        && Duration.between(stored.reportedAt(), now).abs().compareTo(RECENT) < 0;
+  /// Another process may have stored it, whose clock may be ahead; or the next one, while this one
+  /// waited.
+  private static boolean isKnown(NodeRecord report, NodeRecord stored, Duration age, Instant now) {
+    boolean isSame =
+        stored.isLike(report)
+            && Duration.between(stored.reportedAt(), now).abs().compareTo(RECENT) < 0;
+    boolean isOlder =
+        age.compareTo(NodeHeartbeat.INTERVAL) > 0
+            && stored.reportedAt().isAfter(report.reportedAt());
+    return isSame || isOlder;
   }
 }

@@ -1,5 +1,6 @@
 package io.wishbone.signaling.placement;
 
+import io.wishbone.control.NodeHeartbeat;
 import io.wishbone.store.NodeRecord;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -13,7 +14,7 @@ import java.util.function.Predicate;
 final class RoomTimes {
 
   /// By then nodes have reported again, and it is known who left.
-  private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(1);
+  private static final Duration BETWEEN_REPORTS = NodeHeartbeat.INTERVAL;
 
   /// A node may be there by then that has only just been started, or was cut off.
   private static final Duration UNTIL_A_NODE_IS_THERE = Duration.ofSeconds(3);

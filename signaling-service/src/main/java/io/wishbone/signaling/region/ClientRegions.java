@@ -27,7 +27,7 @@ public final class ClientRegions {
   ClientRegions(SignalingConfig config, ClientAddresses addresses, CurrentVertxRequest requests) {
     this.addresses = addresses;
     this.requests = requests;
-    here = new ClientPlace(config.region().orElse(""), config.zone().orElse(""));
+    here = new ClientPlace(config.region().orElse(""), config.zone().orElse(""), null);
     header = config.clientRegion().header().orElse(null);
     rules = RegionRules.parse(config.clientRegion().geoipRegions().orElse(List.of()));
     database =
@@ -57,7 +57,10 @@ public final class ClientRegions {
     if (region == null) {
       region = looked(request);
     }
-    return region == null || region.equals(here.region()) ? here : new ClientPlace(region, "");
+    String address = addresses.of(request);
+    return region == null || region.equals(here.region())
+        ? new ClientPlace(here.region(), here.zone(), address)
+        : new ClientPlace(region, "", address);
   }
 
   /// The last one: a proxy that appends leaves what the client itself has written in front of it.

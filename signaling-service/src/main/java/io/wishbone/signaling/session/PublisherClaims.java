@@ -27,7 +27,7 @@ final class PublisherClaims {
   /// word of that takes through a broker.
   private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(1);
 
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(25);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
   private final StreamStore streams;
   private final SessionStore sessions;
@@ -68,10 +68,17 @@ final class PublisherClaims {
       if (!isDraining(current.node()) || System.nanoTime() - deadline >= 0) {
         throw taken(next);
       }
-      pause();
+      awaitGoodbye(current, deadline);
       current = streams.claim(next);
     }
     return current;
+  }
+
+  /// Until that publisher is gone, its node stays after all, or time is over.
+  private void awaitGoodbye(StreamRecord current, long deadline) {
+    while (System.nanoTime() - deadline < 0 && isDraining(current.node()) && !isLeftOver(current)) {
+      pause();
+    }
   }
 
   private boolean isDraining(NodeId node) {

@@ -110,7 +110,12 @@ public final class SessionOpener {
   ///
   /// @param origin the node that has the stream; null when nobody publishes it
   private record Wish(
-      SessionRole role, StreamName stream, Caller caller, Offer offer, @Nullable NodeId origin) {}
+      SessionRole role,
+      StreamName stream,
+      Caller caller,
+      Offer offer,
+      @Nullable NodeId origin,
+      @Nullable String clientAddress) {}
 
   /// Opens a session and returns the node's answer.
   ///
@@ -136,7 +141,7 @@ public final class SessionOpener {
     // publish the stream twice.
     boolean isFree =
         role == SessionRole.PUBLISHER && (published == null || claims.isLeftOver(published));
-    Wish wish = new Wish(role, stream, caller, offer, origin);
+    Wish wish = new Wish(role, stream, caller, offer, origin, place.address());
     Map<NodeId, Refused> refusals = new LinkedHashMap<>();
     while (true) {
       NodeId node =
@@ -316,7 +321,8 @@ public final class SessionOpener {
               replaced == null ? null : replaced.publisher(),
               wish.caller().lifetime(),
               session.role() == SessionRole.SUBSCRIBER ? counterOffers.validity() : null,
-              attachment == null ? null : attachment.parent()));
+              attachment == null ? null : attachment.parent(),
+              wish.clientAddress()));
     } catch (RuntimeException failure) {
       giveUp(session);
       if (dispatcher.isSilent(session.node())) {

@@ -3,6 +3,7 @@ package io.wishbone.signaling.dispatch;
 import io.wishbone.control.EventPublisher;
 import io.wishbone.control.NodeId;
 import io.wishbone.store.LostNodeStore;
+import io.wishbone.store.NodeStore;
 import io.wishbone.store.SessionStore;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
@@ -26,8 +27,8 @@ public class LostNodesByTheTestsTime {
   @Singleton
   @Alternative
   synchronized LostNodes lostNodes(
-      SessionStore sessions, LostNodeStore claims, EventPublisher events) {
-    lostNodes = new LostNodes(sessions, claims, events, now::get);
+      SessionStore sessions, NodeStore nodes, LostNodeStore claims, EventPublisher events) {
+    lostNodes = new LostNodes(sessions, nodes, claims, events, now::get);
     return lostNodes;
   }
 

@@ -11,6 +11,8 @@ import io.wishbone.control.SessionRole;
 import io.wishbone.control.StreamName;
 import io.wishbone.store.EmbeddedCaches;
 import io.wishbone.store.LostNodeStore;
+import io.wishbone.store.NodeRecord;
+import io.wishbone.store.NodeStore;
 import io.wishbone.store.RemoteIce;
 import io.wishbone.store.SessionRecord;
 import io.wishbone.store.SessionState;
@@ -35,6 +37,7 @@ class LostNodesTest {
   private static final Duration STEP = Duration.ofMillis(500);
 
   private final EmbeddedCaches caches = new EmbeddedCaches();
+  private final NodeStore nodes = new NodeStore(caches.nodes(), Duration.ofHours(1));
   private final LostNodeStore claims = new LostNodeStore(caches.lostNodes());
   private final List<NodeEvent> published = new ArrayList<>();
   private long now;
@@ -46,7 +49,7 @@ class LostNodesTest {
 
   private LostNodes process() {
     return new LostNodes(
-        new SessionStore(watched(caches.sessions())), claims, published::add, () -> now);
+        new SessionStore(watched(caches.sessions())), nodes, claims, published::add, () -> now);
   }
 
   @SuppressWarnings("unchecked")
@@ -190,5 +193,20 @@ class LostNodesTest {
     caches.lostNodes().clear();
     pass(60, ALIVE);
     assertThat(published).isEmpty();
+  }
+
+  /// Its way to the brokers is half open: it hears one node and not the other one.
+  @Test
+  void leavesANodeAloneThatOtherProcessesHear() {
+    pass(20, ALIVE, DEAD);
+    nodes.put(new NodeRecord(DEAD, "", "", 1, 0, 0, false, Instant.EPOCH));
+    pass(60, ALIVE);
+    assertThat(published).isEmpty();
+    // Nobody claims a node that is not lost: others may have to.
+    assertThat(caches.lostNodes()).isEmpty();
+    // Then nobody hears it any more.
+    caches.nodes().clear();
+    pass(3, ALIVE);
+    assertThat(published).containsExactly(ended(1));
   }
 }

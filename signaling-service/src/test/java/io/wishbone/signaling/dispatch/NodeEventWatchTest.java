@@ -52,7 +52,12 @@ class NodeEventWatchTest {
       sessions.add(session());
       List<NodeEvent> published = new ArrayList<>();
       var lost =
-          new LostNodes(sessions, new LostNodeStore(caches.lostNodes()), published::add, () -> now);
+          new LostNodes(
+              sessions,
+              new NodeStore(caches.nodes()),
+              new LostNodeStore(caches.lostNodes()),
+              published::add,
+              () -> now);
       var statuses = new StreamStatuses(() -> now);
       var nodes = new NodeStore(waiting(caches.nodes(), answers));
       var feeds = new OpenFeeds(statuses, sessions, new EventStreamStore(caches.eventStreams()));

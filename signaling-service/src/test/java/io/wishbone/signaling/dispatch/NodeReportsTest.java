@@ -9,6 +9,8 @@ import io.wishbone.store.NodeRecord;
 import io.wishbone.store.NodeStore;
 import java.time.Duration;
 import java.time.Instant;
+import org.infinispan.Cache;
+import org.infinispan.container.entries.CacheEntry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,8 +20,11 @@ class NodeReportsTest {
   private static final NodeId NODE = new NodeId("node-1");
   private static final Instant BEGIN = Instant.parse("2026-11-26T12:00:00Z");
 
+  /// Longer than any test.
+  private static final Duration LIFESPAN = Duration.ofMinutes(1);
+
   private final EmbeddedCaches caches = new EmbeddedCaches();
-  private final NodeStore nodes = new NodeStore(caches.nodes(), Duration.ofMinutes(1));
+  private final NodeStore nodes = new NodeStore(caches.nodes(), LIFESPAN);
   private Instant now = BEGIN;
   private final NodeReports reports = new NodeReports(nodes, () -> now);
 
@@ -32,9 +37,21 @@ class NodeReportsTest {
     return new NodeHeartbeat(NODE, "", "", publishers, 0, 10, draining);
   }
 
+  /// Takes it in as it comes.
+  private void hear(NodeHeartbeat heartbeat) {
+    reports.take(new HeardReport(heartbeat, now));
+  }
+
+  private Duration lifespan() {
+    CacheEntry<String, NodeRecord> entry =
+        ((Cache<String, NodeRecord>) caches.nodes()).getAdvancedCache().getCacheEntry(NODE.value());
+    assertThat(entry).isNotNull();
+    return Duration.ofMillis(entry.getLifespan());
+  }
+
   @Test
   void storesWhatNobodyHasStored() {
-    reports.take(heartbeat(1, false));
+    hear(heartbeat(1, false));
     assertThat(nodes.find(NODE)).isEqualTo(NodeRecord.of(heartbeat(1, false), BEGIN));
   }
 
@@ -42,31 +59,71 @@ class NodeReportsTest {
   void leavesAloneWhatAnotherProcessHasJustStored() {
     NodeRecord stored = NodeRecord.of(heartbeat(1, false), BEGIN.minusMillis(100));
     nodes.put(stored);
-    reports.take(heartbeat(1, false));
+    hear(heartbeat(1, false));
     assertThat(nodes.find(NODE)).isEqualTo(stored);
   }
 
   @Test
   void storesWhatAProcessWhoseClockIsFarAheadHasStoredLongAgo() {
     nodes.put(NodeRecord.of(heartbeat(1, false), BEGIN.plusSeconds(60)));
-    reports.take(heartbeat(1, false));
+    hear(heartbeat(1, false));
     assertThat(nodes.find(NODE)).isEqualTo(NodeRecord.of(heartbeat(1, false), BEGIN));
   }
 
   @Test
   void storesTheNextReport() {
-    reports.take(heartbeat(1, false));
+    hear(heartbeat(1, false));
     now = BEGIN.plusSeconds(1);
-    reports.take(heartbeat(2, false));
+    hear(heartbeat(2, false));
     assertThat(nodes.find(NODE)).isEqualTo(NodeRecord.of(heartbeat(2, false), now));
   }
 
   @Test
   void storesAtOnceThatANodeDrains() {
-    reports.take(heartbeat(1, false));
-    reports.take(heartbeat(1, true));
+    hear(heartbeat(1, false));
+    hear(heartbeat(1, true));
     NodeRecord stored = nodes.find(NODE);
     assertThat(stored).isNotNull();
     assertThat(stored.draining()).isTrue();
+  }
+
+  /// The process was busy: the node may have died since it said so.
+  @Test
+  void keepsANodeForLessByWhatAReportHasWaited() {
+    hear(heartbeat(1, false));
+    assertThat(lifespan()).isEqualTo(LIFESPAN);
+    var report = new HeardReport(heartbeat(2, false), now);
+    now = BEGIN.plusSeconds(40);
+    reports.take(report);
+    assertThat(nodes.find(NODE)).isEqualTo(NodeRecord.of(heartbeat(2, false), BEGIN));
+    assertThat(lifespan()).isEqualTo(LIFESPAN.minusSeconds(40));
+  }
+
+  @Test
+  void doesNotStoreWhatHasWaitedForLongerThanANodeMayBeSilent() {
+    var report = new HeardReport(heartbeat(1, false), now);
+    now = BEGIN.plus(LIFESPAN);
+    reports.take(report);
+    assertThat(nodes.find(NODE)).isNull();
+  }
+
+  /// Another process is not as late.
+  @Test
+  void doesNotPutALateReportInThePlaceOfTheNext() {
+    NodeRecord next = NodeRecord.of(heartbeat(2, false), BEGIN.plusMillis(400));
+    nodes.put(next);
+    var report = new HeardReport(heartbeat(1, false), now);
+    now = BEGIN.plusMillis(1_000);
+    reports.take(report);
+    assertThat(nodes.find(NODE)).isEqualTo(next);
+    assertThat(lifespan()).isEqualTo(LIFESPAN);
+  }
+
+  @Test
+  void storesAReportWholeAlthoughTheClockWasSetBack() {
+    var report = new HeardReport(heartbeat(1, false), now);
+    now = BEGIN.minusSeconds(50);
+    reports.take(report);
+    assertThat(lifespan()).isEqualTo(LIFESPAN);
   }
 }

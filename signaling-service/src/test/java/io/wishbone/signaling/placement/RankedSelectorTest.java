@@ -223,11 +223,11 @@ class RankedSelectorTest {
 
   @Test
   void waitsForTheNextReportOnlyWhenItMayTellOfRoom() {
-    Instant now = Instant.EPOCH.plusMillis(400);
+    Instant now = Instant.EPOCH.plusMillis(300);
     report(A, 9, 10, false);
     var fresh = selector(() -> now);
     assertThat(fresh.select(publisher())).isEqualTo(new Placement.AtNode(A));
-    assertThat(fresh.select(publisher())).isEqualTo(new Placement.NoRoom(Duration.ofMillis(600)));
+    assertThat(fresh.select(publisher())).isEqualTo(new Placement.NoRoom(Duration.ofMillis(100)));
   }
 
   private RankedSelector selector(InstantSource clock) {

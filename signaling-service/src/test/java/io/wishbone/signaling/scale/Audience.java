@@ -37,6 +37,9 @@ record Audience(String name, int streams, int viewersEach, int regions) {
   static final int WORKER_SESSIONS = 5000;
   static final int LOOKS_AT_NODES = 4;
 
+  /// Of the topic of events: each is handled by one thread of one process.
+  static final int EVENT_PARTITIONS = 8;
+
   /// A POST, its reply, what pods tell of the session, that it is connected, and that others hear
   /// of that.
   static final int RECORDS_OF_POST = 5;
@@ -142,6 +145,19 @@ record Audience(String name, int streams, int viewersEach, int regions) {
 
   double heartbeats() {
     return nodes() * beats() * pods();
+  }
+
+  /// A process stores what it hears of nodes one after the other.
+  ///
+  /// @return the share of one thread's time, more than 1 if it falls behind, at the worst
+  double threadOfHeartbeats() {
+    return nodes() * beats() * WRITE.value / 1e3;
+  }
+
+  /// @return the same of each thread that handles reports of edges
+  double threadsOfReports() {
+    double each = (2 * READ.value + WRITE.value) / 1e3;
+    return edges() / STATUS_SECONDS / EVENT_PARTITIONS * each;
   }
 
   double reads() {

@@ -105,7 +105,8 @@ class ScaleTest {
             null,
             null,
             null,
-            new NodeId("media-eu-west-1"));
+            new NodeId("media-eu-west-1"),
+            "203.0.113.199");
     NodeEvent beat =
         new NodeHeartbeat(node, "eu-west", "eu-west-1a", 10, 2_400, 40_000, false, 700_000, 0.4);
     var layers =
@@ -198,6 +199,14 @@ class ScaleTest {
     rows.add(row("store servers", each -> whole(each.storeServers())));
     rows.add(
         row("node entries/s that looks at all nodes read", each -> whole(each.nodesLookedAt())));
+    rows.add(
+        row(
+            "a thread of each process that stores heartbeats, at the worst",
+            each -> percent(each.threadOfHeartbeats())));
+    rows.add(
+        row(
+            "a thread that handles reports of edges, one for each partition",
+            each -> percent(each.threadsOfReports())));
     rows.add(row("changes/s of the edges of a stream", each -> tenths(each.changesOfEdges())));
     rows.add(row("Kafka records/s", each -> whole(each.records())));
     rows.add(row("brokers", each -> whole(each.brokers())));
@@ -233,6 +242,10 @@ class ScaleTest {
 
   private static String whole(double value) {
     return String.format(Locale.ROOT, "%,.0f", Math.floor(value));
+  }
+
+  private static String percent(double share) {
+    return whole(100 * share) + " %";
   }
 
   private static String tenths(double value) {

@@ -162,6 +162,7 @@ class PublisherClaimsTest {
     assertThatThrownBy(() -> claimed.get(100, TimeUnit.MILLISECONDS))
         .isInstanceOf(TimeoutException.class);
     streams.free(STREAM, id(1));
+    sessions.end(id(1));
     assertThat(claimed.get(20, TimeUnit.SECONDS)).isEmpty();
     assertThat(streams.find(STREAM)).isEqualTo(publisher(2, null));
   }

@@ -65,20 +65,20 @@ class FailuresInCluster {
   @Order(1)
   void aPodDies() {
     streams.start("pod");
-    long lost = missing();
+    long lost = streams.missing();
     cluster.cluster().pod(0).process().kill();
     int served = 0;
     for (LiveSession each : streams.viewers()) {
       served += each.patch(cluster.pod(1)).statusCode() == 204 ? 1 : 0;
     }
     streams.awaitMedia();
+    long missing = streams.missing() - lost;
     int all = streams.viewers().size();
     List<LiveSession> leaving = List.copyOf(streams.viewers().subList(0, all / 2));
     streams.viewers().removeAll(leaving);
     assertThat(leaving)
         .isNotEmpty()
         .allSatisfy(each -> assertThat(each.delete(cluster.pod(1)).statusCode()).isEqualTo(200));
-    long missing = missing() - lost;
     long begin = System.nanoTime();
     LiveSession fresh = publishAgain(1, "after-pod");
     System.out.printf(
@@ -89,16 +89,6 @@ class FailuresInCluster {
     assertThat(missing).as("packets that viewers did not get").isZero();
     fresh.delete(cluster.pod(1));
     cluster.cluster().startPod(0).awaitReady();
-  }
-
-  /// Packets that viewers did not get between the first and the last that they got.
-  private long missing() {
-    return streams.viewers().stream()
-        .mapToLong(each -> {
-          List<Long> got = each.peer().received().stream().sorted().distinct().toList();
-          return got.isEmpty() ? 0 : got.getLast() - got.getFirst() + 1 - got.size();
-        })
-        .sum();
   }
 
   @Test

@@ -67,6 +67,17 @@ final class LiveStreams {
     LiveSession.awaitMore(viewers, 50);
   }
 
+  /// Packets that viewers who are still there did not get between the first and the last that they
+  /// got.
+  long missing() {
+    return viewers.stream()
+        .mapToLong(each -> {
+          List<Long> got = each.peer().received().stream().sorted().distinct().toList();
+          return got.isEmpty() ? 0 : got.getLast() - got.getFirst() + 1 - got.size();
+        })
+        .sum();
+  }
+
   void end() {
     viewers.forEach(each -> each.delete(cluster.pod(1)));
     publishers.values().forEach(each -> each.delete(cluster.pod(1)));

@@ -58,6 +58,7 @@ class OutagesInCluster {
   @Order(1)
   void theBrokerIsAway() {
     streams.start("broker");
+    long lost = streams.missing();
     cluster.cluster().kafka().process().kill();
     long killed = System.nanoTime();
     HttpResponse<String> refused = untilRefused();
@@ -71,10 +72,12 @@ class OutagesInCluster {
     assertThat(cluster.cluster().pod(0).isLive()).isTrue();
     assertThat(cluster.cluster().node(0).isLive()).isTrue();
     streams.awaitMedia();
+    assertThat(streams.viewers().getFirst().patch(cluster.pod(0)).statusCode()).isEqualTo(503);
+    awaySince(killed);
+    assertThat(streams.missing()).as("packets that viewers did not get").isEqualTo(lost);
     // Viewers may leave, though nobody can tell their node.
     LiveSession leaving = streams.viewers().removeFirst();
     assertThat(leaving.delete(cluster.pod(0)).statusCode()).isEqualTo(200);
-    awaySince(killed);
     cluster.cluster().kafka().restart();
     long back = System.nanoTime();
     LiveSession fresh = publishAgain(0, "after-broker");
@@ -85,6 +88,7 @@ class OutagesInCluster {
         .viewers()
         .forEach(each -> assertThat(each.patch(cluster.pod(1)).statusCode()).isEqualTo(204));
     assertThat(streams.viewers()).allMatch(each -> each.peer().closeReason() == null);
+    await().atMost(PATIENCE).until(() -> leaving.peer().closeReason() != null);
     cluster.cluster().pod(0).awaitReady();
   }
 
@@ -115,6 +119,7 @@ class OutagesInCluster {
   @Order(2)
   void theStoreStandsStill() throws Exception {
     streams.start("store");
+    long lost = streams.missing();
     cluster.cluster().infinispan().process().freeze();
     long frozen = System.nanoTime();
     HttpResponse<String> refused = untilRefused();
@@ -127,6 +132,7 @@ class OutagesInCluster {
     await().atMost(PATIENCE).until(() -> !cluster.cluster().pod(0).isReady());
     assertThat(cluster.cluster().pod(0).isLive()).isTrue();
     streams.awaitMedia();
+    assertThat(streams.missing()).as("packets that viewers did not get").isEqualTo(lost);
     // Every pod remembers on which nodes the sessions are, whichever has opened them.
     for (LiveSession each : streams.viewers()) {
       assertThat(each.patch(cluster.pod(0)).statusCode()).isEqualTo(204);

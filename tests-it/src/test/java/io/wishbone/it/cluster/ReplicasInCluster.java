@@ -42,10 +42,9 @@ class ReplicasInCluster {
   /// So many requests that are served one after the other say that all is well again.
   private static final int CALM = 45;
 
-  /// A server that stands still is missed after 3 s; the rest is for a busy machine.
-  private static final double LONGEST_PAUSE_SECONDS = 15;
-
-  private static final Duration HEALED = Duration.ofSeconds(30);
+  /// Nodes name their sessions every half minute, and a word that comes before the stores have
+  /// joined decides nothing.
+  private static final Duration HEALED = Duration.ofSeconds(45);
 
   private static TestCluster cluster;
   private static ClientParts parts;
@@ -67,7 +66,7 @@ class ReplicasInCluster {
   @Test
   @Order(1)
   void oneOfThreeBrokersDies() {
-    goesOnWithout("broker", "killed", cluster.cluster().kafka().process()::kill);
+    goesOnWithout("broker", "killed", 15, cluster.cluster().kafka().process()::kill);
     cluster.cluster().kafka().restart();
   }
 
@@ -77,12 +76,18 @@ class ReplicasInCluster {
   @Order(2)
   void oneOfTwoServersOfTheStoreStandsStill() {
     Server frozen = cluster.cluster().infinispan(0).process();
-    goesOnWithout("server of the store", "frozen", frozen::freeze);
-    try (var visitors = new Visitors("thaw")) {
-      visitors.awaitCalm();
+    try {
+      goesOnWithout("server of the store", "frozen", 10, frozen::freeze);
+      try (var visitors = new Visitors("thaw")) {
+        visitors.awaitCalm();
+        frozen.thaw();
+        visitors.awaitCalm();
+        visitors.print("the frozen server of the store goes on");
+      }
+    } catch (RuntimeException | Error failure) {
+      // Or those who come next find it so.
       frozen.thaw();
-      visitors.awaitCalm();
-      visitors.print("the frozen server of the store goes on");
+      throw failure;
     }
     publishesOnce("after-thaw");
     await().atMost(PATIENCE).until(() -> cluster.sessionsAtNodes() == 0);
@@ -177,7 +182,8 @@ class ReplicasInCluster {
   @Test
   @Order(4)
   void oneOfTwoServersOfTheStoreDies() {
-    goesOnWithout("server of the store", "killed", cluster.cluster().infinispan(0).process()::kill);
+    goesOnWithout(
+        "server of the store", "killed", 6, cluster.cluster().infinispan(0).process()::kill);
   }
 
   /// Those who come and go all the time, ten publishers a second.
@@ -229,7 +235,9 @@ class ReplicasInCluster {
     }
   }
 
-  private static void goesOnWithout(String what, String how, Runnable event) {
+  /// @param longestPause seconds between two publishers let in: about twice what is aimed at (R3,
+  ///   R4), for a busy machine
+  private static void goesOnWithout(String what, String how, double longestPause, Runnable event) {
     String name = how + "-" + what.replace(' ', '-');
     List<LiveSession> publishers = new ArrayList<>();
     List<LiveSession> viewers = new ArrayList<>();
@@ -248,8 +256,9 @@ class ReplicasInCluster {
       visitors.awaitCalm();
       visitors.print("one " + what + " " + how);
     }
-    assertThat(visitors.load.failures()).allMatch(each -> each.contains(": 503 "));
-    assertThat(visitors.load.longestPause()).isLessThan(LONGEST_PAUSE_SECONDS);
+    assertThat(visitors.load.failures())
+        .allMatch(each -> each.contains(": 503, to come again after "));
+    assertThat(visitors.load.longestPause()).isLessThan(longestPause);
     assertThat(visitors.both).isZero();
     assertThat(visitors.one).isPositive();
     LiveSession.awaitMore(viewers, 50);

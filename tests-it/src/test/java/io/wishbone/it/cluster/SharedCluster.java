@@ -71,12 +71,15 @@ final class SharedCluster implements BeforeAllCallback, AfterAllCallback, Parame
   }
 
   private static TestCluster cluster(ExtensionContext context) {
-    ClusterKind wanted = context.getRequiredTestClass().getAnnotation(UsesCluster.class).value();
+    return present(context)
+        .of(context.getRequiredTestClass().getAnnotation(UsesCluster.class).value());
+  }
+
+  private static Present present(ExtensionContext context) {
     return context
         .getRoot()
         .getStore(HERE)
-        .getOrComputeIfAbsent(Present.class, _ -> new Present(), Present.class)
-        .of(wanted);
+        .getOrComputeIfAbsent(Present.class, _ -> new Present(), Present.class);
   }
 
   @Override
@@ -94,17 +97,26 @@ final class SharedCluster implements BeforeAllCallback, AfterAllCallback, Parame
     return cluster(context);
   }
 
-  /// Whoever comes next finds it as this one did.
+  /// Whoever comes next finds it as this one did, or another one.
   @Override
   public void afterAll(ExtensionContext context) {
     TestCluster cluster = cluster(context);
+    try {
+      awaitCalm(cluster, context.getDisplayName());
+    } catch (RuntimeException | Error broken) {
+      present(context).end();
+      throw broken;
+    }
+  }
+
+  private static void awaitCalm(TestCluster cluster, String tests) {
     cluster.cluster().pods().forEach(Member::awaitReady);
     cluster.cluster().nodes().forEach(Member::awaitReady);
     await()
         .atMost(PATIENCE)
         .untilAsserted(() ->
             assertThat(cluster.sessionsAtNodes())
-                .as("sessions that %s leaves behind", context.getDisplayName())
+                .as("sessions that %s leaves behind", tests)
                 .isZero());
   }
 }

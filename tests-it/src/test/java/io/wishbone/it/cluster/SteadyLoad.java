@@ -87,7 +87,11 @@ final class SteadyLoad implements AutoCloseable {
       if (response.statusCode() == expected) {
         return response;
       }
-      failure = response.statusCode() + " " + response.body();
+      String again = response.headers().firstValue("Retry-After").orElse("");
+      failure =
+          response.statusCode()
+              + (again.isEmpty() ? " " : ", to come again after " + again + " s: ")
+              + response.body();
     } catch (RuntimeException broken) {
       failure = broken.toString();
     }

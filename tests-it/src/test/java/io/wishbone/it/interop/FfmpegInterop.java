@@ -186,6 +186,8 @@ class FfmpegInterop {
         "R20: first frame of FFmpeg with a keyframe every 2 s, from play(), ms: median %d, all %s;"
             + " after connected: median %d, all %s%n",
         total.get(VIEWERS / 2), total, sinceConnected.get(VIEWERS / 2), sinceConnected);
+    // The goal is 600 ms on a machine that does nothing else, which this one need not be.
+    assertThat(total.get(VIEWERS / 2)).isLessThan(1_800);
   }
 
   /// The sum of what a server shows of a metric, of the series that have these labels.

@@ -20,6 +20,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// keyframes when it is asked, and of one that makes them when it likes.
 class FirstFrameQuality {
   private static final int VIEWERS = Integer.getInteger("quality.viewers", 15);
+
+  /// From the call of `play()`; the median of all viewers.
+  private static final double SOON_MILLIS = 300;
+
+  private static final double SOON_WITHOUT_REQUESTS_MILLIS = 600;
   private static final int RELAY_PORT = FreePorts.udp(1);
 
   @RegisterExtension static final Chromium chromium = new Chromium();
@@ -39,7 +44,7 @@ class FirstFrameQuality {
     String stream = "late-" + delayMillis;
     try (var relay = new Relay(RELAY_PORT, server.mediaPort(), 1)) {
       chromium.console(server).publishCanvas(stream, "VP8", false);
-      firstFrames("a browser publishes", stream, relay, delayMillis);
+      firstFrames("a browser publishes", stream, relay, delayMillis, SOON_MILLIS);
     }
   }
 
@@ -49,7 +54,12 @@ class FirstFrameQuality {
     String stream = "simulcast-" + delayMillis;
     try (var relay = new Relay(RELAY_PORT, server.mediaPort(), 1)) {
       Publishing.of(chromium, server, stream, true).awaitFullPicture();
-      firstFrames("a browser publishes a simulcast", stream, relay, delayMillis);
+      firstFrames(
+          "a browser publishes a simulcast",
+          stream,
+          relay,
+          delayMillis,
+          SOON_WITHOUT_REQUESTS_MILLIS);
     }
   }
 
@@ -62,7 +72,12 @@ class FirstFrameQuality {
         var publisher = new DemoPublisher(server.whip(stream), null, live, false)) {
       publisher.start();
       assertThat(live.publishing.await(20, TimeUnit.SECONDS)).isTrue();
-      firstFrames("requests are ignored, a keyframe every 2 s", stream, relay, delayMillis);
+      firstFrames(
+          "requests are ignored, a keyframe every 2 s",
+          stream,
+          relay,
+          delayMillis,
+          SOON_WITHOUT_REQUESTS_MILLIS);
     }
   }
 
@@ -78,7 +93,8 @@ class FirstFrameQuality {
     public void onInterrupted(String reason) {}
   }
 
-  private static void firstFrames(String what, String stream, Relay relay, long delayMillis) {
+  private static void firstFrames(
+      String what, String stream, Relay relay, long delayMillis, double goalMillis) {
     List<Long> sinceConnected = new ArrayList<>();
     List<Long> total = new ArrayList<>();
     relay.open(Conditions.lossy(0, delayMillis), Conditions.lossy(0, delayMillis));
@@ -102,6 +118,8 @@ class FirstFrameQuality {
         total,
         sinceConnected.get(VIEWERS / 2),
         sinceConnected);
-    assertThat(total.get(VIEWERS / 2)).isLessThan(2_000);
+    assertThat((double) total.get(VIEWERS / 2))
+        .as("median milliseconds until the first frame")
+        .isLessThanOrEqualTo(Goals.atMost(goalMillis));
   }
 }

@@ -22,6 +22,13 @@ class SimulcastQuality {
   private static final int TOP = 720;
   private static final int LOW = 180;
   private static final double PATIENCE_SECONDS = 60;
+
+  /// Until who is on a narrow path gets what fits.
+  private static final double NARROW_SECONDS = 5;
+
+  /// Until the top is there again, or for the first time.
+  private static final double TOP_SECONDS = 10;
+
   private static final double STAY_MILLIS = 12_000;
   private static final int RELAY_PORT = FreePorts.udp(1);
 
@@ -77,9 +84,9 @@ class SimulcastQuality {
       }
     }
     rows.forEach(System.out::println);
-    assertThat(lows).allMatch(seconds -> seconds < PATIENCE_SECONDS);
-    assertThat(down).allMatch(seconds -> seconds < PATIENCE_SECONDS);
-    assertThat(up).allMatch(seconds -> seconds < PATIENCE_SECONDS);
+    assertThat(lows).allMatch(seconds -> seconds <= Goals.atMost(NARROW_SECONDS));
+    assertThat(down).allMatch(seconds -> seconds <= Goals.atMost(NARROW_SECONDS));
+    assertThat(up).allMatch(seconds -> seconds <= Goals.atMost(TOP_SECONDS));
   }
 
   /// What it costs that encodings were paused: when who comes sees the top quality.
@@ -119,8 +126,8 @@ class SimulcastQuality {
       }
     }
     rows.forEach(System.out::println);
-    assertThat(paused).allMatch(seconds -> seconds < PATIENCE_SECONDS);
-    assertThat(whole).allMatch(seconds -> seconds < PATIENCE_SECONDS);
+    assertThat(paused).allMatch(seconds -> seconds <= Goals.atMost(TOP_SECONDS));
+    assertThat(whole).allMatch(seconds -> seconds <= Goals.atMost(TOP_SECONDS));
   }
 
   private static double frozen(Viewing viewing) {

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// REMB ------------------------------------------------------------------------------------- - +
 /// ```
 ///
-/// A receiver without transport-wide feedback is estimated by its REMB, and by the loss in its
-/// receiver reports; without either, the start bitrate stays.
+/// A receiver without transport-wide feedback is estimated by its REMB, or what [#assume] says, and
+/// by the loss in its receiver reports; without any of these, the start bitrate stays.
 ///
 /// Feedback is a stranger's word: numbers that were never sent, or were reported before, are passed
 /// over, times of arrival that jump begin a new comparison, and the estimate stays within its
@@ -38,6 +38,9 @@ public final class BandwidthEstimator {
   private static final long TICK_NANOS = 25 * MILLISECOND;
   private static final long SILENCE_NANOS = 1_000 * MILLISECOND;
   private static final long RECEIVER_WORD_NANOS = 5_000 * MILLISECOND;
+
+  /// Reports that follow each other faster do not tell how much arrives.
+  private static final long MIN_REPORT_NANOS = 250 * MILLISECOND;
 
   private static final double SILENCE_DECREASE = 0.8;
   private static final long FIRST_ROUND_TRIP_NANOS = 100 * MILLISECOND;
@@ -70,6 +73,7 @@ public final class BandwidthEstimator {
   private long toldNanos;
   private long toldBitrate;
   private boolean reported;
+  private long reportedNanos;
   private long dueNanos = Long.MIN_VALUE;
 
   public BandwidthEstimator(BitrateLimits limits) {
@@ -163,8 +167,16 @@ public final class BandwidthEstimator {
     }
   }
 
+  /// Takes this for what the way carries, as far as loss does not say otherwise, while the receiver
+  /// sends neither transport-wide feedback nor an estimate of its own.
+  public void assume(long bitsPerSecond) {
+    if (!fedBack && !told) {
+      rate.reset((double) bitsPerSecond);
+    }
+  }
+
   /// Takes what a receiver report says of the packets since the one before it. Means nothing once
-  /// there is transport-wide feedback.
+  /// there is transport-wide feedback. Takes time in proportion to the packets.
   ///
   /// @param lost packets lost
   /// @param expected packets that should have arrived
@@ -173,7 +185,10 @@ public final class BandwidthEstimator {
     if (fedBack || expected <= 0 || expected > SentPackets.MAX_ENTRIES) {
       return;
     }
+    long elapsed = reported ? nowNanos - reportedNanos : 0;
+    long arrived = Math.clamp(expected - lost, 0, expected) * 8 * bytes;
     reported = true;
+    reportedNanos = nowNanos;
     for (long i = 0; i < expected; i++) {
       if (i < lost) {
         loss.onMissing(bytes, false);
@@ -181,7 +196,8 @@ public final class BandwidthEstimator {
         loss.onReceived(bytes, false, false);
       }
     }
-    loss.update((double) rate.bitsPerSecond(), -1, nowNanos);
+    long arriving = elapsed < MIN_REPORT_NANOS ? -1 : arrived * 1_000 / (elapsed / MILLISECOND);
+    loss.update((double) rate.bitsPerSecond(), arriving, nowNanos);
   }
 
   /// The round trip to the receiver was measured.

@@ -34,6 +34,26 @@ class PayloadFuzzTest {
     }
   }
 
+  @FuzzTest
+  void copiesOfSoundAreFoundAndRenamedWithinBounds(byte[] payload) {
+    TimeBound.hold(() -> rename(payload));
+  }
+
+  private void rename(byte[] payload) {
+    ByteBuffer buffer = WireBytes.exactly(payload.clone()).buffer();
+    int type = payload.length == 0 ? 0 : payload[0] & 0x7F;
+    int primary = new RedFormat(63, type).primary(buffer, 0, payload.length);
+    if (primary == RedFormat.MALFORMED) {
+      return;
+    }
+    assertThat(primary).isBetween(1, payload.length - 1);
+    var other = new RedFormat(63, type ^ 1);
+    other.rename(buffer, 0);
+    assertThat(other.primary(buffer, 0, payload.length)).isEqualTo(primary);
+    new RedFormat(63, type).rename(buffer, 0);
+    assertThat(buffer.array()).isEqualTo(payload);
+  }
+
   /// Aggregations may begin with the rest of one frame and go on with a keyframe.
   private static boolean isMixed(Codec codec) {
     return codec == Codec.H264 || codec == Codec.H265;

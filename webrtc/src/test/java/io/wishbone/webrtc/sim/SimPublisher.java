@@ -31,6 +31,7 @@ public final class SimPublisher extends SimPeer {
   private final List<SyntheticCamera> cameras = new ArrayList<>();
   private final SyntheticMicrophone microphone;
   private final List<LayeredCamera> layered = new ArrayList<>();
+  private @Nullable SoundCopies copies;
   private int keyframeRequests;
   private int feedbackPackets;
   private long limit = Long.MAX_VALUE;
@@ -268,6 +269,12 @@ public final class SimPublisher extends SimPeer {
     return sent.stream().filter(packet -> packet.ssrc() == ssrc).toList();
   }
 
+  /// Sends its sound with a copy of what was sent before, as a browser does that was offered RED.
+  public SoundCopies sendCopies(int payloadType) {
+    copies = new SoundCopies(payloadType);
+    return copies;
+  }
+
   public SyntheticMicrophone microphone() {
     return microphone;
   }
@@ -303,7 +310,9 @@ public final class SimPublisher extends SimPeer {
       if (track.kind() == MediaKind.AUDIO) {
         while (microphone.nextPacketNanos() <= nowNanos) {
           SyntheticPayload sound = microphone.nextPacket();
-          if (!microphone.isSilent()) {
+          if (copies != null) {
+            send(copies.track(track), track.encodings().getFirst(), copies.of(sound), nowNanos);
+          } else if (!microphone.isSilent()) {
             send(track, track.encodings().getFirst(), sound, nowNanos);
           }
         }

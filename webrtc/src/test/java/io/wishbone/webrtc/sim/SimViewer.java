@@ -28,9 +28,12 @@ public final class SimViewer extends SimPeer {
                   126,
                   "level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f")));
 
+  private static final OfferedCodec VP8 = new OfferedCodec(Codec.VP8, 120);
+
   private final List<ReceivedPacket> packets = new ArrayList<>();
   private final List<SenderReport> senderReports = new ArrayList<>();
   private @Nullable ViewerRepair repair;
+  private @Nullable ViewerEstimate estimate;
 
   private SimViewer(SimNetwork network, String host, List<OfferedMedia> offer) {
     this(network, host, SetupRole.ACTPASS, offer);
@@ -49,6 +52,31 @@ public final class SimViewer extends SimPeer {
   /// transport-wide numbers.
   public static SimViewer repairing(SimNetwork network, String host) {
     return repairing(network, host, new OfferedCodec(Codec.VP8, 120).withRtx(121));
+  }
+
+  /// The same without feedback on transport-wide numbers: what its way carries it says by REMB.
+  public static SimViewer estimating(SimNetwork network, String host) {
+    SimViewer viewer = of(network, host, new OfferedCodec(Codec.OPUS, 109), VP8);
+    viewer.estimate = new ViewerEstimate(viewer.peer());
+    return viewer;
+  }
+
+  /// The same again without REMB: it sends receiver reports, and nothing else.
+  public static SimViewer reporting(SimNetwork network, String host) {
+    return of(network, host, new OfferedCodec(Codec.OPUS, 109), VP8);
+  }
+
+  /// The offer of who hears nothing of transport-wide numbers.
+  ///
+  /// @param estimates whether it can send REMB
+  public String offerWithoutArrivals(boolean estimates) {
+    String offer =
+        offer()
+            .replaceAll("a=extmap:\\d+ http\\S+transport-wide-cc\\S+\r\n", "")
+            .replaceAll("a=rtcp-fb:\\d+ transport-cc\r\n", "");
+    return estimates
+        ? offer.replaceAll("(a=rtcp-fb:\\d+) nack pli\r\n", "$0$1 goog-remb\r\n")
+        : offer;
   }
 
   /// The same for another picture.
@@ -120,6 +148,9 @@ public final class SimViewer extends SimPeer {
 
   @Override
   public void onRtp(String mid, RtpPacket received, long receivedIndex, long nowNanos) {
+    if (estimate != null) {
+      estimate.onPacket(received, nowNanos);
+    }
     RtpPacket packet = received;
     long packetIndex = receivedIndex;
     if (repair != null) {
@@ -166,12 +197,16 @@ public final class SimViewer extends SimPeer {
   @Override
   public long nextTimeoutNanos() {
     long next = super.nextTimeoutNanos();
+    next = estimate == null ? next : Math.min(next, estimate.nextTimeoutNanos());
     return repair == null ? next : Math.min(next, repair.nextTimeoutNanos());
   }
 
   @Override
   public void handleTimeout(long nowNanos) {
     super.handleTimeout(nowNanos);
+    if (estimate != null) {
+      estimate.handleTimeout(nowNanos);
+    }
     if (repair != null) {
       repair.handleTimeout(nowNanos);
     }

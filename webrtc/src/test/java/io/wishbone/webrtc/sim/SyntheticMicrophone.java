@@ -12,6 +12,7 @@ public final class SyntheticMicrophone {
   private long startNanos = Long.MIN_VALUE;
   private long packet;
   private boolean silent;
+  private boolean repairing;
 
   /// @param clockRate of the RTP timestamps, in Hz
   public SyntheticMicrophone(int clockRate, long firstTimestamp) {
@@ -36,6 +37,12 @@ public final class SyntheticMicrophone {
     silent = now;
   }
 
+  /// Makes packets as an encoder does with in-band FEC: SILK, wideband, and the first bits say that
+  /// there is speech, and with it what was said 20 ms before (RFC 6716 section 4.2.4).
+  public void repair() {
+    repairing = true;
+  }
+
   public boolean isSilent() {
     return silent;
   }
@@ -43,9 +50,12 @@ public final class SyntheticMicrophone {
   public SyntheticPayload nextPacket() {
     byte[] bytes = new byte[BYTES];
     // TOC: CELT, fullband, 20 ms, mono, one frame (RFC 6716 section 3.1).
-    bytes[0] = (byte) 0xf8;
+    bytes[0] = (byte) (repairing ? 0x48 : 0xf8);
     for (int i = 1; i < BYTES; i++) {
       bytes[i] = (byte) (packet * 17 + i);
+    }
+    if (repairing) {
+      bytes[1] |= (byte) 0xc0;
     }
     // No two payloads are alike.
     ByteBuffer.wrap(bytes).putInt(BYTES - Integer.BYTES, (int) packet);
