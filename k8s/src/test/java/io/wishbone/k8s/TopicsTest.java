@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.wishbone.control.kafka.KafkaSettings;
 import io.wishbone.control.kafka.TopicCreator;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -17,7 +18,7 @@ class TopicsTest {
   private static final String RETENTION = "retention.ms";
 
   /// What programs rely on.
-  private record Topic(int partitions, String retention) {}
+  private record Topic(int partitions, short replicas, String retention) {}
 
   @ParameterizedTest
   @EnumSource(names = {"SINGLE_REGION", "LOAD_BALANCER"})
@@ -30,14 +31,29 @@ class TopicsTest {
           .isEqualTo(overlay.of("Kafka").getFirst().name());
       made.put(
           topic.name(),
-          new Topic(spec.path("partitions").asInt(), spec.path("config").path(RETENTION).asText()));
-      assertThat(spec.path("replicas").asText()).isEqualTo(replicationFactor(overlay));
+          new Topic(
+              spec.path("partitions").asInt(),
+              (short) spec.path("replicas").asInt(),
+              spec.path("config").path(RETENTION).asText()));
+      assertThat(spec.at("/config/min.insync.replicas").asInt())
+          .isEqualTo(Math.max(1, spec.path("replicas").asInt() - 1));
     }
     Map<String, Topic> wanted = new TreeMap<>();
-    for (NewTopic topic : TopicCreator.topics(new KafkaSettings("kafka:9092"))) {
+    var settings =
+        new KafkaSettings(
+            "kafka:9092",
+            "wishbone",
+            64,
+            Short.parseShort(replicationFactor(overlay)),
+            Duration.ofSeconds(4),
+            Map.of());
+    for (NewTopic topic : TopicCreator.topics(settings)) {
       wanted.put(
           topic.name(),
-          new Topic(topic.numPartitions(), topic.configs().getOrDefault(RETENTION, "")));
+          new Topic(
+              topic.numPartitions(),
+              topic.replicationFactor(),
+              topic.configs().getOrDefault(RETENTION, "")));
     }
     assertThat(wanted).isNotEmpty();
     assertThat(made).isEqualTo(wanted);

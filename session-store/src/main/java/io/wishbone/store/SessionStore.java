@@ -85,8 +85,9 @@ public final class SessionStore {
 
   /// Makes the session a tombstone.
   ///
-  /// @return the session as it was before, or null when it is unknown or had ended already; of two
-  ///   who end it at the same time, both may be told what it was
+  /// @return the session as it was before, or null when it is unknown or had ended already: of
+  ///   several who end it at the same time, one is told. Nobody is when a server died with the
+  ///   answer on the way; then the session is closed when its node names it next
   public @Nullable SessionRecord end(SessionId id) {
     return end(id, tombstoneLifespan);
   }
@@ -117,8 +118,12 @@ public final class SessionStore {
   }
 
   private boolean end(SessionRecord current, Duration lifespan) {
-    return CompareAndSet.replace(
-        cache, current.id().value(), current, current.withState(SessionState.ENDED), lifespan);
+    return cache.replace(
+        current.id().value(),
+        current,
+        current.withState(SessionState.ENDED),
+        lifespan.toMillis(),
+        TimeUnit.MILLISECONDS);
   }
 
   /// Forgets a session that was never opened.

@@ -4,21 +4,30 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /// The events that wait to be sent, and those that are on their way. A heartbeat goes before all
-/// that waits, however much that is: a node whose heartbeats are late is taken for lost. All else
-/// goes in order, several at a time. When one fails, it and everything sent after it goes again
-/// once nothing is on its way any more: an event may come twice, but last comes what was said last.
+/// that waits, however much that is: a node whose heartbeats are late is taken for lost. It has
+/// several ways, and takes the first on which none is unanswered: where a broker is gone, or stands
+/// still, one is stuck, and the next goes around it.
+///
+/// All else goes in order, several at a time. When one fails, it and everything sent after it goes
+/// again once nothing is on its way any more: an event may come twice, but last comes what was said
+/// last.
 ///
 /// Bounded; safe for use by many threads, none of which is held up for long.
 final class EventLine {
 
   /// Minutes of what a busy node has to say, some megabytes.
   static final int CAPACITY = 20_000;
+
+  /// So many brokers or less have to be silent at once for a heartbeat to wait.
+  static final int WAYS = 3;
 
   /// What a heartbeat may have before it at most, besides what the producer has sent already.
   static final int ON_THE_WAY = 64;
@@ -27,7 +36,7 @@ final class EventLine {
   private final LinkedHashMap<Object, Event> waiting = new LinkedHashMap<>();
   private final Deque<Event> sent = new ArrayDeque<>();
   private @Nullable Event heartbeat;
-  private @Nullable Event sentHeartbeat;
+  private final Map<Integer, Event> sentHeartbeats = new HashMap<>();
   private boolean hasFailed;
   private long dropped;
 
@@ -40,10 +49,13 @@ final class EventLine {
 
   /// One record, and what has become of it.
   static final class Event {
+    private static final int NO_WAY = -1;
+
     private final Object subject;
     private final ProducerRecord<String, byte[]> record;
     private final boolean sure;
     private State state = State.WAITING;
+    private int way = NO_WAY;
 
     private Event(Object subject, ProducerRecord<String, byte[]> record, boolean sure) {
       this.subject = subject;
@@ -53,6 +65,15 @@ final class EventLine {
 
     ProducerRecord<String, byte[]> record() {
       return record;
+    }
+
+    boolean isHeartbeat() {
+      return way != NO_WAY;
+    }
+
+    /// Of a heartbeat: 0 for the way that is taken while its broker answers.
+    int way() {
+      return way;
     }
   }
 
@@ -107,7 +128,7 @@ final class EventLine {
 
   /// Whether everything has arrived.
   synchronized boolean isEmpty() {
-    return waiting.isEmpty() && sent.isEmpty() && heartbeat == null && sentHeartbeat == null;
+    return waiting.isEmpty() && sent.isEmpty() && heartbeat == null && sentHeartbeats.isEmpty();
   }
 
   /// Waits until something may go, or for so long.
@@ -124,10 +145,11 @@ final class EventLine {
 
   /// @return what is to be sent now; null when nothing may go
   synchronized @Nullable Event next() {
-    if (heartbeat != null && sentHeartbeat == null) {
+    if (heartbeat != null && sentHeartbeats.size() < WAYS) {
       Event next = heartbeat;
       next.state = State.SENT;
-      sentHeartbeat = next;
+      next.way = freeWay();
+      sentHeartbeats.put(next.way, next);
       heartbeat = null;
       return next;
     }
@@ -138,6 +160,14 @@ final class EventLine {
     next.state = State.SENT;
     sent.addLast(next);
     return next;
+  }
+
+  private int freeWay() {
+    int way = 0;
+    while (sentHeartbeats.containsKey(way)) {
+      way++;
+    }
+    return way;
   }
 
   synchronized void arrived(Event event) {
@@ -154,8 +184,8 @@ final class EventLine {
     }
     event.state = state;
     hasFailed |= state == State.FAILED;
-    if (event == sentHeartbeat) {
-      sentHeartbeat = null;
+    if (event.isHeartbeat()) {
+      sentHeartbeats.remove(event.way);
     }
     while (!sent.isEmpty() && sent.getFirst().state == State.ARRIVED) {
       sent.removeFirst();

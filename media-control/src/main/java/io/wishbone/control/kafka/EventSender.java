@@ -1,9 +1,16 @@
 package io.wishbone.control.kafka;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
@@ -67,12 +74,43 @@ final class EventSender implements AutoCloseable {
       if (producer == null) {
         producer = connect.get();
       }
-      var _ = producer.send(event.record(), (_, failure) -> end(event, failure));
+      var _ = producer.send(addressed(event, producer), (_, failure) -> end(event, failure));
     } catch (InterruptException interrupted) {
       throw interrupted;
     } catch (RuntimeException failure) {
       end(event, failure);
     }
+  }
+
+  private static ProducerRecord<String, byte[]> addressed(
+      EventLine.Event event, Producer<String, byte[]> producer) {
+    ProducerRecord<String, byte[]> record = event.record();
+    if (!event.isHeartbeat()) {
+      return record;
+    }
+    List<Integer> ways = ways(record.key(), producer.partitionsFor(record.topic()));
+    return new ProducerRecord<>(
+        record.topic(),
+        ways.get(event.way() % ways.size()),
+        record.key(),
+        record.value(),
+        record.headers());
+  }
+
+  /// Partitions at one broker each, first the one of the key.
+  private static List<Integer> ways(String key, List<PartitionInfo> partitions) {
+    Map<Integer, @Nullable Node> leaders = new HashMap<>();
+    partitions.forEach(each -> leaders.put(each.partition(), each.leader()));
+    int own = Addressee.partition(key, leaders.size());
+    Map<Integer, Integer> ways = new LinkedHashMap<>();
+    for (int i = 0; i < leaders.size(); i++) {
+      int partition = (own + i) % leaders.size();
+      Node leader = leaders.get(partition);
+      if (leader != null) {
+        ways.putIfAbsent(leader.id(), partition);
+      }
+    }
+    return ways.isEmpty() ? List.of(own) : List.copyOf(ways.values());
   }
 
   private void end(EventLine.Event event, @Nullable Exception failure) {

@@ -18,7 +18,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 /// The node's end of events. Never blocks. What happened once is sent until a broker has it, also
 /// when none can be reached for minutes; of what is said again and again, only the latest is sent.
-/// That a node is alive is said before all else.
+/// That a node is alive is said before all else, and around a broker that does not answer.
 public final class KafkaEventPublisher implements EventPublisher, AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(KafkaEventPublisher.class.getName());
@@ -63,7 +63,8 @@ public final class KafkaEventPublisher implements EventPublisher, AutoCloseable 
 
   @Override
   public void publish(NodeEvent event) {
-    var record = new ProducerRecord<>(settings.events(), key, codec.encode(event));
+    String topic = event instanceof NodeHeartbeat ? settings.heartbeats() : settings.events();
+    var record = new ProducerRecord<>(topic, key, codec.encode(event));
     RecordHeaders.putTrace(record.headers());
     switch (event) {
       case NodeHeartbeat _ -> line.addHeartbeat(record);

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The pods' end of events, twice. Together the pods are one consumer group, so that each event is
 /// handled by one of them, also when it came while no pod was there; it may be handled twice after
-/// a pod has died. And each pod by itself hears all events from the moment it is there.
+/// a pod has died. And each pod by itself hears all events from the moment it is there. Heartbeats
+/// are only heard.
 public final class KafkaNodeEvents implements NodeEvents, AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(KafkaNodeEvents.class.getName());
@@ -48,20 +49,22 @@ public final class KafkaNodeEvents implements NodeEvents, AutoCloseable {
       new CopyOnWriteArrayList<>();
   private final List<Consumer<NodeEvent>> watchers = new CopyOnWriteArrayList<>();
   private final AtomicLong malformed = new AtomicLong();
+  private final String heartbeats;
   private final PollLoop handling;
   private final PollLoop watching;
 
   /// Connects; from when it returns, nothing that happens is missed once [#start] is called.
   public KafkaNodeEvents(KafkaSettings settings, String pod) {
+    heartbeats = settings.heartbeats();
     var watcher = new KafkaConsumer<String, byte[]>(settings.consumer(pod + "-watch"));
     try {
-      List<TopicPartition> all =
-          IntStream.range(0, TopicCreator.partitions(watcher, settings.events()))
-              .mapToObj(number -> new TopicPartition(settings.events(), number))
-              .toList();
+      List<TopicPartition> happenings = partitions(watcher, settings.events());
+      List<TopicPartition> all = new ArrayList<>(happenings);
+      all.addAll(partitions(watcher, heartbeats));
       watcher.assign(all);
       watcher.seekToEnd(all);
-      all.forEach(watcher::position);
+      // Where heartbeats end need not be known, and cannot be of those whose only broker is away.
+      happenings.forEach(watcher::position);
       watching = PollLoop.oneByOne("kafka-watch", watcher, this::watch, BREATH);
       var member = new KafkaConsumer<String, byte[]>(group(settings, pod));
       var handled =
@@ -76,6 +79,12 @@ public final class KafkaNodeEvents implements NodeEvents, AutoCloseable {
       PollLoop.close(watcher);
       throw failure;
     }
+  }
+
+  private static List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, String topic) {
+    return IntStream.range(0, TopicCreator.partitions(consumer, topic))
+        .mapToObj(number -> new TopicPartition(topic, number))
+        .toList();
   }
 
   static Map<String, Object> group(KafkaSettings settings, String pod) {
@@ -114,8 +123,11 @@ public final class KafkaNodeEvents implements NodeEvents, AutoCloseable {
       NodeEvent event = codec.decodeEvent(record.value());
       RecordHeaders.inTrace(
           record.headers(), () -> watchers.forEach(watcher -> watcher.accept(event)));
-    } catch (MalformedMessageException _) {
-      // Counted where it is to be handled.
+    } catch (MalformedMessageException e) {
+      // What is handled, too, is counted there.
+      if (record.topic().equals(heartbeats)) {
+        skip(e);
+      }
     }
   }
 
@@ -135,10 +147,14 @@ public final class KafkaNodeEvents implements NodeEvents, AutoCloseable {
     try {
       return codec.decodeEvent(record.value());
     } catch (MalformedMessageException e) {
-      if (malformed.getAndIncrement() == 0) {
-        LOG.log(System.Logger.Level.ERROR, "an event cannot be read", e);
-      }
+      skip(e);
       return null;
+    }
+  }
+
+  private void skip(MalformedMessageException e) {
+    if (malformed.getAndIncrement() == 0) {
+      LOG.log(System.Logger.Level.ERROR, "an event cannot be read", e);
     }
   }
 

@@ -17,7 +17,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /// @param topicPrefix what the names of the topics begin with
 /// @param partitions of the topics for commands and replies when they are made here; about twice
 ///   the number of nodes keeps most of them alone on theirs. Fixed once the topics exist
-/// @param replicationFactor of topics that are made here
+/// @param replicationFactor of topics that are made here, but for heartbeats, which are at one
+///   broker each
 /// @param commandDeadline how long a command waits for its reply
 /// @param clientProperties settings of the Kafka clients, such as `security.protocol`
 public record KafkaSettings(
@@ -27,6 +28,11 @@ public record KafkaSettings(
     short replicationFactor,
     Duration commandDeadline,
     Map<String, String> clientProperties) {
+
+  /// How long an answer may take before it is asked for anew, from whichever broker has it by then:
+  /// one that stands still says nothing, and neither does one that has vanished. Longer than a
+  /// broker holds an answer back while there is nothing for a consumer (`fetch.max.wait.ms`, 500).
+  private static final int REQUEST_TIMEOUT_MILLIS = 2_000;
 
   private static final Duration EVENT_DELIVERY_TIMEOUT = Duration.ofMinutes(2);
   private static final int LIFECYCLE_LINGER_MILLIS = 50;
@@ -51,6 +57,11 @@ public record KafkaSettings(
     return topicPrefix + "-events";
   }
 
+  /// Which nodes are alive.
+  String heartbeats() {
+    return topicPrefix + "-heartbeats";
+  }
+
   /// For programs of others.
   String lifecycle() {
     return topicPrefix + "-lifecycle";
@@ -62,7 +73,9 @@ public record KafkaSettings(
     properties.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
     properties.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
     // One unanswered request must not hold up the next: a broker that has vanished says nothing.
-    properties.put(CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, 2_000);
+    properties.put(
+        CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MILLIS);
+    properties.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MILLIS);
     properties.put(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, "");
     return properties;
   }
@@ -75,7 +88,6 @@ public record KafkaSettings(
     properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
     properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-    properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 2_000);
     properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) commandDeadline.toMillis());
     properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, commandDeadline.toMillis());
     return properties;

@@ -21,6 +21,12 @@ public final class TopicCreator {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration STEP = Duration.ofMillis(100);
   private static final int EVENT_PARTITIONS = 8;
+
+  /// Equally many at each of two, three, four or six brokers.
+  private static final int HEARTBEAT_PARTITIONS = 12;
+
+  private static final short ONE_COPY = 1;
+  private static final Duration HEARTBEAT_RETENTION = Duration.ofMinutes(10);
   private static final Duration COMMAND_RETENTION = Duration.ofMinutes(10);
   private static final Duration EVENT_RETENTION = Duration.ofDays(1);
   private static final Duration LIFECYCLE_RETENTION = Duration.ofDays(7);
@@ -33,6 +39,7 @@ public final class TopicCreator {
         topic(settings, settings.commands(), settings.partitions(), COMMAND_RETENTION),
         topic(settings, settings.replies(), settings.partitions(), COMMAND_RETENTION),
         topic(settings, settings.events(), EVENT_PARTITIONS, EVENT_RETENTION),
+        heartbeats(settings),
         topic(settings, settings.lifecycle(), EVENT_PARTITIONS, LIFECYCLE_RETENTION));
   }
 
@@ -47,6 +54,19 @@ public final class TopicCreator {
         }
       }
     }
+  }
+
+  /// At one broker each: what is at several cannot be read before all of them have it, or have been
+  /// silent for so long that they are left out. A heartbeat cannot wait for that, and nobody misses
+  /// one that is lost: the next takes another way.
+  private static NewTopic heartbeats(KafkaSettings settings) {
+    return new NewTopic(settings.heartbeats(), HEARTBEAT_PARTITIONS, ONE_COPY)
+        .configs(
+            Map.of(
+                TopicConfig.RETENTION_MS_CONFIG,
+                Long.toString(HEARTBEAT_RETENTION.toMillis()),
+                TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG,
+                Short.toString(ONE_COPY)));
   }
 
   private static NewTopic topic(

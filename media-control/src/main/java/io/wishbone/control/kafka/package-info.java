@@ -5,6 +5,7 @@
 /// | commands | node | each node, the partition that its name falls on |
 /// | replies | pod | each pod, the partition that its name falls on |
 /// | events | node | the pods together, as one consumer group, and every pod by itself |
+/// | heartbeats | node | every pod by itself |
 /// | lifecycle | stream | programs of others: docs/events.md; the pods together, for a webhook |
 ///
 /// Names of nodes and pods may fall on the same partition: records name their addressee, and others

@@ -55,14 +55,41 @@ class EventLineTest {
   }
 
   @Test
-  void onlyTheLatestHeartbeatIsKeptWhileOneIsOnItsWay() {
-    line.addHeartbeat(record("first"));
-    assertThat(send()).containsExactly("first");
-    line.addHeartbeat(record("second"));
-    line.addHeartbeat(record("third"));
-    assertThat(send()).isEmpty();
+  void aHeartbeatGoesAroundOneThatIsNotAnswered() {
+    for (int beat = 0; beat < 10; beat++) {
+      line.addHeartbeat(record("answered " + beat));
+      send();
+      assertThat(sent.getLast().way()).isZero();
+      arrive(1);
+    }
+    line.addHeartbeat(record("stuck"));
+    send();
+    for (int beat = 0; beat < 10; beat++) {
+      line.addHeartbeat(record("around " + beat));
+      assertThat(send()).containsExactly("around " + beat);
+      assertThat(sent.getLast().way()).isEqualTo(1);
+      line.arrived(sent.removeLast());
+    }
     arrive(1);
-    assertThat(send()).containsExactly("third");
+    line.addHeartbeat(record("as before"));
+    send();
+    assertThat(sent.getLast().way()).isZero();
+  }
+
+  @Test
+  void onlyTheLatestHeartbeatIsKeptWhileNoWayIsFree() {
+    for (int way = 0; way < EventLine.WAYS; way++) {
+      line.addHeartbeat(record("beat " + way));
+      assertThat(send()).containsExactly("beat " + way);
+    }
+    line.addHeartbeat(record("second to last"));
+    line.addHeartbeat(record("last"));
+    assertThat(send()).isEmpty();
+    line.failed(sent.remove(1));
+    assertThat(send()).containsExactly("last");
+    assertThat(sent.getLast().way()).isEqualTo(1);
+    arrive(EventLine.WAYS);
+    assertThat(line.isEmpty()).isTrue();
   }
 
   @Test

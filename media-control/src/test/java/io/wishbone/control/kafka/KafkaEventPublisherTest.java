@@ -17,14 +17,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
+import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,11 +40,17 @@ import org.junit.jupiter.api.Test;
 class KafkaEventPublisherTest {
 
   private static final NodeId NODE = new NodeId("node-1");
+  private static final int PARTITIONS = 12;
+  private static final int OWN = Addressee.partition(NODE.value(), PARTITIONS);
 
   private final ControlCodec codec = new ControlCodec();
   private final MockProducer<String, byte[]> producer =
       new MockProducer<>(
-          false, new RoundRobinPartitioner(), new StringSerializer(), new ByteArraySerializer());
+          cluster(),
+          false,
+          new RoundRobinPartitioner(),
+          new StringSerializer(),
+          new ByteArraySerializer());
   private final KafkaEventPublisher publisher =
       new KafkaEventPublisher(
           new KafkaSettings("unused:9092"), NODE.value(), new EventLine(), () -> producer);
@@ -48,6 +61,29 @@ class KafkaEventPublisherTest {
       // All that was sent has arrived.
     }
     publisher.close();
+  }
+
+  /// Of heartbeats, the node's own partition and the next are at broker 1, then come one that is at
+  /// none, one at broker 2, and the rest at broker 3.
+  private static Cluster cluster() {
+    var brokers = IntStream.range(0, 4).mapToObj(id -> new Node(id, "unused", 9092)).toList();
+    List<PartitionInfo> partitions = new ArrayList<>();
+    for (int i = 0; i < PARTITIONS; i++) {
+      Node leader =
+          switch (i) {
+            case 0, 1 -> brokers.get(1);
+            case 2 -> null;
+            case 3 -> brokers.get(2);
+            default -> brokers.get(3);
+          };
+      partitions.add(partition("wishbone-heartbeats", (OWN + i) % PARTITIONS, leader));
+      partitions.add(partition("wishbone-events", i, brokers.get(0)));
+    }
+    return new Cluster("cluster", brokers, partitions, Set.of(), Set.of());
+  }
+
+  private static PartitionInfo partition(String topic, int number, @Nullable Node leader) {
+    return new PartitionInfo(topic, number, leader, new Node[0], new Node[0]);
   }
 
   private static void await(BooleanSupplier condition) {
@@ -122,6 +158,22 @@ class KafkaEventPublisherTest {
     List<NodeEvent> others = new ArrayList<>(sent());
     others.removeIf(NodeHeartbeat.class::isInstance);
     assertThat(others).isEqualTo(all);
+  }
+
+  @Test
+  void aHeartbeatIsSentToAnotherBrokerWhileOneDoesNotAnswer() {
+    for (int beat = 0; beat < EventLine.WAYS; beat++) {
+      NodeHeartbeat heartbeat = heartbeat(beat);
+      publisher.publish(heartbeat);
+      await(() -> isSent(heartbeat));
+    }
+    publisher.publish(ended(1));
+    await(() -> producer.history().size() == EventLine.WAYS + 1);
+    assertThat(producer.history().subList(0, EventLine.WAYS))
+        .allSatisfy(record -> assertThat(record.topic()).isEqualTo("wishbone-heartbeats"))
+        .extracting(ProducerRecord::partition)
+        .containsExactly(OWN, (OWN + 3) % PARTITIONS, (OWN + 4) % PARTITIONS);
+    assertThat(producer.history().getLast().topic()).isEqualTo("wishbone-events");
   }
 
   private boolean isSent(NodeEvent event) {

@@ -125,7 +125,7 @@ final class EgressFlow {
 
   /// Goes on with other layers of the same encoding, from this packet on; with fewer, from the
   /// first picture on that waits.
-  void retarget(SourcePacket packet, int target) {
+  void retarget(SourcePacket packet, int target, long nowNanos) {
     EgressNumbering current = numbering;
     if (current == null) {
       return;
@@ -135,7 +135,7 @@ final class EgressFlow {
         || !path.waits()
         || !sent.isOf(encoding)
         || sent.sourceIndex() < current.firstIndex()
-        || !thinWaiting(packet, current, target)) {
+        || !thinWaiting(packet, current, target, nowNanos)) {
       turn(packet, current, target);
     }
   }
@@ -147,7 +147,8 @@ final class EgressFlow {
 
   /// Plans what waits before this packet anew, with fewer layers: no number of it was sent. False:
   /// no picture begins there.
-  private boolean thinWaiting(SourcePacket until, EgressNumbering current, int target) {
+  private boolean thinWaiting(
+      SourcePacket until, EgressNumbering current, int target, long nowNanos) {
     Encoding present = encoding;
     forgetWaiting();
     boolean turned = false;
@@ -164,7 +165,7 @@ final class EgressFlow {
         turn(waiting, current, target);
         turned = true;
       }
-      forward(waiting, until.arrivalNanos());
+      forward(waiting, nowNanos);
     }
     return turned;
   }
@@ -174,7 +175,7 @@ final class EgressFlow {
     return planned.isOfFrame(packet);
   }
 
-  /// Sends what is kept of the present encoding.
+  /// Sends what has come already of the present encoding.
   void replay(long first, long last, long nowNanos) {
     Encoding present = encoding;
     for (long index = first; index <= last && present != null; index++) {

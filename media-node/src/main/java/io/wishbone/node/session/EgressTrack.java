@@ -48,6 +48,7 @@ final class EgressTrack {
   private final LayerSelector selector = new LayerSelector();
   private final LayerFilter layers = new LayerFilter();
   private final QualityWish wish = new QualityWish();
+  private final Replay replay = new Replay();
   private @Nullable Track track;
   private int passedOver = LayerSelector.NONE;
   private long newestPassedOver;
@@ -123,6 +124,7 @@ final class EgressTrack {
 
   /// Begins anew with the next keyframe: what waits is not sent any more.
   void restart() {
+    replay.end();
     flow.stop();
     selector.reset();
     passedOver = LayerSelector.NONE;
@@ -191,6 +193,7 @@ final class EgressTrack {
     if (!group.isThere() || nowNanos - group.startNanos() > FRESH_NANOS) {
       return false;
     }
+    replay.end();
     flow.forgetWaiting();
     return beginWithPast(source, awaited, nowNanos);
   }
@@ -217,12 +220,12 @@ final class EgressTrack {
   }
 
   private boolean beginWithPast(Track source, Encoding wanted, long nowNanos) {
-    long first = wanted.history().group().first();
     long last = wanted.history().highest();
     SourcePacket newest = flow.load(wanted, last);
     if (newest == null) {
       return false;
     }
+    long newestTimestamp = newest.rtp().timestamp();
     layers.want(wish.target(source, wanted.id()));
     int target = layers.beginning();
     long firstNumber =
@@ -230,7 +233,8 @@ final class EgressTrack {
     EgressNumbering next =
         PastNumbering.of(
             wanted, target, flow.planned(), firstNumber, newest, index -> flow.load(wanted, index));
-    SourcePacket keyframe = next == null ? null : flow.load(wanted, first);
+    SourcePacket keyframe =
+        next == null ? null : flow.load(wanted, wanted.history().group().first());
     if (next == null || keyframe == null) {
       return false;
     }
@@ -238,9 +242,25 @@ final class EgressTrack {
     selector.begin(wanted.id());
     layers.begin();
     flow.begin(wanted, next, keyframe);
-    flow.replay(first, last, nowNanos);
-    path.catchUp();
+    replay.begin(wanted, last, newestTimestamp, nowNanos);
+    path.catchUp(nowNanos);
+    replay(nowNanos);
     return true;
+  }
+
+  /// Lets as much of the past wait as the pacer needs to have at hand. To be called when it has
+  /// sent a picture's packet.
+  void replay(long nowNanos) {
+    Track source = track;
+    while (source != null && replay.isOn() && path.hasRoom(nowNanos)) {
+      SourcePacket packet = replay.read(flow, nowNanos);
+      if (packet != null) {
+        forward(source, packet, nowNanos);
+        path.catchUp(nowNanos);
+      } else if (replay.isBroken()) {
+        path.dropPictures();
+      }
+    }
   }
 
   /// Sends the packet, or lets it wait, unless it is not for this viewer.
@@ -252,8 +272,10 @@ final class EgressTrack {
       case FORWARD -> {
         if (isFarBehind(packet)) {
           switchTo(source, flow.encoding(), packet);
-        } else {
-          forward(source, packet);
+        } else if (!replay.isOn()) {
+          forward(source, packet, packet.arrivalNanos());
+        } else if (!replay.hold(packet)) {
+          flow.forward(packet, packet.arrivalNanos());
         }
       }
     }
@@ -264,12 +286,12 @@ final class EgressTrack {
     return selector.current() + layers.current() + wish.prefetch() + flow.prefetch();
   }
 
-  private void forward(Track source, SourcePacket packet) {
+  private void forward(Track source, SourcePacket packet, long nowNanos) {
     layers.want(wish.target(source, packet.encoding()));
     if (layers.changesAt(packet)) {
-      flow.retarget(packet, layers.current());
+      flow.retarget(packet, layers.current(), nowNanos);
     }
-    flow.forward(packet, packet.arrivalNanos());
+    flow.forward(packet, nowNanos);
   }
 
   private void passOver(SourcePacket packet) {
@@ -284,14 +306,16 @@ final class EgressTrack {
   private boolean isFarBehind(SourcePacket packet) {
     return codec().isVideo()
         && packet.keyframe()
-        && !flow.isOfFrame(packet)
-        && flow.planned().isBefore(packet)
-        && path.isFarBehind(packet.arrivalNanos());
+        && (replay.isOn()
+            ? replay.isFollowedBy(packet)
+            : !flow.isOfFrame(packet) && flow.planned().isBefore(packet))
+        && path.isFarBehind(replay.bytes(), packet.arrivalNanos());
   }
 
   /// New constants: this packet follows directly on the last one sent. Where it is one that was
   /// lost and repaired, others of its frame have come before.
   private void switchTo(Track source, @Nullable Encoding next, SourcePacket packet) {
+    replay.end();
     flow.forgetWaiting();
     layers.want(wish.target(source, packet.encoding()));
     layers.begin();
@@ -357,6 +381,6 @@ final class EgressTrack {
       return another;
     }
     layers.want(wish.target(source, present.id()));
-    return layers.awaitsKeyframe(present.layers()) ? present : null;
+    return replay.isLate() || layers.awaitsKeyframe(present.layers()) ? present : null;
   }
 }

@@ -5,6 +5,7 @@ import io.wishbone.node.negotiation.NegotiatedTrack;
 import io.wishbone.node.negotiation.Negotiation;
 import io.wishbone.node.stream.Encoding;
 import io.wishbone.node.stream.LayerChoice;
+import io.wishbone.node.stream.MediaStream;
 import io.wishbone.node.stream.Track;
 import io.wishbone.webrtc.nack.RetransmissionBudget;
 import io.wishbone.webrtc.transport.PeerTransport;
@@ -114,6 +115,16 @@ final class EgressTracks {
       }
     }
     return false;
+  }
+
+  /// Asks for the keyframes that are waited for.
+  void requestAwaited(MediaStream stream, long nowNanos) {
+    for (EgressTrack track : tracks) {
+      Encoding awaited = track.awaited();
+      if (awaited != null) {
+        stream.requestKeyframe(awaited, nowNanos);
+      }
+    }
   }
 
   /// Gives the picture what the path carries beside the sound.

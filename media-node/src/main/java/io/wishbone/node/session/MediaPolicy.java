@@ -16,7 +16,11 @@ import java.time.Duration;
 public record MediaPolicy(
     long memoryBytes, long pastNanos, int pastBytes, long youngNanos, BitrateLimits estimates) {
   /// The largest group of pictures that is kept at all.
-  private static final int MAX_PAST_BYTES = 64 << 20;
+  static final int MAX_PAST_BYTES = 64 << 20;
+
+  /// The smallest packets that a picture is made of, on average: of smaller ones, fewer bytes are
+  /// kept than the policy says.
+  private static final int SMALL_PACKET_BYTES = 512;
 
   private static final long SECOND = 1_000_000_000L;
 
@@ -31,11 +35,13 @@ public record MediaPolicy(
           new BitrateLimits(50_000, 1_000_000, 20_000_000));
 
   public MediaPolicy {
-    if (memoryBytes < PacketMemory.CHUNK_BYTES
-        || pastNanos < 0
-        || pastBytes < 0
-        || pastBytes > MAX_PAST_BYTES) {
+    if (memoryBytes < PacketMemory.CHUNK_BYTES || pastNanos < 0) {
       throw new IllegalArgumentException("bounds of what is kept that make no sense");
+    }
+    if (pastBytes < 0 || pastBytes > MAX_PAST_BYTES) {
+      throw new IllegalArgumentException(
+          "a group of pictures of up to %d bytes; it may have from 0 to %d"
+              .formatted(pastBytes, MAX_PAST_BYTES));
     }
   }
 
@@ -44,15 +50,23 @@ public record MediaPolicy(
     return new MediaPolicy(memory, maxAge.toNanos(), maxBytes, youngNanos, estimates);
   }
 
+  /// Twice as much as a viewer begins with: who has begun has some time to catch up in.
   HistoryLimits history(Codec codec) {
+    if (!codec.isVideo()) {
+      return HistoryLimits.AUDIO;
+    }
     HistoryLimits usual = HistoryLimits.VIDEO;
-    return codec.isVideo()
-        ? new HistoryLimits(
-            usual.repairNanos(),
-            pastNanos,
-            pastBytes,
-            Math.max(usual.maxBytes(), 2 * pastBytes),
-            usual.maxPackets())
-        : HistoryLimits.AUDIO;
+    int maxBytes = Math.max(usual.maxBytes(), 2 * pastBytes);
+    return new HistoryLimits(
+        usual.repairNanos(),
+        2 * pastNanos,
+        2 * pastBytes,
+        maxBytes,
+        powerOfTwo(maxBytes / SMALL_PACKET_BYTES));
+  }
+
+  /// The power of two that is no less.
+  private static int powerOfTwo(int count) {
+    return Integer.highestOneBit(count - 1) << 1;
   }
 }

@@ -58,6 +58,7 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
   private final ViewerFeedback feedback = new ViewerFeedback();
   private final PlayoutDelay playoutDelay = new PlayoutDelay();
   private final KeyframeRetry keyframes = new KeyframeRetry();
+  private final LostPictures lostPictures;
   private boolean served = true;
   private long connectedNanos;
   private boolean hasFirstPacket;
@@ -74,6 +75,7 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
       SessionListener listener) {
     this.stream = stream;
     this.listener = listener;
+    this.lostPictures = new LostPictures(stream, listener);
     this.path = new ViewerPath(negotiation.tracks(), parts.policy(), UNKNOWN_PATH, this);
     this.tracks = new EgressTracks(negotiation, transport, parts, path, budget);
     this.losses = new ReportedLoss(tracks, path);
@@ -195,6 +197,7 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
   public void onPacket(Track source, SourcePacket packet) {
     EgressTrack track = tracks.carrying(source);
     if (track != null) {
+      lostPictures.onPacket(track, packet);
       track.onPacket(source, packet);
       afterSending(packet.arrivalNanos());
     }
@@ -229,10 +232,10 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
 
   @Override
   public int send(PacketClass kind, long handle, int probeCluster, long nowNanos) {
-    return tracks
-        .get(PacedHandle.track(handle))
-        .flow()
-        .sendPaced(kind, PacedHandle.index(handle), probeCluster, nowNanos);
+    EgressTrack track = tracks.get(PacedHandle.track(handle));
+    int bytes = track.flow().sendPaced(kind, PacedHandle.index(handle), probeCluster, nowNanos);
+    track.replay(nowNanos);
+    return bytes;
   }
 
   @Override
@@ -295,9 +298,8 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
     }
     measureBudget(nowNanos);
     track.flow().onNack(nack, path.roundTripNow(reports.roundTripNanos()), nowNanos);
-    Encoding current = track.current();
-    if (track.flow().pollKeyframeNeeded() && current != null) {
-      stream.requestKeyframe(current, nowNanos);
+    if (track.flow().pollKeyframeNeeded()) {
+      lostPictures.onLost(track, nowNanos);
     }
   }
 
@@ -350,33 +352,29 @@ public final class SubscriberSession implements PeerSession, RtpSink, PacedSende
 
   private void pictureLost(long ssrc, long nowNanos) {
     EgressTrack track = tracks.find(ssrc);
-    Encoding current = track == null ? null : track.current();
-    if (current != null) {
+    if (track != null && track.current() != null) {
       feedback.onPictureLoss();
-      stream.requestKeyframe(current, nowNanos);
+      lostPictures.onLost(track, nowNanos);
     }
   }
 
   /// Asks for the keyframes that this viewer waits for, and again if they do not come.
   private void askForKeyframes(long nowNanos) {
-    for (EgressTrack track : tracks.all()) {
-      Encoding awaited = track.awaited();
-      if (awaited != null) {
-        stream.requestKeyframe(awaited, nowNanos);
-      }
-    }
+    tracks.requestAwaited(stream, nowNanos);
     keyframes.asked(nowNanos);
   }
 
   @Override
   public long nextTimeoutNanos() {
     return Math.min(
-        Math.min(reports.nextTimeoutNanos(), keyframes.nextNanos()), path.nextTimeoutNanos());
+        Math.min(reports.nextTimeoutNanos(), path.nextTimeoutNanos()),
+        Math.min(keyframes.nextNanos(), lostPictures.nextTimeoutNanos()));
   }
 
   @Override
   public void handleTimeout(long nowNanos) {
     reports.handleTimeout(nowNanos);
+    lostPictures.handleTimeout(nowNanos);
     boolean tick = path.isTick(nowNanos);
     if (tick) {
       path.onWish((long) (MARGIN * wish()));

@@ -43,6 +43,11 @@ final class ViewerPath {
   /// Who waits longer than this for its turn has it sooner.
   private static final long MAX_EVEN_MILLIS = 500;
 
+  /// Packets of the past that wait at least, for a probe to be made of, and at most.
+  private static final int MIN_PAST = 4;
+
+  private static final int MAX_PAST = 32;
+
   /// An estimate that falls to less than this has met the limit of the path.
   private static final long FALL_PERCENT = 95;
 
@@ -124,9 +129,21 @@ final class ViewerPath {
     return pacer.enqueue(kind, handle, bytes, nowNanos);
   }
 
-  /// The past waits from now on.
-  void catchUp() {
-    catchesUp = true;
+  /// The past goes from now on, until nothing waits.
+  void catchUp(long nowNanos) {
+    if (!catchesUp) {
+      catchesUp = true;
+      paceEvenly(bitrate(nowNanos));
+    }
+  }
+
+  /// Whether more of the past is to wait here: as much as makes a run of packets, and no more, so
+  /// that none of it waits for too long.
+  boolean hasRoom(long nowNanos) {
+    int waiting = pacer.waitingPictures();
+    return waiting < MIN_PAST
+        || waiting < MAX_PAST
+            && pacer.waitingPictureBytes() * 8 * 1000 / FAR_BEHIND_MILLIS < bitrate(nowNanos);
   }
 
   /// When the last packet went out, `Long.MIN_VALUE` when none has.
@@ -145,13 +162,21 @@ final class ViewerPath {
   }
 
   /// Whether pictures wait that will take long to send.
-  boolean isFarBehind(long nowNanos) {
-    long waiting = pacer.waitingPictureBytes();
+  ///
+  /// @param further bytes that have not begun to wait here
+  boolean isFarBehind(long further, long nowNanos) {
+    long waiting = pacer.waitingPictureBytes() + further;
     return waiting > 0 && waiting * 8 * 1000 / FAR_BEHIND_MILLIS > bitrate(nowNanos);
   }
 
   void clearPictures() {
     pacer.clearPictures();
+    catchesUp = false;
+  }
+
+  /// What waits is of no use any more: a keyframe is needed.
+  void dropPictures() {
+    pacer.dropPictures();
     catchesUp = false;
   }
 
@@ -258,9 +283,22 @@ final class ViewerPath {
   private void pace(long nowNanos) {
     long bitrate = bitrate(nowNanos);
     catchesUp &= pacer.waitingPictureBytes() > 0;
-    boolean even = isEstimated() && (catchesUp || isLimit(bitrate) && !isLossy());
-    long evenly = Math.max((long) (bitrate * EVEN_FACTOR), catchingUp());
-    pacer.onEstimate(even ? Math.min(evenly, bitrate) : bitrate);
+    boolean limits = isEstimated() && isLimit(bitrate) && !isLossy();
+    if (catchesUp) {
+      paceEvenly(bitrate);
+    } else if (limits) {
+      pacer.onEstimate(Math.min(Math.max(evenly(bitrate), catchingUp()), bitrate));
+    } else {
+      pacer.onEstimate(bitrate);
+    }
+  }
+
+  private void paceEvenly(long bitrate) {
+    pacer.onEstimate(isEstimated() ? evenly(bitrate) : bitrate);
+  }
+
+  private static long evenly(long bitrate) {
+    return (long) (bitrate * EVEN_FACTOR);
   }
 
   /// At least so fast that nothing waits for long: where the estimate is less than what has to be

@@ -49,6 +49,21 @@ public record WorkerConfiguration(
         0);
   }
 
+  /// The same, with other bounds of media.
+  public WorkerConfiguration withMedia(MediaPolicy policy) {
+    return new WorkerConfiguration(
+        candidates,
+        audio,
+        video,
+        maxSessions,
+        maxViewers,
+        connectTimeoutNanos,
+        silenceTimeoutNanos,
+        publisherGraceNanos,
+        policy,
+        wallClockOffsetNanos);
+  }
+
   /// The same, with another wall clock.
   public WorkerConfiguration withWallClockOffset(long nanos) {
     return new WorkerConfiguration(

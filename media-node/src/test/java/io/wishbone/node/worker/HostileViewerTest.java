@@ -3,10 +3,13 @@ package io.wishbone.node.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wishbone.webrtc.bwe.ArrivalRecorder;
+import io.wishbone.webrtc.rtcp.FullIntraRequest;
 import io.wishbone.webrtc.rtcp.Nack;
+import io.wishbone.webrtc.rtcp.PictureLossIndication;
 import io.wishbone.webrtc.rtcp.Remb;
 import io.wishbone.webrtc.rtcp.RtcpPacket;
 import io.wishbone.webrtc.sdp.MediaKind;
+import io.wishbone.webrtc.sim.ReceivedPacket;
 import io.wishbone.webrtc.sim.Seeds;
 import io.wishbone.webrtc.sim.SimNetwork;
 import io.wishbone.webrtc.sim.SimPublisher;
@@ -16,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A viewer that asks for everything again, and reports arrivals that never were, costs a bounded
@@ -58,6 +62,55 @@ class HostileViewerTest {
       Frames frames = Frames.of(honest.packets(MediaKind.VIDEO));
       assertThat(frames.broken()).isZero();
       assertThat(frames.frozen(network.now() - SECOND.toNanos() * 5, network.now(), 0)).isZero();
+    }
+  }
+
+  /// What one viewer says it has lost costs all others quality: there is little of that.
+  @ParameterizedTest
+  @EnumSource
+  void asksForFewKeyframesOfThePublisher(Flood flood) {
+    for (long seed = 1; seed <= Seeds.of(10); seed++) {
+      var network = new SimNetwork(seed);
+      var node = new SimNode(network);
+      SimPublisher publisher = SimPublisher.repairing(network, "10.0.0.1");
+      node.publish("publisher", publisher);
+      SimViewer honest = SimViewer.repairing(network, "10.1.0.1");
+      node.view("honest", honest);
+      SimViewer hostile = SimViewer.repairing(network, "10.1.0.2");
+      node.view("hostile", hostile);
+      network.run(SECOND.multipliedBy(25)); // so that its first packets are not kept any more
+      ReceivedPacket old = hostile.packets(MediaKind.VIDEO).getFirst();
+      int asked = publisher.keyframeRequests();
+      for (int step = 0; step < 250; step++) {
+        hostile.peer().sendRtcp(List.of(flood.packet(old, step)));
+        network.run(Duration.ofMillis(20));
+      }
+
+      assertThat(publisher.keyframeRequests() - asked).as("seed %s", seed).isBetween(2, 4);
+
+      long now = network.now();
+      asked = publisher.keyframeRequests();
+      honest.requestKeyframe(honest.packets(MediaKind.VIDEO).getFirst().ssrc());
+      network.run(Duration.ofMillis(600));
+      assertThat(publisher.keyframeRequests() - asked).as("seed %s", seed).isEqualTo(1);
+      assertThat(Frames.of(honest.packets(MediaKind.VIDEO)).shown())
+          .anyMatch(frame -> frame.keyframe() && frame.atNanos() > now);
+    }
+  }
+
+  private enum Flood {
+    PLI,
+    FIR,
+    OLD_NACK;
+
+    RtcpPacket packet(ReceivedPacket old, int step) {
+      return switch (this) {
+        case PLI -> new PictureLossIndication(1, old.ssrc());
+        case FIR ->
+            new FullIntraRequest(1, List.of(new FullIntraRequest.Entry(old.ssrc(), step & 0xFF)));
+        case OLD_NACK ->
+            new Nack(1, old.ssrc(), List.of(((int) old.packetIndex() + step % 100) & 0xFFFF));
+      };
     }
   }
 

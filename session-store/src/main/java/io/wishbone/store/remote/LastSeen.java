@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.infinispan.commons.api.BasicCache;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class LastSeen<V> {
 
   private final BasicCache<String, V> far;
   private final BooleanSupplier mayHaveLost;
+  private final Predicate<V> isOfOneWriter;
   private volatile Consumer<V> watcher = _ -> {};
   private final Map<String, Object> seen =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -39,9 +41,11 @@ final class LastSeen<V> {
       };
 
   /// @param mayHaveLost whether what the servers do not know may be there all the same
-  LastSeen(BasicCache<String, V> far, BooleanSupplier mayHaveLost) {
+  /// @param isOfOneWriter whether nobody else would have written the same value
+  LastSeen(BasicCache<String, V> far, BooleanSupplier mayHaveLost, Predicate<V> isOfOneWriter) {
     this.far = far;
     this.mayHaveLost = mayHaveLost;
+    this.isOfOneWriter = isOfOneWriter;
   }
 
   @SuppressWarnings("unchecked")
@@ -86,6 +90,7 @@ final class LastSeen<V> {
     if (method.getName().equals("replace")
         && arguments != null
         && arguments.length == 5
+        && isOfOneWriter.test((V) arguments[2])
         && arguments[3] instanceof Long lifespan
         && arguments[4] instanceof TimeUnit unit) {
       return CompareAndSet.replace(

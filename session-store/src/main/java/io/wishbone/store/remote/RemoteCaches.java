@@ -40,7 +40,11 @@ public final class RemoteCaches implements Caches, Remembered, AutoCloseable {
     for (CacheKind kind : CacheKind.values()) {
       caches.put(kind, new SwitchedCache(kind));
     }
-    lastSeen = new LastSeen<>(cache(CacheKind.SESSIONS), this::isAskedFor);
+    lastSeen =
+        new LastSeen<>(
+            cache(CacheKind.SESSIONS),
+            this::isAskedFor,
+            session -> session.state() != SessionState.ENDED);
     sessions = lastSeen.view();
     nodes = new NearCopy<NodeRecord>(cache(CacheKind.NODES)).view();
     watch = new StoreWatch(manager, configuration(settings, ADMINISTRATION), caches.values());

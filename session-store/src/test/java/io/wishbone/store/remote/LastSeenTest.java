@@ -27,7 +27,8 @@ class LastSeenTest {
   private final EmbeddedCaches caches = new EmbeddedCaches();
   private final SwitchedCache far = new SwitchedCache(CacheKind.SESSIONS);
   private boolean mayHaveLost;
-  private final LastSeen<SessionRecord> seen = new LastSeen<>(far.view(), () -> mayHaveLost);
+  private final LastSeen<SessionRecord> seen =
+      new LastSeen<>(far.view(), () -> mayHaveLost, LastSeenTest::isOfOneWriter);
   private final SessionStore store = new SessionStore(seen.view());
   private final SessionStore elsewhere = new SessionStore(caches.sessions());
 
@@ -42,6 +43,10 @@ class LastSeenTest {
         new RemoteIce("ufrag", "password"),
         null,
         Instant.EPOCH);
+  }
+
+  private static boolean isOfOneWriter(SessionRecord session) {
+    return session.state() != SessionState.ENDED;
   }
 
   private void there() {
@@ -72,7 +77,8 @@ class LastSeenTest {
     List<SessionRecord> told = new ArrayList<>();
     there();
     var repeating =
-        new LastSeen<SessionRecord>(RepeatedWrites.of(caches.sessions()), () -> mayHaveLost);
+        new LastSeen<SessionRecord>(
+            RepeatedWrites.of(caches.sessions()), () -> mayHaveLost, LastSeenTest::isOfOneWriter);
     repeating.watch(told::add);
     var repeated = new SessionStore(repeating.view());
     repeated.add(session(SessionState.OPENING));

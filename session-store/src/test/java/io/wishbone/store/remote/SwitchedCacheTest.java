@@ -91,7 +91,8 @@ class SwitchedCacheTest {
   @Test
   void hidesNoOtherEntryBehindOneThatCannotBeRead() {
     SwitchedCache cache = on(CacheKind.SESSIONS, caches.sessions());
-    var sessions = new SessionStore(new LastSeen<SessionRecord>(cache.view(), () -> false).view());
+    var sessions =
+        new SessionStore(new LastSeen<SessionRecord>(cache.view(), () -> false, _ -> true).view());
     sessions.add(session(1));
     poison(caches.sessions(), POISON.value());
     sessions.add(session(3));

@@ -13,8 +13,8 @@ import java.util.Map;
 /// Safe for use by many threads.
 final class Silences {
 
-  /// A node says a few times a second that it is alive. A broker whose place another one takes can
-  /// silence some of the nodes for about three seconds.
+  /// A node says a few times a second that it is alive. Of a broker whose place another one takes
+  /// this process may hear nothing for some seconds, and of another broker everything.
   static final Duration LOST = Duration.ofSeconds(5);
 
   /// Nobody waits for a node any more that has been silent for so long: new sessions go elsewhere

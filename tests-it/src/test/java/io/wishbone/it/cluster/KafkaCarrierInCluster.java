@@ -8,7 +8,6 @@ import io.wishbone.app.cluster.KafkaBroker;
 import io.wishbone.control.CloseReason;
 import io.wishbone.control.Command;
 import io.wishbone.control.NodeEvent;
-import io.wishbone.control.NodeHeartbeat;
 import io.wishbone.control.NodeId;
 import io.wishbone.control.NodeUnreachableException;
 import io.wishbone.control.OpenSession;
@@ -17,6 +16,7 @@ import io.wishbone.control.SessionEnded;
 import io.wishbone.control.SessionId;
 import io.wishbone.control.SessionOpened;
 import io.wishbone.control.SessionRole;
+import io.wishbone.control.SessionsAlive;
 import io.wishbone.control.StreamName;
 import io.wishbone.control.TraceParent;
 import io.wishbone.control.kafka.KafkaCommands;
@@ -189,7 +189,7 @@ class KafkaCarrierInCluster {
         .atMost(Duration.ofSeconds(40))
         .pollInterval(Duration.ofMillis(200))
         .until(() -> {
-          publisher.publish(new NodeHeartbeat(node, "", "", 0, 0, 0, false));
+          publisher.publish(new SessionsAlive(node, List.of()));
           return !first.isEmpty() || !second.isEmpty();
         });
 

@@ -76,12 +76,18 @@ class ReplicasInCluster {
   @Order(2)
   void oneOfTwoServersOfTheStoreStandsStill() {
     Server frozen = cluster.cluster().infinispan(0).process();
-    goesOnWithout("server of the store", "frozen", 10, frozen::freeze);
-    try (var visitors = new Visitors("thaw")) {
-      visitors.awaitCalm();
+    try {
+      goesOnWithout("server of the store", "frozen", 10, frozen::freeze);
+      try (var visitors = new Visitors("thaw")) {
+        visitors.awaitCalm();
+        frozen.thaw();
+        visitors.awaitCalm();
+        visitors.print("the frozen server of the store goes on");
+      }
+    } catch (RuntimeException | Error failure) {
+      // Or those who come next find it so.
       frozen.thaw();
-      visitors.awaitCalm();
-      visitors.print("the frozen server of the store goes on");
+      throw failure;
     }
     publishesOnce("after-thaw");
     await().atMost(PATIENCE).until(() -> cluster.sessionsAtNodes() == 0);

@@ -3,8 +3,10 @@ package io.wishbone.it.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.vertx.core.json.JsonObject;
 import io.wishbone.client.ClientParts;
 import io.wishbone.client.http.SignalingClient;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.Test;
 /// Sessions that any pod serves.
 @UsesCluster(ClusterKind.ALIKE)
 class SessionsInCluster {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static TestCluster cluster;
   private static ClientParts parts;
@@ -82,6 +86,44 @@ class SessionsInCluster {
       session.delete(cluster.pod(0));
     }
     assertThat(nodes).hasSizeGreaterThan(1);
+  }
+
+  /// Pod, store, node and client are processes of their own here.
+  @Test
+  void whatIsRevokedAtOnePodIsRefusedAtTheOther() {
+    LiveSession published = LiveSession.publish(parts, cluster.pod(0), "revoked");
+    long began = System.nanoTime();
+    var revoked =
+        LiveSession.send(
+            HttpRequest.newBuilder(cluster.pod(1).resolve("api/v1/revocations"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"stream\":\"revoked\"}")));
+    assertThat(revoked.statusCode()).as(revoked.body()).isEqualTo(201);
+    assertThat(revoked.body()).contains("\"ended\":1");
+    await().atMost(PATIENCE).until(() -> published.peer().closeReason() != null);
+    double closed = (System.nanoTime() - began) / 1e9;
+    for (int pod = 0; pod < TestCluster.PODS; pod++) {
+      int at = pod;
+      await().atMost(PATIENCE).until(() -> publish(at).response().statusCode() == 403);
+    }
+    System.out.printf(
+        "a stream revoked at one pod: its publisher gone after %.2f s, and refused at both after"
+            + " %.2f s%n",
+        closed, (System.nanoTime() - began) / 1e9);
+    String id = new JsonObject(revoked.body()).getString("id");
+    var taken =
+        LiveSession.send(
+            HttpRequest.newBuilder(cluster.pod(0).resolve("api/v1/revocations/" + id)).DELETE());
+    assertThat(taken.statusCode()).isEqualTo(204);
+    var again =
+        await()
+            .atMost(PATIENCE)
+            .until(() -> publish(1), each -> each.response().statusCode() == 201);
+    LiveSession.of(again, "revoked").delete(cluster.pod(0));
+  }
+
+  private static LiveSession.Opening publish(int pod) {
+    return LiveSession.post(LiveSession.publisher(parts), cluster.pod(pod), "whip", "revoked");
   }
 
   @Test

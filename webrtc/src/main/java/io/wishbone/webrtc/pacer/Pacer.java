@@ -140,7 +140,9 @@ public final class Pacer {
     droppedPackets += picture.clear();
   }
 
-  private void dropPictures() {
+  /// Drops the pictures that wait, since what belongs before them cannot be sent any more: a
+  /// keyframe is needed.
+  public void dropPictures() {
     clearPictures();
     keyframeNeeded = true;
   }
@@ -292,6 +294,11 @@ public final class Pacer {
   /// Bytes of pictures that wait.
   public long waitingPictureBytes() {
     return picture.bytes();
+  }
+
+  /// Packets of pictures that wait.
+  public int waitingPictures() {
+    return picture.count();
   }
 
   /// For how long a repair waits that is queued now.

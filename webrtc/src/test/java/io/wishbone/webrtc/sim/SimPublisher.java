@@ -91,8 +91,18 @@ public final class SimPublisher extends SimPeer {
 
   /// A publisher that makes keyframes every so many frames, and none when asked, as OBS does.
   public static SimPublisher stubborn(SimNetwork network, String host, int framesPerGroup) {
+    return stubborn(network, host, framesPerGroup, TOP_BITRATE);
+  }
+
+  /// The same with a picture of this bitrate between its keyframes, which are five times as large
+  /// as the other frames.
+  public static SimPublisher stubborn(
+      SimNetwork network, String host, int framesPerGroup, int bitsPerSecond) {
     SimPublisher publisher = repairing(network, host);
-    publisher.cameras.forEach(camera -> camera.keyframesEvery(framesPerGroup));
+    var camera = new SyntheticCamera(Codec.VP8, 30, bitsPerSecond, 1280, 720, 90_000L);
+    camera.keyframesEvery(framesPerGroup);
+    publisher.cameras.clear();
+    publisher.cameras.add(camera);
     return publisher;
   }
 

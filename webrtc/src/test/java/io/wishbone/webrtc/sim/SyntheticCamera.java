@@ -7,7 +7,7 @@ import java.util.List;
 
 /// A camera that "encodes": real payload descriptors and keyframe headers around filler bytes.
 public final class SyntheticCamera {
-  private static final int MAX_PAYLOAD = 1100;
+  private static final int USUAL_PAYLOAD = 1100;
   private static final int CLOCK_RATE = 90_000;
 
   private final Codec codec;
@@ -26,6 +26,7 @@ public final class SyntheticCamera {
   private boolean keyframeWanted = true;
   private int framesPerGroup = Integer.MAX_VALUE;
   private boolean stubborn;
+  private int maxPayload = USUAL_PAYLOAD;
 
   public SyntheticCamera(
       Codec codec,
@@ -56,6 +57,11 @@ public final class SyntheticCamera {
   public void keyframesEvery(int frames) {
     framesPerGroup = frames;
     stubborn = true;
+  }
+
+  /// Makes payloads of at most so many bytes.
+  public void payloadsUpTo(int bytes) {
+    maxPayload = bytes;
   }
 
   /// Makes no frames for a while, as a screen that stands still.
@@ -92,10 +98,10 @@ public final class SyntheticCamera {
     List<SyntheticPayload> packets = new ArrayList<>();
     boolean first = true;
     while (left > 0) {
-      boolean last = left <= MAX_PAYLOAD;
+      boolean last = left <= maxPayload;
       byte[] header =
           SyntheticVideoHeader.of(codec, first, last, keyframe, pictureId, width, height);
-      byte[] bytes = new byte[Math.max(Math.min(left, MAX_PAYLOAD), header.length + Integer.BYTES)];
+      byte[] bytes = new byte[Math.max(Math.min(left, maxPayload), header.length + Integer.BYTES)];
       left -= bytes.length;
       fill(bytes);
       System.arraycopy(header, 0, bytes, 0, header.length);

@@ -201,6 +201,11 @@ public final class Cluster implements AutoCloseable {
     return brokers.getFirst();
   }
 
+  /// One of the brokers.
+  public KafkaBroker kafka(int index) {
+    return brokers.get(index);
+  }
+
   /// `host:port` of each broker, with commas in between.
   public String bootstrapServers() {
     return brokers.stream().map(KafkaBroker::bootstrapServers).collect(Collectors.joining(","));

@@ -165,9 +165,10 @@ public final class MediaSettings {
       new Setting(
           Group.MEDIA,
           "past.max-bytes",
-          new WholeNumber("BYTES", 0, 999_999_999),
+          new WholeNumber("BYTES", 0, 64 << 20),
           "4194304",
-          "How large that group of pictures may be");
+          "How large that group of pictures may be, in bytes; up to twice as much is kept of each"
+              + " encoding");
 
   public static final Setting PAST_MEMORY =
       new Setting(
