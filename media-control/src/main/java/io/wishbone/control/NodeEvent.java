@@ -5,6 +5,7 @@ package io.wishbone.control;
 public sealed interface NodeEvent
     permits SessionConnected,
         SessionEnded,
+        SessionOutgrown,
         SessionsAlive,
         SessionNoted,
         StreamStatus,

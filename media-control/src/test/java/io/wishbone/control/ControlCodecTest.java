@@ -83,6 +83,7 @@ class ControlCodecTest {
         new SessionConnected(ID, STREAM, SessionRole.SUBSCRIBER),
         new SessionEnded(
             ID, STREAM, SessionRole.PUBLISHER, CloseReason.SILENT, "7 s", Verdict.NO_STUN),
+        new SessionOutgrown(ID, STREAM),
         new SessionsAlive(new NodeId("node-1"), List.of(ID, OTHER)),
         new SessionNoted(
             ID,

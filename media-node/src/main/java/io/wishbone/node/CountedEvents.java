@@ -6,6 +6,7 @@ import io.wishbone.control.NodeHeartbeat;
 import io.wishbone.control.SessionConnected;
 import io.wishbone.control.SessionEnded;
 import io.wishbone.control.SessionNoted;
+import io.wishbone.control.SessionOutgrown;
 import io.wishbone.control.SessionsAlive;
 import io.wishbone.control.StreamStatus;
 import io.wishbone.node.metrics.NodeMeters;
@@ -23,7 +24,7 @@ record CountedEvents(EventPublisher events, NodeMeters meters) implements EventP
               word(ended.role()),
               word(ended.reason()),
               ended.verdict() == null ? "unknown" : word(ended.verdict()));
-      case SessionNoted _, SessionsAlive _, StreamStatus _, NodeHeartbeat _ -> {
+      case SessionOutgrown _, SessionNoted _, SessionsAlive _, StreamStatus _, NodeHeartbeat _ -> {
         // Nothing has become of any.
       }
     }

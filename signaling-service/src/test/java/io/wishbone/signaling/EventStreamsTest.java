@@ -13,6 +13,7 @@ import io.wishbone.control.NodeHeartbeat;
 import io.wishbone.control.NodeId;
 import io.wishbone.control.SessionEnded;
 import io.wishbone.control.SessionId;
+import io.wishbone.control.SessionOutgrown;
 import io.wishbone.control.SessionRole;
 import io.wishbone.control.StreamName;
 import io.wishbone.control.StreamStatus;
@@ -73,8 +74,11 @@ class EventStreamsTest extends OverHttp {
   }
 
   private SessionEnded ended(CloseReason reason) {
-    var id = new SessionId(session.substring(session.lastIndexOf('/') + 1));
-    return new SessionEnded(id, STUDIO, SessionRole.SUBSCRIBER, reason, "");
+    return new SessionEnded(id(), STUDIO, SessionRole.SUBSCRIBER, reason, "");
+  }
+
+  private SessionId id() {
+    return new SessionId(session.substring(session.lastIndexOf('/') + 1));
   }
 
   private HttpResponse<String> ask(String json) {
@@ -305,6 +309,19 @@ class EventStreamsTest extends OverHttp {
       assertThat(events.events()).isEmpty();
       problem(http.send("GET", stream), 404);
       problem(ask("[\"active\"]"), 404);
+    }
+  }
+
+  @Test
+  void adviseAnotherSessionThatWouldGetMoreAndGoOnMeanwhile() {
+    String stream = location(ask("[\"reconnect\",\"viewercount\"]"));
+    try (var events = new EventLines(stream)) {
+      await().untilAsserted(() -> assertThat(events.lines()).contains(":open"));
+      carrier.publish(new SessionOutgrown(id(), STUDIO));
+      awaitEvents(events, "reconnect {}");
+      report(true, 3);
+      awaitEvents(events, "reconnect {}", "viewercount {\"viewercount\":3}");
+      assertThat(events.isOver()).isFalse();
     }
   }
 

@@ -8,6 +8,7 @@ import io.wishbone.control.NodeId;
 import io.wishbone.control.SessionConnected;
 import io.wishbone.control.SessionEnded;
 import io.wishbone.control.SessionNoted;
+import io.wishbone.control.SessionOutgrown;
 import io.wishbone.control.SessionsAlive;
 import io.wishbone.control.StreamStatus;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -70,7 +71,8 @@ public final class KafkaEventPublisher implements EventPublisher, AutoCloseable 
       case NodeHeartbeat _ -> line.addHeartbeat(record);
       case SessionsAlive _ -> line.addOnce(record);
       case StreamStatus status -> line.addLatest(status.stream(), record);
-      case SessionConnected _, SessionEnded _, SessionNoted _ -> line.addSurely(record);
+      case SessionConnected _, SessionOutgrown _, SessionEnded _, SessionNoted _ ->
+          line.addSurely(record);
     }
     if (line.dropped() > 0 && told.compareAndSet(false, true)) {
       LOG.log(System.Logger.Level.ERROR, "too many events wait for Kafka: some are dropped");

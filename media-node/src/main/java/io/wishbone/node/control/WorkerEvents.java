@@ -5,6 +5,7 @@ import io.wishbone.control.EventPublisher;
 import io.wishbone.control.SessionConnected;
 import io.wishbone.control.SessionEnded;
 import io.wishbone.control.SessionId;
+import io.wishbone.control.SessionOutgrown;
 import io.wishbone.control.StreamName;
 import io.wishbone.node.doctor.Verdict;
 import io.wishbone.node.worker.EndReason;
@@ -80,6 +81,11 @@ public final class WorkerEvents implements WorkerListener {
       SessionLog.tell(ended);
       publisher.publish(ended);
     }
+  }
+
+  @Override
+  public void onOutgrown(String sessionId, String stream) {
+    publisher.publish(new SessionOutgrown(new SessionId(sessionId), new StreamName(stream)));
   }
 
   @Override

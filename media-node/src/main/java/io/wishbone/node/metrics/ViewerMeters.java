@@ -68,6 +68,11 @@ final class ViewerMeters {
     }
 
     @Override
+    public void onOutgrown(String sessionId, String stream) {
+      listener.onOutgrown(sessionId, stream);
+    }
+
+    @Override
     public void onStream(StreamReport report) {
       listener.onStream(report);
     }

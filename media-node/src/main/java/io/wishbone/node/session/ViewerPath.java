@@ -96,7 +96,9 @@ final class ViewerPath {
     unestimated = Math.max(unestimated, 2 * bitsPerSecond);
     wish = bitsPerSecond;
     estimator.onWish(bitsPerSecond);
-    estimator.assume(unestimated);
+    if (!transportWide) {
+      estimator.assume(unestimated);
+    }
   }
 
   /// The transport-wide number of a packet that goes out now.

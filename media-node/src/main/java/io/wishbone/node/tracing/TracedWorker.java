@@ -37,6 +37,11 @@ record TracedWorker(WorkerListener listener, SessionSpans spans) implements Work
   }
 
   @Override
+  public void onOutgrown(String sessionId, String stream) {
+    TraceParent.run(spans.traceOf(sessionId), () -> listener.onOutgrown(sessionId, stream));
+  }
+
+  @Override
   public void onPullEnded(String pullId) {
     listener.onPullEnded(pullId);
   }

@@ -336,6 +336,11 @@ public final class MediaWorker {
     listener.onFirstFrame(viewer.id(), nanos);
   }
 
+  /// A viewer would get more in a new session.
+  void outgrown(WorkerSession viewer) {
+    listener.onOutgrown(viewer.id(), viewer.room().stream().name());
+  }
+
   void end(WorkerSession session, EndReason reason, String detail, long nowNanos) {
     if (session.isEnded()) {
       return;

@@ -4,6 +4,7 @@ import io.wishbone.node.negotiation.CounterAnswer;
 import io.wishbone.node.negotiation.CounterOffer;
 import io.wishbone.node.negotiation.LocalSources;
 import io.wishbone.node.negotiation.LocalTransport;
+import io.wishbone.node.negotiation.MissedMedia;
 import io.wishbone.node.negotiation.Negotiation;
 import io.wishbone.node.negotiation.OfferRefusedException;
 import io.wishbone.node.negotiation.PublisherAnswerer;
@@ -104,6 +105,9 @@ final class SessionFactory {
               throw new IllegalArgumentException("relays come from a factory of their own");
         };
     session.begin(transport, peer, answer.write());
+    if (request.role() == SessionRole.SUBSCRIBER) {
+      session.missing(MissedMedia.of(request.offer(), room.negotiatedTracks()));
+    }
     return session;
   }
 

@@ -26,6 +26,10 @@ public interface WorkerListener {
   /// How a stream is doing, when there is news.
   void onStream(StreamReport report);
 
+  /// The stream has a sound or a picture that it had not when the viewer's session was answered.
+  /// The session goes on; told once for it.
+  default void onOutgrown(String sessionId, String stream) {}
+
   /// A session has come so far.
   default void onMilestone(String sessionId, Milestone milestone, long nowNanos) {}
 

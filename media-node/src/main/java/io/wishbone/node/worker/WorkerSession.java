@@ -1,7 +1,9 @@
 package io.wishbone.node.worker;
 
+import io.wishbone.node.negotiation.MissedMedia;
 import io.wishbone.node.session.PeerSession;
 import io.wishbone.node.session.SessionListener;
+import io.wishbone.node.stream.Track;
 import io.wishbone.webrtc.sdp.MediaTag;
 import io.wishbone.webrtc.transport.PeerTransport;
 import io.wishbone.webrtc.transport.TransportCloseReason;
@@ -34,6 +36,7 @@ final class WorkerSession implements TransportListener, SessionListener, Timers.
   private @Nullable PeerTransport transport;
   private @Nullable PeerSession peer;
   private @Nullable RelaySocket socket;
+  private MissedMedia missed = MissedMedia.NONE;
   private boolean checked;
   private boolean connected;
   private long connectedNanos;
@@ -81,6 +84,18 @@ final class WorkerSession implements TransportListener, SessionListener, Timers.
     transport = newTransport;
     peer = newPeer;
     answer = newAnswer;
+  }
+
+  /// The viewer was refused this for want of a source.
+  void missing(MissedMedia media) {
+    missed = media;
+  }
+
+  /// Whether the stream has what the viewer was refused. True once at most.
+  boolean pollOutgrown() {
+    boolean outgrown = missed.isAmong(room.stream().tracks().stream().map(Track::codec).toList());
+    missed = outgrown ? MissedMedia.NONE : missed;
+    return outgrown;
   }
 
   /// The session has a socket of its own, which ends with it.

@@ -80,6 +80,38 @@ class EveryCodecTest {
   }
 
   @Test
+  void aViewerIsToldWhenANewPublisherSendsMoreThanItWasAnsweredWith() {
+    OfferedCodec opus = new OfferedCodec(Codec.OPUS, 111);
+    node.publish("sound", SimPublisher.sound(network, "10.0.0.1"));
+    SimViewer both = SimViewer.of(network, "10.1.0.1", opus, new OfferedCodec(Codec.VP8, 102));
+    node.view("both", both);
+    node.view(
+        "other codec", SimViewer.of(network, "10.1.0.2", opus, new OfferedCodec(Codec.AV1, 102)));
+    node.view("deaf to pictures", SimViewer.only(network, "10.1.0.3", MediaKind.AUDIO, opus));
+    network.run(Duration.ofSeconds(1));
+    replace("sound", "more sound", SimPublisher.sound(network, "10.0.0.2"));
+    assertThat(node.outgrown()).isEmpty();
+
+    replace("more sound", "picture", SimPublisher.vp8(network, "10.0.0.3"));
+    replace("picture", "more picture", SimPublisher.vp8(network, "10.0.0.4"));
+
+    assertThat(node.outgrown()).containsExactly("both");
+    assertThat(node.ended())
+        .extracting(SimNode.Ended::sessionId)
+        .containsExactly("sound", "more sound", "picture");
+    assertThat(both.packets(MediaKind.AUDIO)).hasSizeGreaterThan(170);
+    assertThat(both.packets(MediaKind.VIDEO)).isEmpty();
+  }
+
+  private void replace(String before, String sessionId, SimPublisher publisher) {
+    var result =
+        (OpenResult.Opened)
+            node.open(sessionId, "demo", SessionRole.PUBLISHER, publisher.offer(), before);
+    publisher.accept(result.answer());
+    network.run(Duration.ofSeconds(1));
+  }
+
+  @Test
   void aViewerIsDismissedWhenANewPublisherSendsWhatItWasNotAgreedOn() {
     OfferedCodec opus = new OfferedCodec(Codec.OPUS, 111);
     SimPublisher first =

@@ -49,6 +49,7 @@ public final class SimNode implements SimEndpoint, WorkerListener {
   private final List<String> connected = new ArrayList<>();
   private final List<Ended> ended = new ArrayList<>();
   private final List<Verdict> verdicts = new ArrayList<>();
+  private final List<String> outgrown = new ArrayList<>();
   private final List<String> milestones = new ArrayList<>();
   private final List<Long> milestoneNanos = new ArrayList<>();
   private final Map<String, Long> firstFrameMillis = new HashMap<>();
@@ -395,6 +396,16 @@ public final class SimNode implements SimEndpoint, WorkerListener {
   /// How long viewers have waited for their first frame.
   Map<String, Long> firstFrameMillis() {
     return firstFrameMillis;
+  }
+
+  @Override
+  public void onOutgrown(String sessionId, String stream) {
+    outgrown.add(sessionId);
+  }
+
+  /// Sessions whose viewers would get more in a new one.
+  List<String> outgrown() {
+    return outgrown;
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.wishbone.control.NodeHeartbeat;
 import io.wishbone.control.SessionConnected;
 import io.wishbone.control.SessionEnded;
 import io.wishbone.control.SessionNoted;
+import io.wishbone.control.SessionOutgrown;
 import io.wishbone.control.SessionsAlive;
 import io.wishbone.control.StreamStatus;
 import io.wishbone.control.TraceParent;
@@ -119,7 +120,7 @@ final class NodeEventInbox {
         LOG.infof("%s of stream %s is connected", connected.role(), connected.stream());
       }
       case StreamStatus status -> edgeReports.take(status);
-      case NodeHeartbeat _, SessionNoted _ -> {
+      case NodeHeartbeat _, SessionNoted _, SessionOutgrown _ -> {
         // Every process hears it.
       }
     }

@@ -7,6 +7,7 @@ import io.wishbone.control.NodeHeartbeat;
 import io.wishbone.control.SessionConnected;
 import io.wishbone.control.SessionEnded;
 import io.wishbone.control.SessionNoted;
+import io.wishbone.control.SessionOutgrown;
 import io.wishbone.control.SessionsAlive;
 import io.wishbone.control.StreamStatus;
 import io.wishbone.signaling.events.OpenFeeds;
@@ -95,6 +96,7 @@ final class NodeEventWatch {
         sessionNotes.take(ended);
         openFeeds.end(ended);
       }
+      case SessionOutgrown outgrown -> openFeeds.sendAway(outgrown.sessionId());
       case SessionNoted noted -> sessionNotes.take(noted);
       case SessionsAlive alive -> restoration.take(alive);
       case SessionConnected _ -> {

@@ -162,6 +162,11 @@ public final class OpenFeeds {
         .forEach(EventFeed::sendAway);
   }
 
+  /// Tells the player of a session that it had better open a new one. The present one goes on.
+  public void sendAway(SessionId session) {
+    of(session).forEach(EventFeed::sendAway);
+  }
+
   /// This process ends: whoever reads here goes on reading elsewhere.
   public void leave() {
     for (SessionId session : Set.copyOf(feeds.keySet())) {

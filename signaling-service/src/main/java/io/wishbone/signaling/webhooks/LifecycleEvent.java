@@ -8,6 +8,7 @@ import io.wishbone.control.SessionConnected;
 import io.wishbone.control.SessionEnded;
 import io.wishbone.control.SessionId;
 import io.wishbone.control.SessionNoted;
+import io.wishbone.control.SessionOutgrown;
 import io.wishbone.control.SessionRole;
 import io.wishbone.control.SessionsAlive;
 import io.wishbone.control.StreamName;
@@ -58,7 +59,8 @@ record LifecycleEvent(
                   event("session.ended", now, stream, role, id, reason, verdict),
                   event("stream.ended", now, stream, role, id, reason, verdict))
               : List.of(event("session.ended", now, stream, role, id, reason, verdict));
-      case SessionsAlive _, SessionNoted _, StreamStatus _, NodeHeartbeat _ -> List.of();
+      case SessionOutgrown _, SessionsAlive _, SessionNoted _, StreamStatus _, NodeHeartbeat _ ->
+          List.of();
     };
   }
 

@@ -11,6 +11,7 @@ import io.wishbone.control.OpenSession;
 import io.wishbone.control.SessionConnected;
 import io.wishbone.control.SessionId;
 import io.wishbone.control.SessionNoted;
+import io.wishbone.control.SessionOutgrown;
 import io.wishbone.control.SessionRole;
 import io.wishbone.control.SessionsAlive;
 import io.wishbone.control.SpatialLayer;
@@ -154,6 +155,7 @@ class ScaleTest {
             size("StreamStatus with three by three layers in one", codec.encode(layered)),
             size("SessionsAlive with 1,000 sessions", codec.encode(alive)),
             size("SessionConnected", codec.encode(connected)),
+            size("SessionOutgrown", codec.encode(new SessionOutgrown(id, stream))),
             size("SessionNoted", codec.encode(noted))));
   }
 

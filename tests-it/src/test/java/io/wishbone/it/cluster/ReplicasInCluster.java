@@ -199,11 +199,14 @@ class ReplicasInCluster {
       this.name = name;
     }
 
-    /// Two want the same stream, again and again, until so many have come.
-    void contest(int visits) {
+    /// Two want the same stream, again and again, until so many have come; and somebody wants one
+    /// that has its publisher.
+    void contest(int visits, List<LiveSession> publishers) {
       int until = load.requests() + visits;
       for (int i = 0; load.requests() < until; i++) {
         int winners = winners(offer.text(), name + "-contested" + i);
+        String held = publishers.get(i % publishers.size()).stream();
+        assertThat(post(offer.text(), i % 2, held).statusCode()).as(held).isIn(409, 503);
         both += winners > 1 ? 1 : 0;
         one += winners == 1 ? 1 : 0;
       }
@@ -252,7 +255,7 @@ class ReplicasInCluster {
       System.out.printf("before: longest pause %.1f s%n", visitors.load.longestPause());
       event.run();
       // While the servers sort themselves out.
-      visitors.contest(VISITS);
+      visitors.contest(VISITS, publishers);
       visitors.awaitCalm();
       visitors.print("one " + what + " " + how);
     }
@@ -268,6 +271,7 @@ class ReplicasInCluster {
           .until(() -> each.patch(balancer.next()).statusCode(), status -> status == 204);
       assertThat(each.peer().closeReason()).isNull();
     }
+    assertThat(publishers).allMatch(each -> each.peer().closeReason() == null);
     // Whoever was not let in has left nothing behind.
     await().atMost(PATIENCE).until(() -> cluster.sessionsAtNodes() == 2 * STREAMS);
     viewers.forEach(each -> each.delete(balancer.next()));

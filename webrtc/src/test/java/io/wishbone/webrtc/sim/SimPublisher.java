@@ -42,7 +42,7 @@ public final class SimPublisher extends SimPeer {
       String host,
       SetupRole setup,
       OfferedCodec audio,
-      OfferedCodec video,
+      @Nullable OfferedCodec video,
       List<String> rids,
       List<SrtpProfile> profiles,
       RandomGenerator random) {
@@ -52,11 +52,16 @@ public final class SimPublisher extends SimPeer {
         host,
         Direction.SENDONLY,
         setup,
-        List.of(
-            new OfferedMedia(MediaKind.AUDIO, audio),
-            new OfferedMedia(MediaKind.VIDEO, List.of(video), rids)),
+        video == null
+            ? List.of(new OfferedMedia(MediaKind.AUDIO, audio))
+            : List.of(
+                new OfferedMedia(MediaKind.AUDIO, audio),
+                new OfferedMedia(MediaKind.VIDEO, List.of(video), rids)),
         profiles);
     microphone = new SyntheticMicrophone(audio.codec().clockRate(), 7_000);
+    if (video == null) {
+      return;
+    }
     int layers = Math.max(1, rids.size());
     for (int i = 0; i < layers; i++) {
       cameras.add(
@@ -79,6 +84,19 @@ public final class SimPublisher extends SimPeer {
         SetupRole.ACTPASS,
         audio,
         video,
+        List.of(),
+        List.of(),
+        network.randomForPeer());
+  }
+
+  /// Opus alone.
+  public static SimPublisher sound(SimNetwork network, String host) {
+    return new SimPublisher(
+        network,
+        host,
+        SetupRole.ACTPASS,
+        OPUS,
+        null,
         List.of(),
         List.of(),
         network.randomForPeer());
