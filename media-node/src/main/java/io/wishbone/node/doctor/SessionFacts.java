@@ -8,7 +8,6 @@ package io.wishbone.node.doctor;
 ///   is
 /// @param peerElsewhere whether it is known that the peer is not on this machine
 /// @param checked whether an authentic connectivity check came
-/// @param handshakeBegun whether DTLS was heard of
 /// @param fingerprintMismatch whether another certificate was shown than was announced
 /// @param connectedNanos since DTLS was complete; negative while it is not
 /// @param expectsMedia whether there is something to be sent or received
@@ -23,7 +22,6 @@ public record SessionFacts(
     boolean addressesOfOthers,
     boolean peerElsewhere,
     boolean checked,
-    boolean handshakeBegun,
     boolean fingerprintMismatch,
     long connectedNanos,
     boolean expectsMedia,
@@ -41,7 +39,6 @@ public record SessionFacts(
         addressesOfOthers,
         peerElsewhere,
         checked,
-        handshakeBegun,
         fingerprintMismatch,
         connectedNanos,
         expectsMedia,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wishbone.node.doctor.SessionFigures;
 import io.wishbone.node.doctor.Verdict;
+import io.wishbone.node.stream.LayerLimits;
 import io.wishbone.webrtc.payload.Codec;
 import io.wishbone.webrtc.peer.OfferedCodec;
 import io.wishbone.webrtc.sdp.IceCandidate;
@@ -14,6 +15,7 @@ import io.wishbone.webrtc.sim.LinkConditions;
 import io.wishbone.webrtc.sim.SimNetwork;
 import io.wishbone.webrtc.sim.SimPublisher;
 import io.wishbone.webrtc.sim.SimViewer;
+import io.wishbone.webrtc.sim.SyntheticCamera;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -162,12 +164,13 @@ class DiagnosesTest {
     network.connectOneWay(
         node.socket(), viewer.socket(), LinkConditions.WAN.withRate(150_000, 15_000));
     node.view("viewer-1", viewer);
+    LayeredViewers.choose(node, network, "viewer-1", 0, LayerLimits.ANY);
     network.run(SECOND.multipliedBy(20));
 
     assertThat(viewer.packets(MediaKind.VIDEO))
         .isNotEmpty()
         .allSatisfy(packet ->
-            assertThat(Objects.requireNonNull(LayeredPacket.of(packet)).spatial()).isLessThan(2));
+            assertThat(Objects.requireNonNull(LayeredPacket.of(packet)).spatial()).isZero());
     assertThat(node.firstFrameMillis()).containsOnlyKeys("viewer-1");
     assertThat(node.firstFrameMillis().get("viewer-1")).isLessThan(1_000);
     assertThat(verdict("viewer-1")).isEqualTo(Verdict.OK);
@@ -229,9 +232,62 @@ class DiagnosesTest {
     assertVerdict("viewer-1", Verdict.OK, SECOND.multipliedBy(10));
     network.run(SECOND.multipliedBy(2));
     assertVerdict("viewer-1", Verdict.NO_KEYFRAME, SECOND.multipliedBy(10));
+    assertThat(verdict("again")).isEqualTo(Verdict.NO_KEYFRAME);
 
     network.run(SECOND.multipliedBy(2));
     assertVerdict("viewer-1", Verdict.OK, SECOND.multipliedBy(20));
+    assertThat(verdict("again")).isEqualTo(Verdict.OK);
+  }
+
+  @Test
+  void missesHandshakesThatNeverCome() {
+    node.silenceHandshakes();
+    node.publish();
+    network.run(SECOND.multipliedBy(3));
+    assertThat(verdict("publisher")).isEqualTo(Verdict.OK);
+    network.run(SECOND.multipliedBy(2));
+    assertThat(verdict("publisher")).isEqualTo(Verdict.STUN_NO_DTLS);
+    network.run(SECOND.multipliedBy(40));
+
+    assertThat(node.verdicts()).containsExactly(Verdict.STUN_NO_DTLS);
+    assertThat(diagnosis("publisher").ended()).isTrue();
+  }
+
+  /// It takes ten seconds: a certificate may be forged, and the right one follow (see dtls.md).
+  @Test
+  void findsThatTheCertificateIsAnother() {
+    SimPublisher publisher = SimPublisher.vp8(network, "10.0.0.1");
+    String another = "a=fingerprint:sha-256 " + "AB:".repeat(31) + "AB";
+    String offer = publisher.offer().replaceAll("a=fingerprint:sha-256 [0-9A-F:]+", another);
+    assertThat(offer).contains(another);
+    OpenResult result = node.open("publisher", "demo", SessionRole.PUBLISHER, offer);
+    publisher.accept(((OpenResult.Opened) result).answer());
+    network.run(SECOND.multipliedBy(12));
+
+    assertThat(node.ended())
+        .extracting(SimNode.Ended::reason)
+        .containsExactly(EndReason.DTLS_FAILED);
+    assertThat(node.verdicts()).containsExactly(Verdict.FINGERPRINT_MISMATCH);
+    assertThat(verdict("publisher")).isEqualTo(Verdict.FINGERPRINT_MISMATCH);
+  }
+
+  @Test
+  void seesPicturesInAnotherOrder() {
+    SimPublisher publisher = SimPublisher.vp8(network, "10.0.0.1");
+    publisher.cameras().forEach(SyntheticCamera::reorder);
+    node.publish("publisher", publisher);
+    network.run(SECOND.multipliedBy(3));
+
+    assertThat(verdict("publisher")).isEqualTo(Verdict.B_FRAMES);
+  }
+
+  /// Packets that only overtake each other on the way have numbers that do so as well.
+  @Test
+  void takesNoPacketsThatOvertakeForPicturesInAnotherOrder() {
+    SimPublisher publisher = SimPublisher.vp8(network, "10.0.0.1");
+    network.connect(publisher.socket(), node.socket(), LinkConditions.WAN.withReordering(0.2));
+    node.publish("publisher", publisher);
+    assertVerdict("publisher", Verdict.OK, SECOND.multipliedBy(20));
   }
 
   /// The viewer waits for the highest encoding and gets the middle one meanwhile, until that ends.

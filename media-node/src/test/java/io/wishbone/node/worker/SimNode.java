@@ -56,6 +56,7 @@ public final class SimNode implements SimEndpoint, WorkerListener {
   private final List<StreamReport> reports = new ArrayList<>();
   private final SimOffload offload;
   private boolean reportsSilenced;
+  private boolean handshakesSilenced;
   private @Nullable List<byte[]> recording;
   private final Set<Long> silenced = new HashSet<>();
 
@@ -208,6 +209,11 @@ public final class SimNode implements SimEndpoint, WorkerListener {
     reportsSilenced = true;
   }
 
+  /// Loses all DTLS on its way here, as where large datagrams do not pass.
+  void silenceHandshakes() {
+    handshakesSilenced = true;
+  }
+
   /// Keeps RTP packets instead of taking them, until so many have come.
   List<byte[]> record(int packets) {
     List<byte[]> recorded = new ArrayList<>();
@@ -341,6 +347,9 @@ public final class SimNode implements SimEndpoint, WorkerListener {
       byte[] packet = new byte[length];
       buffer.get(offset, packet);
       recording.add(packet);
+      return;
+    }
+    if (handshakesSilenced && protocol == PacketProtocol.DTLS) {
       return;
     }
     if (reportsSilenced && protocol == PacketProtocol.RTCP) {

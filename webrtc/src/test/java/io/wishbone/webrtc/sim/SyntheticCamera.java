@@ -26,6 +26,7 @@ public final class SyntheticCamera {
   private boolean keyframeWanted = true;
   private int framesPerGroup = Integer.MAX_VALUE;
   private boolean stubborn;
+  private boolean reorders;
   private int maxPayload = USUAL_PAYLOAD;
 
   public SyntheticCamera(
@@ -64,6 +65,20 @@ public final class SyntheticCamera {
     maxPayload = bytes;
   }
 
+  /// Sends every second picture after the one that is shown later, as an encoder with B-frames
+  /// does.
+  public void reorder() {
+    reorders = true;
+  }
+
+  /// Which of the pictures is the next one in the order in which they are shown.
+  private long shown() {
+    if (!reorders || frame == 0) {
+      return frame;
+    }
+    return frame % 2 == 1 ? frame + 1 : frame - 1;
+  }
+
   /// Makes no frames for a while, as a screen that stands still.
   public void mute(boolean now) {
     muted = now;
@@ -92,7 +107,7 @@ public final class SyntheticCamera {
     }
     boolean keyframe = keyframeWanted || frame % framesPerGroup == 0;
     keyframeWanted = false;
-    long elapsed = frame * frameNanos;
+    long elapsed = shown() * frameNanos;
     long timestamp = (firstTimestamp + elapsed * CLOCK_RATE / 1_000_000_000L) & 0xffff_ffffL;
     int left = keyframe ? keyframeBytes : frameBytes;
     List<SyntheticPayload> packets = new ArrayList<>();
