@@ -91,6 +91,11 @@ final class LostNodes {
     return silences.isSilent(node, clock.getAsLong());
   }
 
+  /// Whether the node has just been heard, by this process itself. Never blocks.
+  boolean hears(NodeId node) {
+    return silences.hears(node, clock.getAsLong());
+  }
+
   private void run() {
     try {
       while (true) {

@@ -78,6 +78,13 @@ final class Silences {
     return isSilentFor(SILENT, node, nowNanos);
   }
 
+  /// Whether the node has just been heard. Not the contrary of [#isSilent]: where nobody can be
+  /// heard, it is neither.
+  synchronized boolean hears(NodeId node, long nowNanos) {
+    Long last = heard.get(node);
+    return last != null && nowNanos - last <= SILENT.toNanos();
+  }
+
   private boolean isSilentFor(Duration time, NodeId node, long nowNanos) {
     Long last = heard.get(node);
     return last != null

@@ -3,6 +3,7 @@ package io.wishbone.signaling.session;
 import io.wishbone.control.NodeId;
 import io.wishbone.control.StreamName;
 import io.wishbone.signaling.SignalingConfig;
+import io.wishbone.signaling.dispatch.Hearing;
 import io.wishbone.signaling.http.ProblemException;
 import io.wishbone.store.NodeRecord;
 import io.wishbone.store.NodeStore;
@@ -14,6 +15,7 @@ import io.wishbone.store.StreamStore;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Decides who publishes a stream.
@@ -32,24 +34,31 @@ final class PublisherClaims {
   private final StreamStore streams;
   private final SessionStore sessions;
   private final NodeStore nodes;
+  private final Predicate<NodeId> hears;
   private final PublisherConflict policy;
   private final Duration longestGoodbye;
 
   @Inject
   PublisherClaims(
-      StreamStore streams, SessionStore sessions, NodeStore nodes, SignalingConfig config) {
-    this(streams, sessions, nodes, config.publisherConflict(), LONGEST_GOODBYE);
+      StreamStore streams,
+      SessionStore sessions,
+      NodeStore nodes,
+      Hearing hearing,
+      SignalingConfig config) {
+    this(streams, sessions, nodes, hearing::hears, config.publisherConflict(), LONGEST_GOODBYE);
   }
 
   PublisherClaims(
       StreamStore streams,
       SessionStore sessions,
       NodeStore nodes,
+      Predicate<NodeId> hears,
       PublisherConflict policy,
       Duration longestGoodbye) {
     this.streams = streams;
     this.sessions = sessions;
     this.nodes = nodes;
+    this.hears = hears;
     this.policy = policy;
     this.longestGoodbye = longestGoodbye;
   }
@@ -154,6 +163,6 @@ final class PublisherClaims {
     SessionRecord publisher = sessions.find(current.publisher());
     return publisher == null
         || publisher.state() == SessionState.ENDED
-        || !nodes.isAlive(current.node());
+        || !hears.test(current.node()) && !nodes.isAlive(current.node());
   }
 }

@@ -38,6 +38,17 @@ class SilencesTest {
   }
 
   @Test
+  void hearsANodeForAsLongAsItsReportLasts() {
+    assertThat(silences.hears(FIRST, now)).isFalse();
+    pass(1, FIRST, SECOND);
+    pass(2, SECOND);
+    assertThat(silences.hears(FIRST, now)).isTrue();
+    pass(1, SECOND);
+    assertThat(silences.hears(FIRST, now)).isFalse();
+    assertThat(silences.hears(SECOND, now)).isTrue();
+  }
+
+  @Test
   void expectsNoAnswerOfANodeThatIsSilentWhileAnotherSpeaks() {
     pass(20, FIRST, SECOND);
     // It stands still for two seconds: it was about to speak when they began.

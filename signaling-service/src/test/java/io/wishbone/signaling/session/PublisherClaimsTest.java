@@ -19,7 +19,9 @@ import io.wishbone.store.StreamRecord;
 import io.wishbone.store.StreamStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -40,6 +42,9 @@ class PublisherClaimsTest {
   private final SessionStore sessions = new SessionStore(caches.sessions());
   private final StreamStore streams = new StreamStore(caches.streams());
   private final NodeStore nodes = new NodeStore(caches.nodes(), Duration.ofHours(1));
+
+  /// Nodes that this process hears.
+  private final Set<NodeId> heard = new HashSet<>();
 
   /// How long a request waits: no test waits for the end of it unless it says so.
   private Duration goodbye = Duration.ofMinutes(1);
@@ -152,6 +157,17 @@ class PublisherClaimsTest {
     assertThat(publish(PublisherConflict.REJECT, 2, null)).isEqualTo(publisher(1, null));
   }
 
+  /// A server of the store has died, and nobody could store that the node is alive.
+  @Test
+  void holdsAStreamForANodeThatIsHeardThoughItsReportHasLapsed() {
+    publish(PublisherConflict.REJECT, 1, null);
+    caches.nodes().clear();
+    heard.add(NODE);
+    assertThatThrownBy(() -> publish(PublisherConflict.REJECT, 2, null))
+        .isInstanceOf(ProblemException.class);
+    assertThat(claims(PublisherConflict.REJECT).publisher(STREAM)).isEqualTo(publisher(1, null));
+  }
+
   @Test
   void waitsForTheEndOfAPublisherWhoseNodeSaysGoodbye() throws Exception {
     publish(PublisherConflict.REJECT, 1, null);
@@ -204,7 +220,7 @@ class PublisherClaimsTest {
   }
 
   private PublisherClaims claims(PublisherConflict policy) {
-    return new PublisherClaims(streams, sessions, nodes, policy, goodbye);
+    return new PublisherClaims(streams, sessions, nodes, heard::contains, policy, goodbye);
   }
 
   private static StreamRecord publisher(int number, @Nullable String subject) {
