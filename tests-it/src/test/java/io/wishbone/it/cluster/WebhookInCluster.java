@@ -110,7 +110,7 @@ class WebhookInCluster {
         .until(() -> notifications(other, "s_total{outcome=\"delivered\"") >= before + 2);
     awaitNothingOpen();
 
-    cluster.cluster().startPod(teller);
+    cluster.cluster().startPod(teller).awaitReady();
     published.delete(cluster.pod(other));
     await().atMost(PATIENCE).until(() -> taken("held").size() >= 4);
     assertThat(taken("held"))
