@@ -72,19 +72,24 @@ final class PublisherClaims {
   /// @throws ProblemException 409 when the stream stays with its publisher
   @Nullable StreamRecord claim(StreamRecord next) {
     StreamRecord current = streams.claim(next);
-    long deadline = System.nanoTime() + longestGoodbye.toNanos();
-    while (current != null && !isLeftOver(current) && !policy.allowsTakeover(current, next)) {
-      if (!isDraining(current.node()) || System.nanoTime() - deadline >= 0) {
-        throw taken(next);
-      }
-      awaitGoodbye(current, deadline);
+    if (current != null && isKept(current, next) && isDraining(current.node())) {
+      awaitGoodbye(current);
       current = streams.claim(next);
+    }
+    if (current != null && isKept(current, next)) {
+      throw taken(next);
     }
     return current;
   }
 
+  /// Whether the stream stays with its publisher.
+  private boolean isKept(StreamRecord current, StreamRecord next) {
+    return !isLeftOver(current) && !policy.allowsTakeover(current, next);
+  }
+
   /// Until that publisher is gone, its node stays after all, or time is over.
-  private void awaitGoodbye(StreamRecord current, long deadline) {
+  private void awaitGoodbye(StreamRecord current) {
+    long deadline = System.nanoTime() + longestGoodbye.toNanos();
     while (System.nanoTime() - deadline < 0 && isDraining(current.node()) && !isLeftOver(current)) {
       pause();
     }
