@@ -61,13 +61,7 @@ class OutagesInCluster {
     long lost = streams.missing();
     cluster.cluster().kafka().process().kill();
     long killed = System.nanoTime();
-    HttpResponse<String> refused = untilRefused();
-    System.out.printf(
-        "the broker killed: a POST is refused by %d, Retry-After %s, %.1f s after%n",
-        refused.statusCode(),
-        refused.headers().firstValue("Retry-After").orElse("none"),
-        since(killed));
-    assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+    System.out.printf("the broker killed: %s, %.1f s after%n", awaitRefusal(), since(killed));
     await().atMost(PATIENCE).until(() -> !cluster.cluster().pod(0).isReady());
     assertThat(cluster.cluster().pod(0).isLive()).isTrue();
     assertThat(cluster.cluster().node(0).isLive()).isTrue();
@@ -90,6 +84,14 @@ class OutagesInCluster {
     assertThat(streams.viewers()).allMatch(each -> each.peer().closeReason() == null);
     await().atMost(PATIENCE).until(() -> leaving.peer().closeReason() != null);
     cluster.cluster().pod(0).awaitReady();
+  }
+
+  /// @return what to print of it
+  private static String awaitRefusal() {
+    HttpResponse<String> refused = untilRefused();
+    assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+    return "a POST is refused by %d, Retry-After %s"
+        .formatted(refused.statusCode(), refused.headers().firstValue("Retry-After").orElseThrow());
   }
 
   private static HttpResponse<String> untilRefused() {
@@ -122,13 +124,7 @@ class OutagesInCluster {
     long lost = streams.missing();
     cluster.cluster().infinispan().process().freeze();
     long frozen = System.nanoTime();
-    HttpResponse<String> refused = untilRefused();
-    System.out.printf(
-        "the store frozen: a POST is refused by %d, Retry-After %s, %.1f s after%n",
-        refused.statusCode(),
-        refused.headers().firstValue("Retry-After").orElse("none"),
-        since(frozen));
-    assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+    System.out.printf("the store frozen: %s, %.1f s after%n", awaitRefusal(), since(frozen));
     await().atMost(PATIENCE).until(() -> !cluster.cluster().pod(0).isReady());
     assertThat(cluster.cluster().pod(0).isLive()).isTrue();
     streams.awaitMedia();
@@ -170,8 +166,7 @@ class OutagesInCluster {
     Member pod = cluster.cluster().startPod(0);
     await().atMost(PATIENCE).until(pod::isLive);
     assertThat(pod.isReady()).isFalse();
-    HttpResponse<String> refused = untilRefused();
-    assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+    awaitRefusal();
 
     cluster.cluster().infinispan().process().thaw();
     cluster.cluster().kafka().restart();
@@ -192,8 +187,7 @@ class OutagesInCluster {
     streams.start("lost");
     cluster.cluster().infinispan().process().kill();
     long killed = System.nanoTime();
-    HttpResponse<String> refused = untilRefused();
-    assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+    awaitRefusal();
     streams.awaitMedia();
     cluster.cluster().infinispan().restart();
     long back = System.nanoTime();
