@@ -30,7 +30,7 @@ public final class EdgeStore {
   /// The edges of a stream, also of one that has none.
   public EdgesRecord find(StreamName stream) {
     EdgesRecord found = cache.get(stream.value());
-    return found == null ? new EdgesRecord(stream, List.of()) : found;
+    return found == null ? EdgesRecord.none(stream) : found;
   }
 
   /// Puts `next` in the place of `current`, which may be empty as well as `next`, unless somebody

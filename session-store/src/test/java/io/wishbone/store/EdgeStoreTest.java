@@ -82,7 +82,7 @@ public class EdgeStoreTest {
           EdgesRecord current = store.find(STREAM);
           var edges = new java.util.ArrayList<>(current.edges());
           edges.add(edge);
-          if (store.replace(current, new EdgesRecord(STREAM, edges))) {
+          if (store.replace(current, new EdgesRecord(STREAM, edges, 0))) {
             added.incrementAndGet();
             done.countDown();
             return;
@@ -96,7 +96,7 @@ public class EdgeStoreTest {
   }
 
   private static EdgesRecord record(String... nodes) {
-    return new EdgesRecord(STREAM, List.of(nodes).stream().map(EdgeStoreTest::edge).toList());
+    return new EdgesRecord(STREAM, List.of(nodes).stream().map(EdgeStoreTest::edge).toList(), 0);
   }
 
   private static Edge edge(String node) {

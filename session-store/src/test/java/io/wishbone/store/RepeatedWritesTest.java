@@ -78,12 +78,14 @@ class RepeatedWritesTest {
   void edgesComeChangeAndGo() {
     var store = new EdgeStore(RepeatedWrites.of(caches.edges()));
     var stream = new StreamName("studio");
-    var none = new EdgesRecord(stream, List.of());
-    var one = new EdgesRecord(stream, List.of(edge("a")));
-    var two = new EdgesRecord(stream, List.of(edge("a"), edge("b")));
+    var none = EdgesRecord.none(stream);
+    var one = new EdgesRecord(stream, List.of(edge("a")), 1);
+    var two = new EdgesRecord(stream, List.of(edge("a"), edge("b")), 2);
     assertThat(store.replace(none, one)).isTrue();
     assertThat(store.replace(none, two)).as("edges that were not seen").isFalse();
     assertThat(store.replace(one, two)).isTrue();
+    var same = new EdgesRecord(stream, two.edges(), 3);
+    assertThat(store.replace(one, same)).as("another one had the same idea").isFalse();
     assertThat(store.replace(two, none)).isTrue();
     assertThat(store.find(stream)).isEqualTo(none);
   }

@@ -69,7 +69,7 @@ class ClusterTest {
     http = new Http(base);
     TestServer.reset(eu1, sessions, streams);
     EdgesRecord left = edges.find(STREAM);
-    edges.replace(left, new EdgesRecord(STREAM, List.of()));
+    edges.replace(left, EdgesRecord.none(STREAM));
     carrier.register(EU2, eu2);
     carrier.register(US1, us1);
     beat(EU1, "eu", 0, 0);

@@ -15,8 +15,8 @@ import org.infinispan.protostream.annotations.ProtoName;
 final class EdgesRecordAdapter {
 
   @ProtoFactory
-  EdgesRecord create(String stream, List<Edge> edges) {
-    return new EdgesRecord(new StreamName(stream), edges == null ? List.of() : edges);
+  EdgesRecord create(String stream, List<Edge> edges, long write) {
+    return new EdgesRecord(new StreamName(stream), edges == null ? List.of() : edges, write);
   }
 
   @ProtoField(number = 1)
@@ -27,5 +27,10 @@ final class EdgesRecordAdapter {
   @ProtoField(number = 2)
   List<Edge> edges(EdgesRecord record) {
     return record.edges();
+  }
+
+  @ProtoField(number = 3, defaultValue = "0")
+  long write(EdgesRecord record) {
+    return record.write();
   }
 }

@@ -84,8 +84,8 @@ class StoreSchemaTest {
             List.of(
                 new EventStreamRecord("one", List.of("active", "layers")),
                 new EventStreamRecord("two", List.of()))),
-        new EdgesRecord(STREAM, List.of()),
-        new EdgesRecord(STREAM, List.of(new Edge(new NodeId("edge"), NODE, NOW))));
+        EdgesRecord.none(STREAM),
+        new EdgesRecord(STREAM, List.of(new Edge(new NodeId("edge"), NODE, NOW)), -7));
   }
 
   @ParameterizedTest

@@ -104,8 +104,11 @@ public record RelayTree(@Nullable NodeId origin, Map<NodeId, Edge> edges) {
     return new RelayTree(origin, next);
   }
 
-  EdgesRecord record(StreamName stream) {
-    return new EdgesRecord(stream, List.copyOf(edges.values()));
+  /// As it is stored.
+  ///
+  /// @param write random, as [EdgesRecord] says
+  EdgesRecord record(StreamName stream, long write) {
+    return new EdgesRecord(stream, List.copyOf(edges.values()), write);
   }
 
   /// The nodes of the tree other than the origin.

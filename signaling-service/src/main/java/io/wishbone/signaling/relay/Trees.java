@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -129,7 +130,8 @@ final class Trees {
       EdgesRecord current = edges.find(stream);
       RelayTree before = tree(origin, current, alive);
       RelayTree after = step.apply(before, choice);
-      if (after.equals(before) || edges.replace(current, after.record(stream))) {
+      if (after.equals(before)
+          || edges.replace(current, after.record(stream, ThreadLocalRandom.current().nextLong()))) {
         return new Changed(before, after);
       }
     }

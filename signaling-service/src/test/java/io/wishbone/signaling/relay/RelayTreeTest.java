@@ -69,14 +69,15 @@ class RelayTreeTest {
                 new Edge(A, O, Instant.EPOCH),
                 new Edge(B, O, Instant.EPOCH.plusSeconds(9)),
                 new Edge(C, B, Instant.EPOCH.plusSeconds(10)),
-                new Edge(O, B, Instant.EPOCH.plusSeconds(10))));
+                new Edge(O, B, Instant.EPOCH.plusSeconds(10))),
+            1);
     RelayTree tree = RelayTree.of(O, stored, Instant.EPOCH.plusSeconds(5), node -> !node.equals(C));
     assertThat(tree.nodes()).containsExactly(B);
   }
 
   @Test
   void survivesALoopThatIsStored() {
-    var stored = new EdgesRecord(STREAM, List.of(edge(A, B), edge(B, C), edge(C, A)));
+    var stored = new EdgesRecord(STREAM, List.of(edge(A, B), edge(B, C), edge(C, A)), 1);
     RelayTree tree = RelayTree.of(O, stored, Instant.EPOCH, _ -> true);
     assertThat(tree.attached()).isEmpty();
     assertThat(tree.nodes()).hasSize(2);

@@ -125,12 +125,15 @@ class LifespansInCluster {
     new DetourStore(caches.detours()).add(STREAM, URI.create("https://one.example.com"));
     new LostNodeStore(caches.lostNodes()).claim(NODE, "somebody");
     var edges = new EdgeStore(caches.edges());
-    var one = new EdgesRecord(STREAM, List.of(new Edge(new NodeId("node-2"), NODE, Instant.EPOCH)));
-    edges.replace(new EdgesRecord(STREAM, List.of()), one);
+    var one =
+        new EdgesRecord(STREAM, List.of(new Edge(new NodeId("node-2"), NODE, Instant.EPOCH)), 1);
+    edges.replace(EdgesRecord.none(STREAM), one);
     edges.replace(
         one,
         new EdgesRecord(
-            STREAM, List.of(new Edge(new NodeId("node-2"), NODE, Instant.EPOCH.plusSeconds(1)))));
+            STREAM,
+            List.of(new Edge(new NodeId("node-2"), NODE, Instant.EPOCH.plusSeconds(1))),
+            2));
   }
 
   @Test
