@@ -67,7 +67,7 @@ public final class InfinispanServer implements AutoCloseable {
                 external_addr="127.0.0.1" external_port="%3$d" stack.combine="COMBINE"/>
             <TCPPING initial_hosts="%2$s" port_range="0" stack.combine="REPLACE"
                 stack.position="MPING"/>
-            <FD_SOCK2 offset="1" stack.combine="COMBINE"/>
+            <FD_SOCK2 offset="1" port_range="0" stack.combine="COMBINE"/>
             <FD_ALL3 timeout="2000" interval="500" stack.combine="COMBINE"/>
             <MERGE3 min_interval="1000" max_interval="3000" stack.combine="COMBINE"/>
           </stack>
