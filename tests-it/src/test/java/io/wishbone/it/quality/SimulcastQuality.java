@@ -142,8 +142,8 @@ class SimulcastQuality {
     return (System.nanoTime() - nanos) / 1e9;
   }
 
-  /// Seconds until the picture has so many lines. What the publisher does meanwhile is printed where
-  /// that takes long: its encoders may lack processor time, or it may believe that its way is
+  /// Seconds until the picture has so many lines. What the publisher does meanwhile is printed
+  /// where that takes long: its encoders may lack processor time, or it may believe that its way is
   /// narrow.
   private static double secondsUntil(
       Viewing viewing, Publishing publishing, int lines, long sinceNanos) {

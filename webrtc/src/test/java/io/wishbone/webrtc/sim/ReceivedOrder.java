@@ -12,8 +12,7 @@ final class ReceivedOrder {
 
   /// @throws AssertionError when it does not hold
   void add(ReceivedPacket packet) {
-    NavigableMap<Long, Long> known =
-        timestamps.computeIfAbsent(packet.mid(), _ -> new TreeMap<>());
+    NavigableMap<Long, Long> known = timestamps.computeIfAbsent(packet.mid(), _ -> new TreeMap<>());
     if (known.put(packet.packetIndex(), packet.timestamp()) != null) {
       throw new AssertionError("number " + packet.packetIndex() + " came twice: " + packet);
     }

@@ -145,9 +145,7 @@ public final class SimViewer extends SimPeer {
     List<ReceivedPacket> sound = packets(MediaKind.AUDIO);
     LongSummaryStatistics numbers =
         sound.stream().mapToLong(ReceivedPacket::packetIndex).summaryStatistics();
-    return sound.isEmpty()
-        ? 0
-        : (double) sound.size() / (numbers.getMax() - numbers.getMin() + 1);
+    return sound.isEmpty() ? 0 : (double) sound.size() / (numbers.getMax() - numbers.getMin() + 1);
   }
 
   public List<SenderReport> senderReports() {
