@@ -29,12 +29,12 @@ class LinkTraceTest {
 
   static List<Bounds> made() {
     return List.of(
-        new Bounds(LinkTrace.scheduled(), 0.7, 400, 0.02),
-        new Bounds(LinkTrace.walking(1), 0.3, 400, 0.02),
-        new Bounds(LinkTrace.walking(2), 0.3, 400, 0.02),
-        new Bounds(LinkTrace.driving(1), 0.1, 1_000, 0.05),
-        new Bounds(LinkTrace.driving(2), 0.1, 1_000, 0.05),
-        new Bounds(LinkTrace.driving(3), 0.1, 1_000, 0.05));
+        new Bounds(LinkTrace.scheduled(), 0.75, 300, 0.01),
+        new Bounds(LinkTrace.walking(1), 0.7, 100, 0.01),
+        new Bounds(LinkTrace.walking(2), 0.7, 100, 0.01),
+        new Bounds(LinkTrace.driving(1), 0.3, 1_500, 0.03),
+        new Bounds(LinkTrace.driving(2), 0.15, 500, 0.03),
+        new Bounds(LinkTrace.driving(3), 0.25, 500, 0.03));
   }
 
   /// What holds for all of them: something is used, and little lost.
