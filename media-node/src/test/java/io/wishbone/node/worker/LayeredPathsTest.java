@@ -151,7 +151,9 @@ class LayeredPathsTest {
       network.run(SECOND);
 
       List<ReceivedPacket> packets = video(viewer);
-      assertThat(viewer.soundShare()).as("seed %s", seed).isGreaterThanOrEqualTo(0.99);
+      // Sound is not asked for again: what gets through both ways comes, and no less.
+      double through = (1 - percent / 100.0) * (1 - percent / 100.0);
+      assertThat(viewer.soundShare()).as("seed %s", seed).isGreaterThan(through - 0.05);
       LayeredFrames frames = LayeredFrames.of(packets);
       whole += frames.pictures().size();
       undecodable += frames.undecodable();

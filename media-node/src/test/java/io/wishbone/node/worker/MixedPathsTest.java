@@ -246,7 +246,7 @@ class MixedPathsTest {
           of,
           sound * 100);
       assertThat(above).isLessThanOrEqualTo(of / 20);
-      assertThat(sound).isGreaterThan(0.97);
+      assertThat(sound).as("2 % are lost on half of the paths").isGreaterThan(0.95);
       assertThat(frozen).isLessThan(of * 5_000L / 10);
     }
     System.out.printf(
