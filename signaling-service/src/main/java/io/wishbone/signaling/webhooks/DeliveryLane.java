@@ -100,7 +100,7 @@ final class DeliveryLane {
   private void deliverBegun() throws InterruptedException {
     while (!begun.isEmpty()) {
       List<Waiting> tried = new ArrayList<>(begun).subList(0, Math.min(atOnce, begun.size()));
-      switch (delivery.send(tried.stream().map(Waiting::notice).toList())) {
+      switch (send(tried.stream().map(Waiting::notice).toList())) {
         case DELIVERED -> {
           metrics.delivered(tried.size());
           end(tried);
@@ -109,6 +109,16 @@ final class DeliveryLane {
         case REFUSED -> refused(tried);
         case FAILED -> failed(tried);
       }
+    }
+  }
+
+  /// Whatever goes wrong here, the lane goes on: nobody would begin it anew.
+  private Delivery.Outcome send(List<LifecycleNotice> notices) throws InterruptedException {
+    try {
+      return delivery.send(notices);
+    } catch (RuntimeException | Error failure) {
+      LOG.error("A notification failed", failure);
+      return Delivery.Outcome.FAILED;
     }
   }
 

@@ -74,8 +74,10 @@ class RollingRestartInCluster {
       System.out.printf(
           "  longest gap in sound for viewers whose publisher stays: %s s%n",
           gaps.stream().map("%.2f"::formatted).toList());
-      // A busy machine may stop everything for a while, but not in each of five restarts.
-      assertThat(gaps).anyMatch(gap -> gap <= LONGEST_GAP_SECONDS);
+      // A busy machine may stop everything for a while, but not in most of five restarts.
+      assertThat(gaps)
+          .filteredOn(gap -> gap <= LONGEST_GAP_SECONDS)
+          .hasSizeGreaterThan(gaps.size() / 2);
       assertThat(gaps).allMatch(gap -> gap < LONGEST_OF_ALL_SECONDS);
       viewers.forEach(FollowingViewer::close);
       publishers.forEach(ReturningPublisher::close);
