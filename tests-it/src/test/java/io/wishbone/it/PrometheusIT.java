@@ -124,6 +124,7 @@ class PrometheusIT {
                 "histogram_quantile(0.5, sum by (le) (wishbone_session_bitrate_bucket{role=\"subscriber\"}))"))
         .isGreaterThan(50_000);
     assertThat(prometheus.ask("ALERTS{alertstate=\"firing\"}")).isEmpty();
+    prometheus.assertRulesAreHealthy();
   }
 
   /// Until one has ended, nothing counts why they do.
