@@ -72,7 +72,7 @@ class PrometheusIT {
     viewers.join(VIEWERS, VIEWERS);
     // Until one has ended, nothing counts what they end with.
     try (ClientParts parts = ClientParts.start("wishbone-prometheus", new SignalingClient(null))) {
-      ChurningViewer.comesAndGoes(parts, server.whep("demo"), false, PATIENCE);
+      ChurningVisitor.watches(parts, server.whep("demo"), false, PATIENCE);
     }
   }
 
