@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.URI;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -123,6 +124,40 @@ class RegionsTest {
     }
   }
 
+  /// Kafka and Infinispan stand outside, where no network policy of ours is: their clients are told how
+  /// to reach them safely by files of a secret, or the pods do not start.
+  @Test
+  void whatStandsOutsideIsReachedByWhatASecretSays() throws IOException {
+    String readme = Files.readString(Tool.room().resolve("README.md"));
+    for (Overlay overlay : Overlay.regions()) {
+      Manifest signaling = overlay.one("Deployment", "wishbone-signaling");
+      Manifest media = overlay.one("StatefulSet", "wishbone-media");
+      for (String file :
+          List.of(
+              secretFile(signaling, "WISHBONE_KAFKA_PROPERTIES"),
+              secretFile(signaling, "WISHBONE_INFINISPAN_PROPERTIES"),
+              secretFile(media, "WISHBONE_KAFKA_PROPERTIES"))) {
+        assertThat(readme).contains("--from-file=" + file);
+      }
+    }
+  }
+
+  /// @return the name of the file that a variable says is mounted of the secret
+  private static String secretFile(Manifest workload, String variable) {
+    JsonNode container = workload.containers().getFirst();
+    String path = value(container, variable);
+    String folder = path.substring(0, path.lastIndexOf('/'));
+    JsonNode secret = volume(workload, folder).path("secret");
+    assertThat(secret.path("secretName").asText()).isEqualTo("wishbone-backing");
+    assertThat(secret.path("optional").asBoolean()).isFalse();
+    String file = path.substring(path.lastIndexOf('/') + 1);
+    if (secret.has("items")) {
+      assertThat(Manifest.elements(secret.path("items")).map(item -> item.path("path").asText()))
+          .contains(file);
+    }
+    return file;
+  }
+
   private static JsonNode signaling(Overlay overlay) {
     return overlay.one("Deployment", "wishbone-signaling").containers().getFirst();
   }
@@ -140,20 +175,9 @@ class RegionsTest {
 
   /// The file at this path in the container, which comes of a ConfigMap.
   private static Properties mounted(Overlay overlay, String path) throws IOException {
-    Manifest deployment = overlay.one("Deployment", "wishbone-signaling");
     String folder = path.substring(0, path.lastIndexOf('/'));
-    String volume =
-        Manifest.elements(deployment.containers().getFirst().path("volumeMounts"))
-            .filter(mount -> mount.path("mountPath").asText().equals(folder))
-            .findFirst()
-            .orElseThrow()
-            .path("name")
-            .asText();
     String map =
-        Manifest.elements(deployment.pod().path("volumes"))
-            .filter(each -> each.path("name").asText().equals(volume))
-            .findFirst()
-            .orElseThrow()
+        volume(overlay.one("Deployment", "wishbone-signaling"), folder)
             .at("/configMap/name")
             .asText();
     var properties = new Properties();
@@ -166,6 +190,21 @@ class RegionsTest {
                 .path(path.substring(path.lastIndexOf('/') + 1))
                 .asText()));
     return properties;
+  }
+
+  /// What the first container has mounted at a folder.
+  private static JsonNode volume(Manifest workload, String folder) {
+    String name =
+        Manifest.elements(workload.containers().getFirst().path("volumeMounts"))
+            .filter(mount -> mount.path("mountPath").asText().equals(folder))
+            .findFirst()
+            .orElseThrow()
+            .path("name")
+            .asText();
+    return Manifest.elements(workload.pod().path("volumes"))
+        .filter(each -> each.path("name").asText().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Properties redirects(Overlay overlay) throws IOException {
