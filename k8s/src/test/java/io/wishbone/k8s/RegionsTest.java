@@ -59,12 +59,13 @@ class RegionsTest {
     }
   }
 
-  /// A record that depends on where it is looked up is found by some and not by others. It holds for
-  /// every host of its Ingress, in TLS as well.
+  /// A record that depends on where it is looked up is found by some and not by others. It holds
+  /// for every host of its Ingress, in TLS as well.
   @Test
   void whereClientsAreSentIsFoundFromEverywhere() throws IOException {
     for (Overlay overlay : Overlay.regions()) {
-      String target = URI.create(redirects(overlay).getProperty(REDIRECT + overlay.region())).getHost();
+      String target =
+          URI.create(redirects(overlay).getProperty(REDIRECT + overlay.region())).getHost();
       List<Manifest> own =
           overlay.of("Ingress").stream().filter(each -> hosts(each).contains(target)).toList();
       assertThat(own).hasSize(1);
@@ -72,8 +73,8 @@ class RegionsTest {
     }
   }
 
-  /// One of several records of a name that are chosen by latency is always an answer. Of those that are
-  /// chosen by continent there is none for whoever is on no continent of theirs.
+  /// One of several records of a name that are chosen by latency is always an answer. Of those that
+  /// are chosen by continent there is none for whoever is on no continent of theirs.
   @Test
   void theCommonNameIsAnsweredEverywhere() {
     Set<String> hosts = new TreeSet<>();
@@ -124,8 +125,8 @@ class RegionsTest {
     }
   }
 
-  /// Kafka and Infinispan stand outside, where no network policy of ours is: their clients are told how
-  /// to reach them safely by files of a secret, or the pods do not start.
+  /// Kafka and Infinispan stand outside, where no network policy of ours is: their clients are told
+  /// how to reach them safely by files of a secret, or the pods do not start.
   @Test
   void whatStandsOutsideIsReachedByWhatASecretSays() throws IOException {
     String readme = Files.readString(Tool.room().resolve("README.md"));

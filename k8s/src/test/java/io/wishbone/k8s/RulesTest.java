@@ -150,7 +150,7 @@ class RulesTest {
     choices()
         .forEach((name, choice) -> all.put(name, LABEL_VALUES.matcher(choice).replaceFirst("$1")));
     all.forEach((name, query) ->
-            rules.add(Map.of("record", "panel:" + name, "expr", query.replace("$node", "a"))));
+        rules.add(Map.of("record", "panel:" + name, "expr", query.replace("$node", "a"))));
     Path file = Tool.room().resolve("target/panels.yaml");
     Files.writeString(
         file,

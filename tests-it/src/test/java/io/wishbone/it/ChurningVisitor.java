@@ -27,8 +27,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/// Watches until the first packet of the picture is there, or publishes until it is connected and has
-/// sent a packet of sound, and goes.
+/// Watches until the first packet of the picture is there, or publishes until it is connected and
+/// has sent a packet of sound, and goes.
 final class ChurningVisitor implements DatagramEndpoint, PeerListener {
 
   private static final OfferedMedia PICTURE =

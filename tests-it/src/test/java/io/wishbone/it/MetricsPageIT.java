@@ -84,8 +84,7 @@ class MetricsPageIT {
     var plan = new LoadPlan(0, 1, 1_000, 30, 1, Duration.ZERO, 1, 1, true, 0);
     try (var http = new SignalingClient(null);
         var viewer =
-            new Swarm(
-                plan, new HttpSignaling(http, "", server.whep("demo").toString()), _ -> {})) {
+            new Swarm(plan, new HttpSignaling(http, "", server.whep("demo").toString()), _ -> {})) {
       viewer.join(1, 1);
       await()
           .atMost(PATIENCE)

@@ -25,10 +25,12 @@ public final class NotificationMetrics {
   public NotificationMetrics(MeterRegistry registry) {
     this.registry = registry;
     Gauge.builder("wishbone.notification.queue", () -> waiting.get())
-        .description("Lifecycle events that wait to be told; in a cluster of those that this pod has taken")
+        .description(
+            "Lifecycle events that wait to be told; in a cluster of those that this pod has taken")
         .register(registry);
     Gauge.builder("wishbone.notification.age.seconds", () -> age.get().toMillis() / MILLIS)
-        .description("How long the oldest lifecycle event has waited that this pod tells; 0 when none waits")
+        .description(
+            "How long the oldest lifecycle event has waited that this pod tells; 0 when none waits")
         .register(registry);
     delivered = events("delivered");
     refused = events("refused");

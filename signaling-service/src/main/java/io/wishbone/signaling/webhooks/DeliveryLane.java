@@ -36,6 +36,7 @@ final class DeliveryLane {
   private final InstantSource clock;
   private final BlockingQueue<Waiting> queue;
   private final Deque<Waiting> begun = new ArrayDeque<>();
+
   /// The first of those that have begun.
   private volatile @Nullable Waiting first;
 

@@ -119,7 +119,8 @@ class PrometheusInCluster {
     Map<String, PrometheusServer.Choice> choices = PrometheusServer.choices();
     assertThat(choices).hasSizeGreaterThan(4);
     choices.forEach((name, choice) -> {
-      var asked = new PrometheusServer.Choice(choice.selector().replace("$region", ".*"), choice.label());
+      var asked =
+          new PrometheusServer.Choice(choice.selector().replace("$region", ".*"), choice.label());
       Set<String> values = prometheus.values(asked);
       switch (choice.label()) {
         case "region" -> assertThat(values).as(name).containsExactlyInAnyOrderElementsOf(REGIONS);

@@ -195,8 +195,7 @@ class RelaysInCluster {
             HttpRequest.newBuilder(
                     cluster
                         .pod(1)
-                        .resolve(
-                            "api/v1/nodes/" + node + "/drain?within=" + WITHIN.toSeconds()))
+                        .resolve("api/v1/nodes/" + node + "/drain?within=" + WITHIN.toSeconds()))
                 .POST(BodyPublishers.noBody()));
     assertThat(drained.statusCode()).as(drained.body()).isEqualTo(200);
     assertThat(new JsonObject(drained.body()).getBoolean("draining")).isTrue();

@@ -31,10 +31,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /// Three brokers and two servers of the store: one of them is restarted, killed or stands still, or
-/// the two do not see each other, while people publish, watch, come and go. Nobody may notice more than a
-/// pause. What is asserted is that media flow on, that whoever is refused is told to come again,
-/// that nobody is refused any more in the end, that of two who want the same stream one gets it,
-/// and that no session is left at a node which nobody has.
+/// the two do not see each other, while people publish, watch, come and go. Nobody may notice more
+/// than a pause. What is asserted is that media flow on, that whoever is refused is told to come
+/// again, that nobody is refused any more in the end, that of two who want the same stream one gets
+/// it, and that no session is left at a node which nobody has.
 @UsesCluster(ClusterKind.REPLICAS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ReplicasInCluster {
@@ -69,7 +69,8 @@ class ReplicasInCluster {
     parts.close();
   }
 
-  /// As for an upgrade: each is told to end, and is back and has caught up before the next one goes.
+  /// As for an upgrade: each is told to end, and is back and has caught up before the next one
+  /// goes.
   @Test
   @Order(0)
   void brokersAndServersOfTheStoreAreRestartedInTurn() {

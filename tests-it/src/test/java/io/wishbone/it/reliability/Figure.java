@@ -62,7 +62,8 @@ record Figure(
   /// The verdict, with the number of runs where it is met by too few.
   String reached() {
     return runs < ENOUGH_RUNS
-        ? verdict.replaceFirst("^met\\b", runs == 1 ? "met, of one run" : "met, of " + runs + " runs")
+        ? verdict.replaceFirst(
+            "^met\\b", runs == 1 ? "met, of one run" : "met, of " + runs + " runs")
         : verdict;
   }
 }
