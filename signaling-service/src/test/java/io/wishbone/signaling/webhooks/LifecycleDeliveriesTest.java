@@ -95,6 +95,27 @@ class LifecycleDeliveriesTest {
     assertThat(held).isNotDone();
   }
 
+  /// What is delivered meanwhile on other lanes does not hide it.
+  @Test
+  void showsHowLongTheOldestHasWaited() {
+    assertThat(age()).isZero();
+    receiver.judge(request -> request.body().contains("held") ? 503 : 204);
+    CompletableFuture<Void> held = deliver(0, "held");
+    await().atMost(PATIENCE).until(() -> failures() >= 1);
+    CompletableFuture<Void> other = deliver(1, "other");
+    await().atMost(PATIENCE).until(other::isDone);
+    now = NOW.plusSeconds(600);
+    assertThat(age()).isEqualTo(600);
+
+    receiver.judge(_ -> 204);
+    await().atMost(PATIENCE).until(held::isDone);
+    await().atMost(PATIENCE).until(() -> age() == 0);
+  }
+
+  private double age() {
+    return registry.get("wishbone.notification.age.seconds").gauge().value();
+  }
+
   /// The receiver falls over one of a hundred.
   @Test
   void oneThatFailsIsSetAsideAfterItsTimeAndTheOthersComeInOrder() {
