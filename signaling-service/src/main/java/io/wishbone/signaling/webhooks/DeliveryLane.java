@@ -114,7 +114,7 @@ final class DeliveryLane {
     while (!begun.isEmpty()) {
       first = begun.getFirst();
       List<Waiting> tried = new ArrayList<>(begun).subList(0, Math.min(atOnce, begun.size()));
-      switch (delivery.send(tried.stream().map(Waiting::notice).toList())) {
+      switch (send(tried.stream().map(Waiting::notice).toList())) {
         case DELIVERED -> {
           metrics.delivered(tried.size());
           end(tried);
@@ -125,6 +125,16 @@ final class DeliveryLane {
       }
     }
     first = null;
+  }
+
+  /// Whatever goes wrong here, the lane goes on: nobody would begin it anew.
+  private Delivery.Outcome send(List<LifecycleNotice> notices) throws InterruptedException {
+    try {
+      return delivery.send(notices);
+    } catch (RuntimeException | Error failure) {
+      LOG.error("A notification failed", failure);
+      return Delivery.Outcome.FAILED;
+    }
   }
 
   private void end(List<Waiting> tried) {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wishbone.control.StreamName;
 import io.wishbone.signaling.metrics.NotificationMetrics;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -46,7 +47,11 @@ class LifecycleDeliveriesTest {
     String json =
         "{\"id\":\"%s\",\"type\":\"session.ended\",\"at\":\"%s\",\"stream\":\"studio\"}"
             .formatted(id, NOW);
-    return deliveries.deliver(lane, LifecycleNotice.parse(json)).toCompletableFuture();
+    return deliveries.deliver(lane, parsed(json)).toCompletableFuture();
+  }
+
+  private static LifecycleNotice parsed(String json) {
+    return LifecycleNotice.parse(json.getBytes(StandardCharsets.UTF_8));
   }
 
   private double notifications(String outcome) {
@@ -180,7 +185,7 @@ class LifecycleDeliveriesTest {
     var notice =
         new LifecycleNotice(
             new StreamName("studio"), NOW, "{\"stream\":\"studio\",\"at\":\"" + NOW + "\"}");
-    assertThat(LifecycleNotice.parse(notice.json())).isEqualTo(notice);
+    assertThat(parsed(notice.json())).isEqualTo(notice);
     for (String other :
         List.of(
             "",
@@ -189,9 +194,11 @@ class LifecycleDeliveriesTest {
             "{}",
             "{\"at\":1,\"stream\":\"a\"}",
             "{\"at\":\"now\",\"stream\":\"a\"}")) {
-      assertThatThrownBy(() -> LifecycleNotice.parse(other))
+      assertThatThrownBy(() -> parsed(other))
           .as(other)
           .isInstanceOf(IllegalArgumentException.class);
     }
+    assertThatThrownBy(() -> LifecycleNotice.parse(null))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }
