@@ -122,15 +122,20 @@ class ReplicasInCluster {
     }
   }
 
-  /// It sees the other one, and has what it should have of every cache.
+  /// It sees the other one, and has what it should have of each of our caches.
   private static boolean hasItsShare(InfinispanServer store) {
     var asked = URI.create("http://" + store.address() + "/rest/v2/container/health");
     var health = new JsonObject(LiveSession.send(HttpRequest.newBuilder(asked)).body());
-    JsonObject all = health.getJsonObject("cluster_health");
-    return all.getInteger("number_of_nodes") == ClusterKind.REPLICAS.stores()
-        && all.getString("health_status").equals("HEALTHY")
-        && health.getJsonArray("cache_health").stream()
-            .allMatch(cache -> ((JsonObject) cache).getString("status").equals("HEALTHY"));
+    List<String> ours =
+        health.getJsonArray("cache_health").stream()
+            .map(JsonObject.class::cast)
+            .filter(cache -> cache.getString("cache_name").startsWith("wishbone-"))
+            .map(cache -> cache.getString("status"))
+            .toList();
+    return health.getJsonObject("cluster_health").getInteger("number_of_nodes")
+            == ClusterKind.REPLICAS.stores()
+        && !ours.isEmpty()
+        && ours.stream().allMatch("HEALTHY"::equals);
   }
 
   @Test
