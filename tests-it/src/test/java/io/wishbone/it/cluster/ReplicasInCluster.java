@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/// Three brokers and two servers of the store: one of them is restarted, killed or stands still, or
+/// Three brokers and two servers of the store: one of them is killed or stands still, or
 /// the two do not see each other, while people publish, watch, come and go. Nobody may notice more
 /// than a pause. What is asserted is that media flow on, that whoever is refused is told to come
 /// again, that nobody is refused any more in the end, that of two who want the same stream one gets
@@ -44,9 +44,6 @@ class ReplicasInCluster {
 
   /// Requests that come after what happens, which are many more than come in the pause.
   private static final int VISITS = 120;
-
-  /// So many requests that are served one after the other say that all is well again.
-  private static final int CALM = 45;
 
   /// Nodes name their sessions every half minute, and a word that comes before the stores have
   /// joined decides nothing.
@@ -69,75 +66,6 @@ class ReplicasInCluster {
     parts.close();
   }
 
-  /// As for an upgrade: each is told to end, and is back and has caught up before the next one
-  /// goes.
-  @Test
-  @Order(0)
-  void brokersAndServersOfTheStoreAreRestartedInTurn() {
-    LiveSession publisher = LiveSession.publish(parts, cluster.pod(0), "upgraded");
-    LiveSession viewer = LiveSession.play(parts, cluster.pod(1), "upgraded");
-    viewer.awaitMore(50);
-    var visitors = new Visitors("upgrade");
-    try (visitors) {
-      visitors.awaitCalm();
-      for (int i = 0; i < ClusterKind.REPLICAS.brokers(); i++) {
-        KafkaBroker broker = cluster.cluster().kafka(i);
-        broker.process().shutDown();
-        visitors.awaitCalm();
-        broker.restart();
-        await().atMost(PATIENCE).ignoreExceptions().until(ReplicasInCluster::areBrokersInSync);
-        visitors.awaitCalm();
-      }
-      visitors.print("each of three brokers was restarted in turn");
-      for (int i = 0; i < ClusterKind.REPLICAS.stores(); i++) {
-        InfinispanServer store = cluster.cluster().infinispan(i);
-        store.process().shutDown();
-        visitors.awaitCalm();
-        store.restart();
-        await().atMost(PATIENCE).ignoreExceptions().until(() -> hasItsShare(store));
-        visitors.awaitCalm();
-      }
-      visitors.print("then each of two servers of the store");
-    }
-    assertThat(visitors.load.failures())
-        .allMatch(each -> each.contains(": 503, to come again after "));
-    assertThat(visitors.load.longestPause()).isLessThan(15);
-    viewer.awaitMore(50);
-    assertThat(viewer.patch(balancer.next()).statusCode()).isEqualTo(204);
-    assertThat(publisher.peer().closeReason()).isNull();
-    await().atMost(PATIENCE).until(() -> cluster.sessionsAtNodes() == 2);
-    viewer.delete(balancer.next());
-    publisher.delete(balancer.next());
-    await().atMost(PATIENCE).until(() -> cluster.sessionsAtNodes() == 0);
-  }
-
-  /// Every record is at as many brokers as it should be.
-  private static boolean areBrokersInSync() throws Exception {
-    try (Admin admin =
-        Admin.create(Map.of("bootstrap.servers", cluster.cluster().bootstrapServers()))) {
-      var names = admin.listTopics(new ListTopicsOptions().listInternal(true)).names().get();
-      return admin.describeTopics(names).allTopicNames().get().values().stream()
-          .flatMap(topic -> topic.partitions().stream())
-          .allMatch(partition -> partition.isr().size() == partition.replicas().size());
-    }
-  }
-
-  /// It sees the other one, and has what it should have of each of our caches.
-  private static boolean hasItsShare(InfinispanServer store) {
-    var asked = URI.create("http://" + store.address() + "/rest/v2/container/health");
-    var health = new JsonObject(LiveSession.send(HttpRequest.newBuilder(asked)).body());
-    List<String> ours =
-        health.getJsonArray("cache_health").stream()
-            .map(JsonObject.class::cast)
-            .filter(cache -> cache.getString("cache_name").startsWith("wishbone-"))
-            .map(cache -> cache.getString("status"))
-            .toList();
-    return health.getJsonObject("cluster_health").getInteger("number_of_nodes")
-            == ClusterKind.REPLICAS.stores()
-        && !ours.isEmpty()
-        && ours.stream().allMatch("HEALTHY"::equals);
-  }
-
   @Test
   @Order(1)
   void oneOfThreeBrokersDies() {
@@ -153,7 +81,7 @@ class ReplicasInCluster {
     Server frozen = cluster.cluster().infinispan(0).process();
     try {
       goesOnWithout("server of the store", "frozen", 10, frozen::freeze);
-      try (var visitors = new Visitors("thaw")) {
+      try (var visitors = new Visitors(cluster, parts, balancer, "thaw")) {
         visitors.awaitCalm();
         frozen.thaw();
         visitors.awaitCalm();
@@ -296,58 +224,6 @@ class ReplicasInCluster {
         "server of the store", "killed", 6, cluster.cluster().infinispan(0).process()::kill);
   }
 
-  /// Those who come and go all the time, ten publishers a second.
-  private static final class Visitors implements AutoCloseable {
-    private final String name;
-    private final LiveSession.Offer offer =
-        new LiveSession.Offer(LiveSession.publisher(parts).offer());
-    private final SteadyLoad load = new SteadyLoad(cluster, balancer, offer);
-    private int both;
-    private int one;
-
-    Visitors(String name) {
-      this.name = name;
-    }
-
-    /// Two want the same stream, again and again, until so many have come; and somebody wants one
-    /// that has its publisher.
-    void contest(int visits, List<LiveSession> publishers) {
-      int until = load.requests() + visits;
-      for (int i = 0; load.requests() < until; i++) {
-        int winners = winners(offer.text(), name + "-contested" + i);
-        String held = publishers.get(i % publishers.size()).stream();
-        assertThat(post(offer.text(), i % 2, held).statusCode()).as(held).isIn(409, 503);
-        both += winners > 1 ? 1 : 0;
-        one += winners == 1 ? 1 : 0;
-      }
-    }
-
-    /// Nobody is refused any more.
-    void awaitCalm() {
-      await()
-          .atMost(PATIENCE)
-          .until(() -> {
-            int failed = load.failures().size();
-            int until = load.requests() + CALM;
-            await().atMost(PATIENCE).until(() -> load.requests() >= until);
-            return load.failures().size() == failed;
-          });
-    }
-
-    void print(String what) {
-      System.out.printf(
-          "%s: the longest pause between two publishers let in was %.1f s; of streams that two wanted"
-              + " at once, %d went to one, %d to both%n  at 10 publishers a second: %s%n",
-          what, load.longestPause(), one, both, load);
-      load.failures().stream().limit(5).forEach(each -> System.out.println("  " + each));
-    }
-
-    @Override
-    public void close() {
-      load.close();
-    }
-  }
-
   /// @param longestPause seconds between two publishers let in: about twice what is aimed at (R3,
   ///   R4), for a busy machine
   private static void goesOnWithout(String what, String how, double longestPause, Runnable event) {
@@ -359,21 +235,21 @@ class ReplicasInCluster {
       viewers.add(LiveSession.play(parts, cluster.pod(1 - i % 2), name + i));
     }
     LiveSession.awaitMore(viewers, 50);
-    var visitors = new Visitors(name);
+    var visitors = new Visitors(cluster, parts, balancer, name);
     try (visitors) {
       visitors.awaitCalm();
-      System.out.printf("before: longest pause %.1f s%n", visitors.load.longestPause());
+      System.out.printf("before: longest pause %.1f s%n", visitors.longestPause());
       event.run();
       // While the servers sort themselves out.
       visitors.contest(VISITS, publishers);
       visitors.awaitCalm();
       visitors.print("one " + what + " " + how);
     }
-    assertThat(visitors.load.failures())
+    assertThat(visitors.failures())
         .allMatch(each -> each.contains(": 503, to come again after "));
-    assertThat(visitors.load.longestPause()).isLessThan(longestPause);
-    assertThat(visitors.both).isZero();
-    assertThat(visitors.one).isPositive();
+    assertThat(visitors.longestPause()).isLessThan(longestPause);
+    assertThat(visitors.sharedByTwo()).isZero();
+    assertThat(visitors.won()).isPositive();
     LiveSession.awaitMore(viewers, 50);
     for (LiveSession each : viewers) {
       await()
@@ -389,25 +265,7 @@ class ReplicasInCluster {
     await().atMost(PATIENCE).until(() -> cluster.sessionsAtNodes() == 0);
   }
 
-  /// @return how many of two got the stream
-  private static int winners(String offer, String stream) {
-    var all =
-        List.of(0, 1).stream()
-            .map(pod -> CompletableFuture.supplyAsync(() -> post(offer, pod, stream)))
-            .toList();
-    List<HttpResponse<String>> let =
-        all.stream().map(CompletableFuture::join).filter(each -> each.statusCode() == 201).toList();
-    for (HttpResponse<String> each : let) {
-      String path = URI.create(each.headers().firstValue("Location").orElseThrow()).getPath();
-      LiveSession.send(HttpRequest.newBuilder(balancer.next().resolve(path)).DELETE());
-    }
-    return let.size();
-  }
-
   private static HttpResponse<String> post(String offer, int pod, String stream) {
-    return LiveSession.send(
-        HttpRequest.newBuilder(cluster.pod(pod).resolve("whip/endpoint/" + stream))
-            .header("Content-Type", "application/sdp")
-            .POST(HttpRequest.BodyPublishers.ofString(offer)));
+    return Visitors.post(cluster, offer, pod, stream);
   }
 }
