@@ -20,6 +20,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// A real Prometheus scrapes a running server, with the rules of `k8s`, and is asked everything
-/// that the dashboards ask.
+/// that rules, dashboards and autoscalers ask.
 class PrometheusIT {
 
   @RegisterExtension static final RunningServer server = RunningServer.with("--demo", "true");
@@ -59,7 +60,8 @@ class PrometheusIT {
             """
             - job_name: wishbone
               metrics_path: /q/metrics
-              static_configs: [{targets: ['localhost:%1$d']}]
+              # The one process is in no region, and dashboards let choose one.
+              static_configs: [{targets: ['localhost:%1$d'], labels: {region: here}}]
             - job_name: streams
               metrics_path: /api/v1/metrics
               params: {stream: [demo]}
@@ -119,12 +121,44 @@ class PrometheusIT {
         .isPositive();
     assertThat(prometheus.value("sum(wishbone_media_packets_total{role=\"subscriber\"})"))
         .isPositive();
-    assertThat(
-            prometheus.value(
-                "histogram_quantile(0.5, sum by (le) (wishbone_session_bitrate_bucket{role=\"subscriber\"}))"))
-        .isGreaterThan(50_000);
+    // Of those who have just come, the first five seconds were not all theirs.
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                prometheus.value(
+                    "histogram_quantile(0.5, sum by (le) (wishbone_session_bitrate_bucket{role=\"subscriber\"}))"),
+            bitrate -> bitrate > 50_000);
     assertThat(prometheus.ask("ALERTS{alertstate=\"firing\"}")).isEmpty();
     prometheus.assertRulesAreHealthy();
+  }
+
+  @Test
+  void dashboardsLetChooseWhatThereIs() throws IOException {
+    Map<String, String> only = Map.of("region", "here", "node", "standalone", "stream", "demo");
+    PrometheusServer.choices()
+        .forEach((name, choice) -> {
+          String selector = choice.selector().replace("$region", ".*");
+          var asked = new PrometheusServer.Choice(selector, choice.label());
+          await()
+              .atMost(PATIENCE)
+              .alias(name)
+              .until(() -> prometheus.values(asked).equals(Set.of(only.get(choice.label()))));
+        });
+  }
+
+  @Test
+  void autoscalersAreAnswered() throws IOException {
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .until(() -> !prometheus.ask(AutoscalerQueries.ofAll()).isEmpty());
+    for (String query : AutoscalerQueries.of("here")) {
+      assertThat(prometheus.value(query)).as(query).isBetween(0.0, 1.0);
+    }
+    for (String query : AutoscalerQueries.of("nowhere")) {
+      assertThat(prometheus.ask(query)).as(query).isEmpty();
+    }
   }
 
   /// Until one has ended, nothing counts why they do.
