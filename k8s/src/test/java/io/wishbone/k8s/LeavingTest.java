@@ -3,8 +3,10 @@ package io.wishbone.k8s;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -43,6 +45,16 @@ class LeavingTest {
   void programsAreToldBySigtermAndNothingElse(Overlay overlay) {
     for (String name : new String[] {"wishbone-media", "wishbone-signaling"}) {
       assertThat(container(overlay, name).has("lifecycle")).isFalse();
+    }
+  }
+
+  /// Kubernetes goes on to the next one when one is ready, and ready is not yet in sync.
+  @Test
+  void brokersAndServersOfTheStoreCatchUpBeforeTheNextOneLeaves() {
+    for (String name : List.of("wishbone-kafka", "wishbone-infinispan")) {
+      Manifest set = Overlay.PLAIN.one("StatefulSet", name);
+      assertThat(set.json().at("/spec/minReadySeconds").asInt()).isGreaterThanOrEqualTo(30);
+      assertThat(grace(Overlay.PLAIN, name)).isGreaterThanOrEqualTo(60);
     }
   }
 

@@ -17,7 +17,7 @@ class ReferencesTest {
 
   /// Secrets are made by hand, see README.md.
   private static final Set<String> MADE_BY_HAND =
-      Set.of("wishbone-keys", "wishbone-secrets", "wishbone-infinispan-users");
+      Set.of("wishbone-keys", "wishbone-secrets", "wishbone-infinispan-users", "wishbone-backing");
 
   @ParameterizedTest
   @EnumSource

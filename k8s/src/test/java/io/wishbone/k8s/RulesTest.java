@@ -30,6 +30,7 @@ class RulesTest {
   private static final Path TESTS = Tool.room().resolve("rules-tests/alerts.yaml");
   private static final Path PAGE = Tool.room().resolve("../docs/metrics.md");
   private static final Pattern NAME = Pattern.compile("\\bwishbone[a-z0-9_:]*[a-z0-9]");
+  private static final Pattern LABEL_VALUES = Pattern.compile("label_values\\((.+), (\\w+)\\)");
   private static final YAMLMapper YAML = new YAMLMapper();
 
   private final JsonNode groups = groups();
@@ -109,13 +110,47 @@ class RulesTest {
     }
   }
 
+  /// What is offered at the head of a dashboard are the values that a label of a metric has.
+  @Test
+  void dashboardsLetChooseByLabelsThatThereAre() throws IOException {
+    Map<String, String> choices = choices();
+    assertThat(choices).hasSizeGreaterThan(4);
+    String page = Files.readString(PAGE);
+    for (String choice : choices.values()) {
+      Matcher parts = LABEL_VALUES.matcher(choice);
+      assertThat(parts.matches()).as(choice).isTrue();
+      assertKnown(parts.group(1));
+      String name = parts.group(1).replaceFirst("\\{.*", "");
+      assertThat(page)
+          .as(choice)
+          .containsPattern(
+              "(?m)^\\| `" + name + "` \\| gauge \\| [^|]*\\b" + parts.group(2) + "\\b");
+    }
+  }
+
+  /// What dashboards let people choose, under a name of its own each.
+  private static Map<String, String> choices() throws IOException {
+    Map<String, String> choices = new LinkedHashMap<>();
+    for (JsonNode board : dashboards()) {
+      for (JsonNode variable : board.at("/templating/list")) {
+        if (variable.path("type").asText().equals("query")) {
+          String name = board.path("uid").asText() + "_" + variable.path("name").asText();
+          choices.put(name.replace('-', '_'), variable.path("query").asText());
+        }
+      }
+    }
+    return choices;
+  }
+
   /// As rules to record, since promtool reads those.
   @Test
   void dashboardsAskInValidPromql() throws IOException {
     List<Map<String, String>> rules = new ArrayList<>();
-    queries()
-        .forEach((name, query) ->
-            rules.add(Map.of("record", "panel:" + name, "expr", query.replace("$node", "a"))));
+    Map<String, String> all = queries();
+    choices()
+        .forEach((name, choice) -> all.put(name, LABEL_VALUES.matcher(choice).replaceFirst("$1")));
+    all.forEach((name, query) ->
+        rules.add(Map.of("record", "panel:" + name, "expr", query.replace("$node", "a"))));
     Path file = Tool.room().resolve("target/panels.yaml");
     Files.writeString(
         file,
@@ -181,21 +216,29 @@ class RulesTest {
   /// Every query of every dashboard, under a name of its own.
   private static Map<String, String> queries() throws IOException {
     Map<String, String> queries = new LinkedHashMap<>();
-    try (Stream<Path> files = Files.list(Tool.room().resolve("dashboards"))) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
-        JsonNode board = json(file);
-        assertThat(board.path("uid").asText()).startsWith("wishbone-");
-        for (JsonNode panel : board.path("panels")) {
-          for (JsonNode target : panel.path("targets")) {
-            String name =
-                (board.path("uid").asText() + panel.path("id") + target.path("refId").asText())
-                    .replace('-', '_');
-            assertThat(queries.put(name, target.path("expr").asText())).as(name).isNull();
-          }
+    for (JsonNode board : dashboards()) {
+      for (JsonNode panel : board.path("panels")) {
+        for (JsonNode target : panel.path("targets")) {
+          String name =
+              (board.path("uid").asText() + panel.path("id") + target.path("refId").asText())
+                  .replace('-', '_');
+          assertThat(queries.put(name, target.path("expr").asText())).as(name).isNull();
         }
       }
     }
     return queries;
+  }
+
+  private static List<JsonNode> dashboards() throws IOException {
+    List<JsonNode> boards = new ArrayList<>();
+    try (Stream<Path> files = Files.list(Tool.room().resolve("dashboards"))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
+        JsonNode board = json(file);
+        assertThat(board.path("uid").asText()).startsWith("wishbone-");
+        boards.add(board);
+      }
+    }
+    return boards;
   }
 
   private static JsonNode json(Path file) throws IOException {

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Control messages as JSON objects, for carriers that cross a network. The property `type` holds
 /// the record's simple name; what is null is left out; a time is text as in ISO 8601. Properties
@@ -72,15 +73,18 @@ public final class ControlCodec {
     return write(event, NodeEvent.class);
   }
 
-  public Command decodeCommand(byte[] json) throws MalformedMessageException {
+  /// @param json null when a carrier has brought nothing, as Kafka does where a record has no value
+  public Command decodeCommand(byte @Nullable [] json) throws MalformedMessageException {
     return read(json, Command.class);
   }
 
-  public Reply decodeReply(byte[] json) throws MalformedMessageException {
+  /// @param json null as above
+  public Reply decodeReply(byte @Nullable [] json) throws MalformedMessageException {
     return read(json, Reply.class);
   }
 
-  public NodeEvent decodeEvent(byte[] json) throws MalformedMessageException {
+  /// @param json null as above
+  public NodeEvent decodeEvent(byte @Nullable [] json) throws MalformedMessageException {
     return read(json, NodeEvent.class);
   }
 
@@ -92,7 +96,10 @@ public final class ControlCodec {
     }
   }
 
-  private <T> T read(byte[] json, Class<T> family) throws MalformedMessageException {
+  private <T> T read(byte @Nullable [] json, Class<T> family) throws MalformedMessageException {
+    if (json == null) {
+      throw new MalformedMessageException("nothing is no message");
+    }
     if (json.length > MAX_BYTES) {
       throw new MalformedMessageException("larger than " + MAX_BYTES + " bytes");
     }

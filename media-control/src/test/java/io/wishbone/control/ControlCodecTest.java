@@ -278,6 +278,15 @@ class ControlCodecTest {
         .isInstanceOf(MalformedMessageException.class);
   }
 
+  /// Whoever may write to a topic of Kafka may write records without a value.
+  @Test
+  void refusesNothing() {
+    assertThatThrownBy(() -> codec.decodeCommand(null))
+        .isInstanceOf(MalformedMessageException.class);
+    assertThatThrownBy(() -> codec.decodeReply(null)).isInstanceOf(MalformedMessageException.class);
+    assertThatThrownBy(() -> codec.decodeEvent(null)).isInstanceOf(MalformedMessageException.class);
+  }
+
   @Test
   void refusesTooManyBytes() {
     assertThatThrownBy(() -> codec.decodeCommand(new byte[ControlCodec.MAX_BYTES + 1]))

@@ -162,7 +162,11 @@ public final class MediaNode {
     var identity = DtlsIdentity.generate(new SecureRandom());
     Thread.ofVirtual()
         .name("first handshake")
-        .start(() -> FirstHandshake.make(identity, new SecureRandom()));
+        .start(() ->
+            LOGGER.log(
+                System.Logger.Level.DEBUG,
+                "The first DTLS handshake, of the node with itself, connects: {0}",
+                FirstHandshake.make(identity, new SecureRandom())));
     var backends = SrtpBackends.find();
     LOGGER.log(
         System.Logger.Level.INFO,

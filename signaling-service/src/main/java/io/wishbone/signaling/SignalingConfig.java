@@ -27,6 +27,9 @@ public interface SignalingConfig {
     Duration delay();
   }
 
+  /// How long a connection of HTTP/1 is kept for its next request.
+  Duration keepAlive();
+
   /// `off` lets everybody publish and play; `jwt` asks for a token. Several apply together.
   Set<AuthMode> auth();
 

@@ -23,7 +23,7 @@ class SlowAnswersTest extends OverHttp {
   public static final class Impatient implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-      return Map.of("quarkus.http.idle-timeout", "1S");
+      return Map.of("quarkus.http.idle-timeout", "1S", "wishbone.keep-alive", "2s");
     }
   }
 
@@ -36,7 +36,7 @@ class SlowAnswersTest extends OverHttp {
   }
 
   @Test
-  void leaveConnectionsThatAreClosedWhenTheyAreIdleAfterwards() throws IOException {
+  void leaveConnectionsThatAreClosedWhenNoOtherRequestComes() throws IOException {
     try (var client = idle()) {
       client.getOutputStream().write(Http.bytes(DELETE));
       assertThat(new String(client.getInputStream().readAllBytes()))

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.wishbone.client.ClientParts;
 import io.wishbone.client.http.SignalingClient;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -25,8 +26,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// Viewers come, watch, and go, every fifth without a word. Short in a build; as long as one likes
-/// with `./wishbone soak SESSIONS`.
+/// People come, watch, and go, every fifth without a word; every tenth publishes. Short in a build;
+/// as long as one likes with `./wishbone soak SESSIONS`.
 class ChurnIT {
   private static final int SESSIONS = Integer.getInteger("soak.sessions", 150);
   private static final int AT_ONCE = 8;
@@ -50,6 +51,7 @@ class ChurnIT {
   private static final Path TABLE = Path.of("target", "soak.md");
 
   private final AtomicInteger failed = new AtomicInteger();
+  private int streams;
   private double emptied;
 
   /// @param threads by name, those of the virtual machine excepted
@@ -122,6 +124,8 @@ class ChurnIT {
     try (ClientParts parts = ClientParts.start("wishbone-churn", new SignalingClient(null))) {
       for (int i = 0; i < sessions; i++) {
         boolean vanishes = i % 5 == 0;
+        // Another one in each ten: so every fifth of these vanishes, too.
+        URI stream = i % 10 == i / 10 % 10 ? server.whip("churn" + streams++) : null;
         if (i > 0 && i % PROGRESS == 0) {
           System.out.printf("churn: %d of %d, %d failed%n", i, sessions, failed.get());
         }
@@ -129,7 +133,11 @@ class ChurnIT {
         Thread.ofVirtual()
             .start(() -> {
               try {
-                ChurningViewer.comesAndGoes(parts, server.whep("demo"), vanishes, PATIENCE);
+                if (stream == null) {
+                  ChurningVisitor.watches(parts, server.whep("demo"), vanishes, PATIENCE);
+                } else {
+                  ChurningVisitor.publishes(parts, stream, vanishes, PATIENCE);
+                }
               } catch (Exception e) {
                 System.out.println("churn: " + e);
                 failed.incrementAndGet();

@@ -170,6 +170,21 @@ class LauncherBuildTest {
     assertThat(checkout.launch("cluster-test").exitCode()).isEqualTo(3);
   }
 
+  /// Each suite is ended by itself; what all of them take together, one after the other, is looked
+  /// at in the end.
+  @Test
+  void failsWhenTheTestsOfClustersTakeTooLongTogether() throws Exception {
+    checkout.mavenThat("sleep 2");
+    FakeCheckout.Finished run = checkout.launch("cluster-test", "-Dcluster.seconds=1");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.text()).contains("longer than 1 s", "-Dcluster.seconds=2 ");
+    assertThat(checkout.commands()).singleElement().asString().endsWith(" -Dcluster.seconds=1");
+
+    checkout.mavenThat("sleep 2; exit 3");
+    assertThat(checkout.launch("cluster-test", "-Dcluster.seconds=1").exitCode()).isEqualTo(3);
+    assertThat(checkout.launch("cluster-test").text()).doesNotContain("longer than");
+  }
+
   @Test
   void listsLicencesOfWhatIsCollected() throws Exception {
     assertThat(checkout.launch("sbom").text()).endsWith("target/sbom/licences.md\n");

@@ -25,6 +25,9 @@ public final class MetricsPage {
       Pattern.compile(
           "\\| `(wishbone_\\w+)` \\| (\\w+) \\| ([^|]*) \\| (pod|node|pod, node) \\| (.*) \\|");
 
+  private static final Pattern STREAM_ROW =
+      Pattern.compile("\\| `(wishbone_stream_\\w+)` \\| (\\w+) \\| ([^|]*) \\| [^|]* \\|");
+
   private static final String HEAD =
       """
       # Metrics
@@ -132,6 +135,16 @@ public final class MetricsPage {
     Matcher row = ROW.matcher(page);
     while (row.find()) {
       rows.put(row.group(1), new MetricFamily(row.group(2), row.group(3), row.group(5)));
+    }
+    return rows;
+  }
+
+  /// Kind and labels of the metrics of single streams that a page lists.
+  static SortedMap<String, String> ofStreams(String page) {
+    SortedMap<String, String> rows = new TreeMap<>();
+    Matcher row = STREAM_ROW.matcher(page);
+    while (row.find()) {
+      rows.put(row.group(1), row.group(2) + " " + row.group(3));
     }
     return rows;
   }

@@ -72,7 +72,7 @@ class PrometheusIT {
     viewers.join(VIEWERS, VIEWERS);
     // Until one has ended, nothing counts what they end with.
     try (ClientParts parts = ClientParts.start("wishbone-prometheus", new SignalingClient(null))) {
-      ChurningViewer.comesAndGoes(parts, server.whep("demo"), false, PATIENCE);
+      ChurningVisitor.watches(parts, server.whep("demo"), false, PATIENCE);
     }
   }
 
@@ -124,6 +124,7 @@ class PrometheusIT {
                 "histogram_quantile(0.5, sum by (le) (wishbone_session_bitrate_bucket{role=\"subscriber\"}))"))
         .isGreaterThan(50_000);
     assertThat(prometheus.ask("ALERTS{alertstate=\"firing\"}")).isEmpty();
+    prometheus.assertRulesAreHealthy();
   }
 
   /// Until one has ended, nothing counts why they do.

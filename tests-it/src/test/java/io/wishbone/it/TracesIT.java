@@ -59,7 +59,7 @@ class TracesIT {
       await()
           .atMost(PATIENCE)
           .until(() -> {
-            ChurningViewer.comesAndGoes(parts, server.whep("demo"), false, PATIENCE);
+            ChurningVisitor.watches(parts, server.whep("demo"), false, PATIENCE);
             return SessionTrace.of(receiver, "publisher", "demo").stream()
                 .anyMatch(trace -> trace.has("first egress"));
           });

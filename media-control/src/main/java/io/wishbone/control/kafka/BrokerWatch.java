@@ -97,7 +97,7 @@ final class BrokerWatch implements AutoCloseable {
         LOG.log(System.Logger.Level.INFO, "Kafka is reachable");
         back.run();
       }
-    } catch (ExecutionException | TimeoutException | RuntimeException failure) {
+    } catch (ExecutionException | TimeoutException | RuntimeException | Error failure) {
       if (failure instanceof InterruptException interrupted) {
         throw interrupted;
       }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Feeds a producer with what stands in a line of events, on a thread of its own: neither who has
 /// something to say nor a heartbeat waits for a broker's word about an event.
+///
+/// Whatever goes wrong, also an error of the virtual machine, the thread goes on: without it the
+/// node would say nothing any more, and be taken for lost.
 final class EventSender implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(EventSender.class.getName());
@@ -52,13 +55,7 @@ final class EventSender implements AutoCloseable {
   private void run() {
     try {
       while (!stopped || !line.isEmpty()) {
-        if (line.recover()) {
-          Thread.sleep(RETRY);
-        }
-        EventLine.Event next = line.next(STEP);
-        if (next != null) {
-          send(next);
-        }
+        sendNext();
       }
     } catch (InterruptedException | InterruptException _) {
       LOG.log(System.Logger.Level.DEBUG, "no more events are sent");
@@ -66,6 +63,23 @@ final class EventSender implements AutoCloseable {
       if (producer != null) {
         producer.close(FAREWELL);
       }
+    }
+  }
+
+  private void sendNext() throws InterruptedException {
+    try {
+      if (line.recover()) {
+        Thread.sleep(RETRY);
+      }
+      EventLine.Event next = line.next(STEP);
+      if (next != null) {
+        send(next);
+      }
+    } catch (InterruptException interrupted) {
+      throw interrupted;
+    } catch (RuntimeException | Error failure) {
+      LOG.log(System.Logger.Level.ERROR, "sending events goes on after an error", failure);
+      Thread.sleep(RETRY);
     }
   }
 
@@ -77,7 +91,7 @@ final class EventSender implements AutoCloseable {
       var _ = producer.send(addressed(event, producer), (_, failure) -> end(event, failure));
     } catch (InterruptException interrupted) {
       throw interrupted;
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       end(event, failure);
     }
   }
@@ -113,7 +127,7 @@ final class EventSender implements AutoCloseable {
     return ways.isEmpty() ? List.of(own) : List.copyOf(ways.values());
   }
 
-  private void end(EventLine.Event event, @Nullable Exception failure) {
+  private void end(EventLine.Event event, @Nullable Throwable failure) {
     if (failure == null) {
       failing = false;
       line.arrived(event);
@@ -129,7 +143,7 @@ final class EventSender implements AutoCloseable {
             System.Logger.Level.WARNING,
             "events for topic {0} are not sent now: {1}",
             event.record().topic(),
-            failure.getMessage());
+            failure instanceof Error ? failure : failure.getMessage());
       }
       line.failed(event);
     }

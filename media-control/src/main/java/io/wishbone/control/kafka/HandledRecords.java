@@ -25,7 +25,8 @@ import org.apache.kafka.common.errors.InterruptException;
 /// Notes at the broker which records of a group were handled, and only those. A partition brings
 /// nothing more until all that it has brought has come to an end, however long that takes: so
 /// handlers never hold more than one batch of each. What could not be handled comes again then,
-/// with everything behind it on its partition.
+/// with everything behind it on its partition. When the same keeps a partition from getting on for
+/// long, that is logged.
 ///
 /// Thread: the one that polls.
 final class HandledRecords implements PollLoop.Batches, ConsumerRebalanceListener {
@@ -41,6 +42,9 @@ final class HandledRecords implements PollLoop.Batches, ConsumerRebalanceListene
 
   private static final Duration PAUSE_BEFORE_REPEATING = Duration.ofMillis(500);
 
+  /// So long something may come again and again before anybody is to hear of it.
+  static final Duration NO_PROGRESS = Duration.ofSeconds(30);
+
   private final Consumer<String, byte[]> consumer;
   private final Function<ConsumerRecord<String, byte[]>, CompletionStage<?>> handler;
   private final java.util.function.Consumer<Collection<TopicPartition>> onAssigned;
@@ -49,6 +53,7 @@ final class HandledRecords implements PollLoop.Batches, ConsumerRebalanceListene
   /// Of partitions that were taken away meanwhile: they may come back, and bring it again.
   private final Map<TopicPartition, Map<Long, CompletableFuture<?>>> left = new HashMap<>();
 
+  private final Map<TopicPartition, Repeated> repeated = new HashMap<>();
   private final Map<TopicPartition, OffsetAndMetadata> uncommitted = new HashMap<>();
   private final Semaphore ends = new Semaphore(0);
   private final LongSupplier clock;
@@ -78,6 +83,11 @@ final class HandledRecords implements PollLoop.Batches, ConsumerRebalanceListene
   }
 
   private record Handling(long offset, CompletableFuture<?> end) {}
+
+  /// What keeps a partition from getting on.
+  ///
+  /// @param since nanoseconds
+  private record Repeated(long offset, long since, boolean told) {}
 
   @Override
   public Duration patience() {
@@ -159,8 +169,10 @@ final class HandledRecords implements PollLoop.Batches, ConsumerRebalanceListene
       if (isOver(handlings)) {
         all.remove();
         left.remove(partition);
-        if (!handlings.isEmpty()) {
-          LOG.log(System.Logger.Level.DEBUG, "an event was not handled, and comes again");
+        if (handlings.isEmpty()) {
+          goesOn(partition);
+        } else {
+          comesAgain(partition, handlings.getFirst());
           consumer.seek(partition, handlings.getFirst().offset());
           repeats = true;
         }
@@ -168,6 +180,33 @@ final class HandledRecords implements PollLoop.Batches, ConsumerRebalanceListene
       }
     }
     return repeats;
+  }
+
+  private void goesOn(TopicPartition partition) {
+    Repeated before = repeated.remove(partition);
+    if (before != null && before.told()) {
+      LOG.log(System.Logger.Level.INFO, "partition {0} goes on", partition);
+    }
+  }
+
+  private void comesAgain(TopicPartition partition, Handling first) {
+    LOG.log(System.Logger.Level.DEBUG, "an event was not handled, and comes again");
+    long now = clock.getAsLong();
+    Repeated before = repeated.get(partition);
+    if (before == null || before.offset() != first.offset()) {
+      goesOn(partition);
+      repeated.put(partition, new Repeated(first.offset(), now, false));
+    } else if (!before.told() && now - before.since() >= NO_PROGRESS.toNanos()) {
+      repeated.put(partition, new Repeated(before.offset(), before.since(), true));
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "partition {0} does not get on for {1} s: what is at {2} is not handled, and comes again"
+              + " and again: {3}",
+          partition,
+          NO_PROGRESS.toSeconds(),
+          Long.toString(first.offset()),
+          first.end().handle((_, failure) -> failure).getNow(null));
+    }
   }
 
   private void removeHandled(TopicPartition partition, Deque<Handling> handlings) {
@@ -221,6 +260,7 @@ final class HandledRecords implements PollLoop.Batches, ConsumerRebalanceListene
 
   private void leave(TopicPartition partition) {
     uncommitted.remove(partition);
+    repeated.remove(partition);
     Map<Long, CompletableFuture<?>> open = left.computeIfAbsent(partition, _ -> new HashMap<>());
     for (Handling each : begun.getOrDefault(partition, new ArrayDeque<>())) {
       open.put(each.offset(), each.end());

@@ -77,10 +77,11 @@ public final class KafkaPod implements MediaNodes, NodeEvents, EventPublisher, A
   public LostMessages lost() {
     KafkaMediaNodes told = nodes;
     KafkaNodeEvents heard = events;
+    LifecycleTopic others = lifecycle;
     return new LostMessages(
         (told == null ? 0 : told.malformed()) + (heard == null ? 0 : heard.malformed()),
         0,
-        publisher.dropped());
+        publisher.dropped() + (others == null ? 0 : others.refused()));
   }
 
   @Override
@@ -110,7 +111,8 @@ public final class KafkaPod implements MediaNodes, NodeEvents, EventPublisher, A
   /// Tells programs of others what has become of a stream, or a session of it.
   ///
   /// @param stream what is told of one stream stays in order
-  /// @return complete when brokers have it; exceptionally when it has to be told again
+  /// @return complete when brokers have it, or would never take it, which is counted in [#lost];
+  ///   exceptionally when it has to be told again
   public CompletionStage<Void> tellOthers(StreamName stream, byte[] event) {
     LifecycleTopic topic = lifecycle;
     return topic == null

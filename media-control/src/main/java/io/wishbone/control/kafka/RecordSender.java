@@ -62,7 +62,7 @@ final class RecordSender implements AutoCloseable {
     try {
       while (!stopped || !queue.isEmpty()) {
         Waiting next = queue.poll(100, TimeUnit.MILLISECONDS);
-        if (next != null && next.wanted().getAsBoolean()) {
+        if (next != null) {
           send(next);
         }
       }
@@ -77,15 +77,18 @@ final class RecordSender implements AutoCloseable {
 
   private void send(Waiting waiting) {
     try {
-      var _ = producer().send(waiting.record());
+      if (waiting.wanted().getAsBoolean()) {
+        var _ = producer().send(waiting.record());
+      }
     } catch (InterruptException interrupted) {
       throw interrupted;
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
+      // Whatever it is, the next record is another one.
       LOG.log(
           System.Logger.Level.WARNING,
           "a record for topic {0} was not sent: {1}",
           waiting.record().topic(),
-          failure.getMessage());
+          failure);
     }
   }
 

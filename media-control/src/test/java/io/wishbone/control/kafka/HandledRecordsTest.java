@@ -8,6 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -25,11 +29,15 @@ class HandledRecordsTest {
   private final MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
   private final List<Begun> begun = new ArrayList<>();
   private long now;
+  private boolean fails;
   private final HandledRecords handled =
       new HandledRecords(
           consumer,
           record -> {
             begun.add(new Begun(record.partition(), record.offset(), new CompletableFuture<>()));
+            if (fails) {
+              begun.getLast().end().completeExceptionally(new IllegalStateException("is away"));
+            }
             return begun.getLast().end();
           },
           _ -> {},
@@ -146,6 +154,57 @@ class HandledRecordsTest {
     bring(FIRST, 1, 3);
     poll();
     assertThat(offsets()).containsExactly(0L, 1L, 2L, 1L, 2L);
+  }
+
+  private void failAt(int offset) {
+    fails = true;
+    consumer.seek(FIRST, offset);
+    bring(FIRST, offset, offset + 1);
+    handled.take(consumer.poll(Duration.ZERO));
+    fails = false;
+  }
+
+  @Test
+  void saysOnceThatAPartitionDoesNotGetOn() {
+    var logged = new ArrayList<LogRecord>();
+    var reader =
+        new Handler() {
+          @Override
+          public void publish(LogRecord record) {
+            logged.add(record);
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger logger = Logger.getLogger(HandledRecords.class.getName());
+    logger.addHandler(reader);
+    try {
+      failAt(0);
+      now += HandledRecords.NO_PROGRESS.toNanos() - 1;
+      failAt(0);
+      assertThat(logged).isEmpty();
+      now++;
+      failAt(0);
+      failAt(0);
+      assertThat(logged)
+          .singleElement()
+          .satisfies(record -> {
+            assertThat(record.getLevel()).isEqualTo(Level.WARNING);
+            assertThat(record.getParameters()).contains(FIRST, "0");
+          });
+      // It gets on, and what fails next has a time of its own.
+      failAt(1);
+      assertThat(logged).extracting(LogRecord::getLevel).containsExactly(Level.WARNING, Level.INFO);
+      now += HandledRecords.NO_PROGRESS.toNanos();
+      failAt(1);
+      assertThat(logged).hasSize(3).last().extracting(LogRecord::getLevel).isEqualTo(Level.WARNING);
+    } finally {
+      logger.removeHandler(reader);
+    }
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -192,6 +193,32 @@ class KafkaEventPublisherTest {
     producer.errorNext(new TimeoutException("no broker"));
     await(() -> producer.history().size() == 5);
     assertThat(sent()).containsExactly(ended(0), ended(1), ended(2), ended(1), ended(2));
+  }
+
+  /// Nobody else would say that the node is alive.
+  @Test
+  void goesOnAfterAnError() throws Exception {
+    var connects = new AtomicInteger();
+    var another =
+        new KafkaEventPublisher(
+            new KafkaSettings("unused:9092"),
+            NODE.value(),
+            new EventLine(),
+            () -> {
+              if (connects.getAndIncrement() == 0) {
+                throw new NoClassDefFoundError("the test says so");
+              }
+              return producer;
+            });
+    another.publish(ended(1));
+    await(() -> producer.history().size() == 1);
+    another.publish(heartbeat(1));
+    await(() -> producer.history().size() == 2);
+    assertThat(sent()).containsExactly(ended(1), heartbeat(1));
+    while (producer.completeNext()) {
+      // All that was sent has arrived.
+    }
+    another.close();
   }
 
   @Test

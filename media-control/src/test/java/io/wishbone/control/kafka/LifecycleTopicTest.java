@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.wishbone.control.TraceParent;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.NotEnoughReplicasException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
@@ -47,6 +53,33 @@ class LifecycleTopicTest {
     assertThat(sent).isCompletedExceptionally();
     producer.sendException = new TimeoutException("no metadata");
     assertThat(send("{}")).isCompletedExceptionally();
+  }
+
+  /// Nodes' reports are handled once they are told here, and those of all streams would wait for
+  /// one.
+  @Test
+  void isPassedOverWhenTheyRefuseItForGood() {
+    CompletableFuture<Void> forbidden = send("{}");
+    producer.errorNext(new TopicAuthorizationException("no right to write there"));
+    assertThat(forbidden).isCompleted();
+    producer.sendException = new RecordTooLargeException("too large");
+    assertThat(send("{}")).isCompleted();
+    assertThat(topic.refused()).isEqualTo(2);
+  }
+
+  @Test
+  void hasToComeAgainWhenItMayBeTakenLater() {
+    List<RuntimeException> passing =
+        List.of(
+            new NotEnoughReplicasException("one of two is away"),
+            new SaslAuthenticationException("the password is being changed"),
+            new KafkaException("the producer is closed"));
+    for (RuntimeException failure : passing) {
+      CompletableFuture<Void> sent = send("{}");
+      producer.errorNext(failure);
+      assertThat(sent).as(failure.getMessage()).isCompletedExceptionally();
+    }
+    assertThat(topic.refused()).isZero();
   }
 
   @Test

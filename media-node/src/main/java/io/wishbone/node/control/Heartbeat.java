@@ -1,7 +1,6 @@
 package io.wishbone.node.control;
 
 import io.wishbone.control.EventPublisher;
-import io.wishbone.control.NodeEvent;
 import io.wishbone.control.NodeHeartbeat;
 import io.wishbone.control.NodeId;
 import io.wishbone.control.SessionId;
@@ -60,23 +59,26 @@ public final class Heartbeat {
 
   /// Names the sessions that have not ended.
   void nameSessions() {
-    NodeId node = state.get().node();
-    List<SessionId> all = sessions.get();
-    for (int i = 0; i < all.size(); i += SessionsAlive.MAX_SESSIONS) {
-      int end = Math.min(all.size(), i + SessionsAlive.MAX_SESSIONS);
-      publish(new SessionsAlive(node, all.subList(i, end)));
-    }
+    goOn(() -> {
+      NodeId node = state.get().node();
+      List<SessionId> all = sessions.get();
+      for (int i = 0; i < all.size(); i += SessionsAlive.MAX_SESSIONS) {
+        int end = Math.min(all.size(), i + SessionsAlive.MAX_SESSIONS);
+        publisher.publish(new SessionsAlive(node, all.subList(i, end)));
+      }
+    });
   }
 
   private void beat() {
-    publish(state.get());
+    goOn(() -> publisher.publish(state.get()));
   }
 
-  /// A listener that fails must not stop the beats.
-  private void publish(NodeEvent event) {
+  /// Nothing that fails once, be it a listener or a look at the node, may stop the beats: a timer
+  /// does not come back to work that has thrown anything.
+  private static void goOn(Runnable turn) {
     try {
-      publisher.publish(event);
-    } catch (RuntimeException fault) {
+      turn.run();
+    } catch (RuntimeException | Error fault) {
       LOGGER.log(System.Logger.Level.WARNING, "A heartbeat failed", fault);
     }
   }

@@ -43,7 +43,7 @@ final class CensusTaker {
         int worker = i;
         loops.get(i).execute((media, now) -> begin(worker, media, now));
       }
-    } catch (RuntimeException closed) {
+    } catch (RuntimeException | Error closed) {
       LOGGER.log(System.Logger.Level.DEBUG, "A worker takes no more turns", closed);
     }
   }

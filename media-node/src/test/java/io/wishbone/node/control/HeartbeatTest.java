@@ -9,8 +9,13 @@ import io.wishbone.control.SessionId;
 import io.wishbone.control.SessionsAlive;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HeartbeatTest {
   private static final NodeId NODE = new NodeId("node-1");
@@ -35,6 +40,39 @@ class HeartbeatTest {
     assertThat(named(2 * SessionsAlive.MAX_SESSIONS + 1))
         .extracting(event -> event.sessions().size())
         .containsExactly(SessionsAlive.MAX_SESSIONS, SessionsAlive.MAX_SESSIONS, 1);
+  }
+
+  /// A node that fell silent for a fault of one moment would be taken for lost.
+  @ParameterizedTest
+  @ValueSource(classes = {IllegalStateException.class, StackOverflowError.class})
+  void beatsOnWhenALookAtTheNodeFails(Class<? extends Throwable> failure) throws Exception {
+    var said = new LinkedBlockingQueue<NodeEvent>();
+    var looks = new AtomicInteger();
+    var heartbeat =
+        new Heartbeat(
+            said::add,
+            () -> {
+              if (looks.getAndIncrement() == 0) {
+                fail(failure);
+              }
+              return new NodeHeartbeat(NODE, "", "", 0, 0, 0, false);
+            },
+            () -> {
+              fail(failure);
+              return List.of();
+            });
+    heartbeat.start();
+    heartbeat.nameSessionsNow();
+    assertThat(said.poll(20, TimeUnit.SECONDS)).isInstanceOf(NodeHeartbeat.class);
+    assertThat(said.poll(20, TimeUnit.SECONDS)).isInstanceOf(NodeHeartbeat.class);
+    heartbeat.stop();
+  }
+
+  private static void fail(Class<? extends Throwable> failure) {
+    if (failure == StackOverflowError.class) {
+      throw new StackOverflowError("the test says so");
+    }
+    throw new IllegalStateException("the test says so");
   }
 
   @Test

@@ -13,9 +13,7 @@ import io.wishbone.webrtc.sim.SimPublisher;
 import io.wishbone.webrtc.sim.SimViewer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -35,13 +33,6 @@ class LayeredPathsTest {
 
   private static List<ReceivedPacket> video(SimViewer viewer) {
     return viewer.packets(MediaKind.VIDEO);
-  }
-
-  private static void assertNoNumberTwice(List<ReceivedPacket> packets) {
-    Set<Long> numbers = new HashSet<>();
-    for (ReceivedPacket packet : packets) {
-      assertThat(numbers.add(packet.packetIndex())).isTrue();
-    }
   }
 
   @ParameterizedTest
@@ -85,7 +76,7 @@ class LayeredPathsTest {
       undecodable += frames.undecodable();
       unexplained += frames.unexplained();
       assertThat(ViewerPackets.refused(viewer)).isZero();
-      assertNoNumberTwice(video(viewer));
+      assertThat(viewer.soundShare()).as("seed %s", seed).isGreaterThanOrEqualTo(0.99);
     }
     frozen.sort(null);
     up.sort(null);
@@ -160,7 +151,9 @@ class LayeredPathsTest {
       network.run(SECOND);
 
       List<ReceivedPacket> packets = video(viewer);
-      assertNoNumberTwice(packets);
+      // Sound is not asked for again: what gets through both ways comes, and no less.
+      double through = (1 - percent / 100.0) * (1 - percent / 100.0);
+      assertThat(viewer.soundShare()).as("seed %s", seed).isGreaterThan(through - 0.05);
       LayeredFrames frames = LayeredFrames.of(packets);
       whole += frames.pictures().size();
       undecodable += frames.undecodable();

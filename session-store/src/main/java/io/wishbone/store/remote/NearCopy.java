@@ -1,12 +1,19 @@
 package io.wishbone.store.remote;
 
+import io.wishbone.store.StorePatience;
+import io.wishbone.store.StoreUnavailableException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.function.LongSupplier;
 import org.infinispan.commons.api.BasicCache;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// Reads a small cache as a whole, at most every quarter of a second, and answers from the copy:
 /// every request looks at the nodes, and each changes a few times a second. A near cache of Hot Rod
 /// would not do: it keeps entries whose lifespan is over until the server sweeps them.
+///
+/// Whoever comes while it is being read waits for that read, and shares its failure as well as what
+/// it brings: a store that does not answer is asked once at a time, not by one after the other.
 public final class NearCopy<V> {
 
   /// How old what is read may be.
@@ -23,6 +33,8 @@ public final class NearCopy<V> {
   private final LongSupplier clock;
   private volatile Map<String, V> copy = new ConcurrentHashMap<>();
   private volatile long readAt;
+  private @Nullable FutureTask<Map<String, V>> reading;
+  private final Map<String, V> written = new HashMap<>();
 
   NearCopy(BasicCache<String, V> far) {
     this(far, System::nanoTime);
@@ -64,27 +76,63 @@ public final class NearCopy<V> {
     }
   }
 
-  /// What this process has written it has to see.
+  /// What this process has written it has to see, also when a read has begun before.
   @SuppressWarnings("unchecked")
   private synchronized void wrote(String key, Object value) {
     copy.put(key, (V) value);
+    written.put(key, (V) value);
   }
 
   private Map<String, V> fresh() {
-    if (clock.getAsLong() - readAt < FRESH.toNanos()) {
+    if (isFresh()) {
       return copy;
     }
-    return read();
+    try {
+      return StorePatience.await(reading());
+    } catch (ExecutionException failure) {
+      throw new StoreUnavailableException("the cache cannot be read", failure.getCause());
+    }
   }
 
-  private synchronized Map<String, V> read() {
-    // By somebody else, who was faster.
-    if (clock.getAsLong() - readAt >= FRESH.toNanos()) {
+  private boolean isFresh() {
+    return clock.getAsLong() - readAt < FRESH.toNanos();
+  }
+
+  /// The one read for all who come while it goes on. Its thread is nobody's, for some of them may
+  /// wait longer than others.
+  private synchronized Future<Map<String, V>> reading() {
+    if (isFresh()) {
+      return CompletableFuture.completedFuture(copy);
+    }
+    FutureTask<Map<String, V>> begun = reading;
+    if (begun == null) {
+      begun = new FutureTask<>(this::read);
+      written.clear();
+      Thread.ofVirtual().name("near-copy").start(begun);
+      reading = begun;
+    }
+    return begun;
+  }
+
+  private Map<String, V> read() {
+    try {
       var next = new ConcurrentHashMap<String, V>();
       far.entrySet().forEach(entry -> next.put(entry.getKey(), entry.getValue()));
-      copy = next;
-      readAt = clock.getAsLong();
+      show(next);
+      return next;
+    } finally {
+      over();
     }
-    return copy;
+  }
+
+  private synchronized void show(Map<String, V> next) {
+    next.putAll(written);
+    copy = next;
+    readAt = clock.getAsLong();
+  }
+
+  /// Whoever comes from now on, and finds nothing fresh, reads again.
+  private synchronized void over() {
+    reading = null;
   }
 }

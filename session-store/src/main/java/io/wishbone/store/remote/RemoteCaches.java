@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Caches on Infinispan Servers, by Hot Rod. They may be away, at the start as well: then every
 /// operation fails in about two seconds, or at once when it is known, and a thread of its own tries
-/// to reach them until they are back.
+/// to reach them until they are back. A request waits no longer for all of its operations.
 public final class RemoteCaches implements Caches, Remembered, AutoCloseable {
 
   /// For making caches, which takes longer, and is nothing that anybody waits for.
@@ -168,7 +168,7 @@ public final class RemoteCaches implements Caches, Remembered, AutoCloseable {
     if (cache == null) {
       throw new IllegalStateException("there is one of each kind");
     }
-    return cache.view();
+    return TimelyCache.of(cache.view());
   }
 
   @Override

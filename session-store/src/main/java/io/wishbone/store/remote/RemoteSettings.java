@@ -1,5 +1,6 @@
 package io.wishbone.store.remote;
 
+import io.wishbone.store.StorePatience;
 import java.time.Duration;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,8 @@ public record RemoteSettings(
     Duration timeout,
     Properties clientProperties) {
 
-  /// A request that needs the store is answered in about two seconds.
-  public static final Duration TIMEOUT = Duration.ofMillis(900);
+  /// One operation may take all the time that a request has.
+  public static final Duration TIMEOUT = StorePatience.OF_REQUESTS.dividedBy(2);
 
   /// Servers that ask for nothing.
   public RemoteSettings(String servers, Duration timeout) {

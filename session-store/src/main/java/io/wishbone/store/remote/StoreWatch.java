@@ -100,7 +100,7 @@ final class StoreWatch implements AutoCloseable {
       reached.countDown();
       LOG.log(System.Logger.Level.INFO, "Infinispan is reachable");
       told = false;
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       if (reachable && ++failures < FAILURES) {
         return;
       }

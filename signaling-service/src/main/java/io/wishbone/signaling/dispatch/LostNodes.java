@@ -133,7 +133,7 @@ final class LostNodes {
           .limit(MOST_NODES)
           .forEach(node -> silences.expect(node, clock.getAsLong()));
       knowsOlder = true;
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       LOG.debugf("Which nodes have sessions cannot be looked up now: %s", failure);
       nextAttempt = clock.getAsLong() + BETWEEN_ATTEMPTS.toNanos();
     }
@@ -163,7 +163,7 @@ final class LostNodes {
       }
       giveUp(node, left);
       silences.forget(node);
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       // It stays lost, so the next look tries again.
       LOG.warnf("The sessions of lost node %s cannot be looked after now: %s", node, failure);
     }

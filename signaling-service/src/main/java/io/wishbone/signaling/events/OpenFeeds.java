@@ -221,18 +221,24 @@ public final class OpenFeeds {
   }
 
   private void tick(boolean look) {
-    statuses.forgetOld();
-    for (SessionId session : Set.copyOf(feeds.keySet())) {
-      for (EventFeed feed : of(session)) {
-        try {
-          feed.keepOpen();
-          if (look) {
-            look(feed);
-          }
-        } catch (RuntimeException failure) {
-          LOG.errorf(failure, "An event stream was not looked after");
-        }
+    try {
+      statuses.forgetOld();
+      for (SessionId session : Set.copyOf(feeds.keySet())) {
+        of(session).forEach(feed -> lookAfter(feed, look));
       }
+    } catch (RuntimeException | Error failure) {
+      LOG.errorf(failure, "Event streams are looked after again later");
+    }
+  }
+
+  private void lookAfter(EventFeed feed, boolean look) {
+    try {
+      feed.keepOpen();
+      if (look) {
+        look(feed);
+      }
+    } catch (RuntimeException | Error failure) {
+      LOG.errorf(failure, "An event stream was not looked after");
     }
   }
 

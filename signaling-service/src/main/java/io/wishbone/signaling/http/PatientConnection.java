@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class PatientConnection implements AutoCloseable {
 
   /// The name that Vert.x gives its handler that notices idle connections.
-  private static final String IDLE_HANDLER = "idle";
+  static final String IDLE_HANDLER = "idle";
 
   private final @Nullable ChannelPipeline pipeline;
   private final ChannelHandler silencer = new IdleSilencer();

@@ -4,13 +4,17 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /// Counts what an operator's program is told.
 @Singleton
 public final class NotificationMetrics {
 
+  private static final double MILLIS = 1e3;
+
   private volatile Supplier<Number> waiting = () -> 0;
+  private volatile Supplier<Duration> age = () -> Duration.ZERO;
   private final MeterRegistry registry;
   private final Counter delivered;
   private final Counter refused;
@@ -21,7 +25,12 @@ public final class NotificationMetrics {
   public NotificationMetrics(MeterRegistry registry) {
     this.registry = registry;
     Gauge.builder("wishbone.notification.queue", () -> waiting.get())
-        .description("Lifecycle events that wait to be told")
+        .description(
+            "Lifecycle events that wait to be told; in a cluster of those that this pod has taken")
+        .register(registry);
+    Gauge.builder("wishbone.notification.age.seconds", () -> age.get().toMillis() / MILLIS)
+        .description(
+            "How long the oldest lifecycle event has waited that this pod tells; 0 when none waits")
         .register(registry);
     delivered = events("delivered");
     refused = events("refused");
@@ -41,9 +50,10 @@ public final class NotificationMetrics {
         .register(registry);
   }
 
-  /// Shows how many wait; none do before.
-  public void watchQueue(Supplier<Number> length) {
+  /// Shows how many wait, and how long the oldest of them has; none do before.
+  public void watch(Supplier<Number> length, Supplier<Duration> oldest) {
     waiting = length;
+    age = oldest;
   }
 
   public void delivered(int count) {

@@ -95,9 +95,9 @@ final class StoreHealth {
         LOG.debug("The session store is reached");
       }
       up = true;
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       if (up) {
-        LOG.warnf("The session store cannot be reached: %s", failure.getMessage());
+        LOG.warnf("The session store cannot be reached: %s", failure);
       }
       up = false;
     } finally {

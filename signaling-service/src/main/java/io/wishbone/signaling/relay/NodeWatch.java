@@ -87,9 +87,9 @@ final class NodeWatch {
     try {
       look();
       failing = false;
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       if (!failing) {
-        LOG.warnf("The nodes cannot be looked at now: %s", failure.getMessage());
+        LOG.warnf("The nodes cannot be looked at now: %s", failure);
       }
       failing = true;
       looksToWait = LOOKS_AFTER_BLINDNESS;
@@ -146,7 +146,7 @@ final class NodeWatch {
     try {
       each.listener().accept(each.node());
       return true;
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       LOG.warnf("Not all could be done about node %s yet: %s", each.node(), failure);
       return false;
     }

@@ -19,6 +19,7 @@ import io.wishbone.signaling.ice.IceServers;
 import io.wishbone.signaling.limits.SubjectLimit;
 import io.wishbone.signaling.region.ClientRegions;
 import io.wishbone.signaling.tracing.Traces;
+import io.wishbone.store.StorePatience;
 import io.wishbone.store.StoreUnavailableException;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -81,7 +82,9 @@ public final class EndpointRequests {
       InputStream body,
       UriInfo uri) {
     Supplier<Response> answer =
-        () -> answer(role, streamInPath, authorization, contentType, body, uri);
+        () ->
+            StorePatience.inRequest(
+                () -> answer(role, streamInPath, authorization, contentType, body, uri));
     return first.isCurrent() ? answer.get() : traces.request(role, answer);
   }
 
@@ -165,13 +168,17 @@ public final class EndpointRequests {
   }
 
   /// A revocation ends the sessions that it finds. It does not find one that was about to be
-  /// stored, so that one looks for the revocation.
+  /// stored, so that one looks for the revocation. Where that cannot be found out, the client hears
+  /// of a failure, and has no session either.
   private void endIfRevoked(OpenedSession session, Caller caller, StreamName stream) {
     try {
       admission.checkRevocations(caller, stream);
     } catch (ProblemException revoked) {
       ender.end(session.id(), CloseReason.OPERATOR);
       throw revoked;
+    } catch (StoreUnavailableException unknown) {
+      ender.end(session.id(), CloseReason.ABANDONED);
+      throw unknown;
     }
   }
 
@@ -196,10 +203,14 @@ public final class EndpointRequests {
             .header(HttpHeaders.ALLOW, AllowedMethods.ENDPOINT)
             .header("Accept-Post", ContentTypes.SDP)
             .header("Accept-Patch", ContentTypes.FRAGMENT);
-    if (!iceServers.isEmpty() && !Preflight.isWithoutLinks(request)) {
-      addLinks(response, role, streamInPath, request.getHeaderString(HttpHeaders.AUTHORIZATION));
+    if (iceServers.isEmpty() || Preflight.isWithoutLinks(request)) {
+      return response.build();
     }
-    return response.build();
+    return StorePatience.inRequest(() -> {
+      String authorization = request.getHeaderString(HttpHeaders.AUTHORIZATION);
+      addLinks(response, role, streamInPath, authorization);
+      return response.build();
+    });
   }
 
   private void addLinks(

@@ -29,7 +29,6 @@ import io.wishbone.store.DetourStore;
 import io.wishbone.store.SessionRecord;
 import io.wishbone.store.SessionState;
 import io.wishbone.store.SessionStore;
-import io.wishbone.store.StoreUnavailableException;
 import io.wishbone.store.StreamRecord;
 import io.wishbone.store.StreamStore;
 import jakarta.inject.Singleton;
@@ -57,6 +56,7 @@ public final class SessionOpener {
 
   private final SessionStore sessions;
   private final StreamStore streams;
+  private final UnopenedSessions unopened;
   private final PublisherClaims claims;
   private final PublisherArrivals arrivals;
   private final CounterOffers counterOffers;
@@ -73,6 +73,7 @@ public final class SessionOpener {
   SessionOpener(
       SessionStore sessions,
       StreamStore streams,
+      UnopenedSessions unopened,
       PublisherClaims claims,
       PublisherArrivals arrivals,
       CounterOffers counterOffers,
@@ -86,6 +87,7 @@ public final class SessionOpener {
     this.traces = traces;
     this.sessions = sessions;
     this.streams = streams;
+    this.unopened = unopened;
     this.claims = claims;
     this.arrivals = arrivals;
     this.counterOffers = counterOffers;
@@ -337,16 +339,8 @@ public final class SessionOpener {
         session.id(), new EntityTag(session.entityTag()), opened.answer(), null);
   }
 
-  /// If the store is away, the session is forgotten by itself soon, and with it the claim. Whoever
-  /// it was to replace gets the stream back when its node names it.
+  /// Whoever it was to replace gets the stream back when its node names it.
   private void forget(SessionRecord session) {
-    try {
-      sessions.remove(session.id());
-      if (session.role() == SessionRole.PUBLISHER) {
-        streams.free(session);
-      }
-    } catch (StoreUnavailableException failure) {
-      LOG.debugf("A session that was not opened is not forgotten yet: %s", failure.getMessage());
-    }
+    unopened.forget(session);
   }
 }

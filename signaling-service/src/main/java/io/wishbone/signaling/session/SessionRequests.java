@@ -17,6 +17,7 @@ import io.wishbone.signaling.tracing.Traces;
 import io.wishbone.store.SessionRecord;
 import io.wishbone.store.SessionState;
 import io.wishbone.store.SessionStore;
+import io.wishbone.store.StorePatience;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -65,8 +66,10 @@ public final class SessionRequests {
       @Nullable String contentType,
       IfMatch ifMatch,
       InputStream body) {
-    SessionRecord session = find(role, id, authorization);
-    return traces.request("PATCH", session, () -> patch(session, contentType, ifMatch, body));
+    return StorePatience.inRequest(() -> {
+      SessionRecord session = find(role, id, authorization);
+      return traces.request("PATCH", session, () -> patch(session, contentType, ifMatch, body));
+    });
   }
 
   private Response patch(
@@ -93,8 +96,10 @@ public final class SessionRequests {
   /// Ends the session. Preconditions are not looked at (RFC 9725 section 4.3.1). A session that has
   /// ended answers the same way: clients close DTLS first, and that ends it too.
   public Response delete(SessionRole role, String id, @Nullable String authorization) {
-    SessionRecord session = find(role, id, authorization);
-    return traces.request("DELETE", session, () -> delete(session));
+    return StorePatience.inRequest(() -> {
+      SessionRecord session = find(role, id, authorization);
+      return traces.request("DELETE", session, () -> delete(session));
+    });
   }
 
   private Response delete(SessionRecord session) {

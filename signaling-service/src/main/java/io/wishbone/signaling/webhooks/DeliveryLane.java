@@ -36,6 +36,10 @@ final class DeliveryLane {
   private final InstantSource clock;
   private final BlockingQueue<Waiting> queue;
   private final Deque<Waiting> begun = new ArrayDeque<>();
+
+  /// The first of those that have begun.
+  private volatile @Nullable Waiting first;
+
   private volatile boolean isStopping;
   private volatile @Nullable Thread thread;
   private Duration pause;
@@ -74,6 +78,15 @@ final class DeliveryLane {
     return queue.size();
   }
 
+  /// How long the oldest event has waited, zero when none waits.
+  Duration age() {
+    Waiting oldest = first;
+    if (oldest == null) {
+      oldest = queue.peek();
+    }
+    return oldest == null ? Duration.ZERO : Duration.between(oldest.notice().at(), clock.instant());
+  }
+
   void start(String name) {
     thread = Thread.ofVirtual().name(name).start(this::run);
   }
@@ -81,9 +94,9 @@ final class DeliveryLane {
   private void run() {
     try {
       while (!isStopping || !queue.isEmpty()) {
-        Waiting first = queue.poll(200, TimeUnit.MILLISECONDS);
-        if (first != null) {
-          begun.add(first);
+        Waiting next = queue.poll(200, TimeUnit.MILLISECONDS);
+        if (next != null) {
+          begun.add(next);
           queue.drainTo(begun, MOST_AT_ONCE - 1);
           deliverBegun();
         }
@@ -99,8 +112,9 @@ final class DeliveryLane {
 
   private void deliverBegun() throws InterruptedException {
     while (!begun.isEmpty()) {
+      first = begun.getFirst();
       List<Waiting> tried = new ArrayList<>(begun).subList(0, Math.min(atOnce, begun.size()));
-      switch (delivery.send(tried.stream().map(Waiting::notice).toList())) {
+      switch (send(tried.stream().map(Waiting::notice).toList())) {
         case DELIVERED -> {
           metrics.delivered(tried.size());
           end(tried);
@@ -109,6 +123,17 @@ final class DeliveryLane {
         case REFUSED -> refused(tried);
         case FAILED -> failed(tried);
       }
+    }
+    first = null;
+  }
+
+  /// Whatever goes wrong here, the lane goes on: nobody would begin it anew.
+  private Delivery.Outcome send(List<LifecycleNotice> notices) throws InterruptedException {
+    try {
+      return delivery.send(notices);
+    } catch (RuntimeException | Error failure) {
+      LOG.error("A notification failed", failure);
+      return Delivery.Outcome.FAILED;
     }
   }
 
@@ -144,11 +169,11 @@ final class DeliveryLane {
     if (pause.equals(settings.firstPause())) {
       LOG.warn("The receiver of notifications fails, and is told again until it does not");
     }
-    LifecycleNotice first = tried.getFirst().notice();
-    if (tried.size() == 1 && first.at().plus(settings.keep()).isBefore(clock.instant())) {
+    LifecycleNotice notice = tried.getFirst().notice();
+    if (tried.size() == 1 && notice.at().plus(settings.keep()).isBefore(clock.instant())) {
       LOG.warnf(
           "The receiver of notifications has not taken %s within %s, and is not told any more",
-          first.id(), settings.keep());
+          notice.id(), settings.keep());
       metrics.expired();
       end(tried);
     }

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -51,7 +52,13 @@ public final class LifecycleDeliveries implements AutoCloseable {
     this.settings = settings;
     this.clock = clock;
     this.metrics = metrics;
-    metrics.watchQueue(() -> lanes.values().stream().mapToInt(DeliveryLane::length).sum());
+    metrics.watch(
+        () -> lanes.values().stream().mapToInt(DeliveryLane::length).sum(),
+        () ->
+            lanes.values().stream()
+                .map(DeliveryLane::age)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO));
   }
 
   /// Takes an event in. Never waits.

@@ -4,9 +4,11 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.wishbone.control.NodeEvent;
 import io.wishbone.control.StreamName;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A lifecycle event as it is told to programs of others, by whatever way: what a webhook is told,
 /// one by one.
@@ -24,8 +26,14 @@ public record LifecycleNotice(StreamName stream, Instant at, String json) {
 
   /// What was told before, read again.
   ///
+  /// @param bytes [#json] in UTF-8, if it is not what somebody else has written; null for a record
+  ///   without a value
   /// @throws IllegalArgumentException when it is no lifecycle event
-  public static LifecycleNotice parse(String json) {
+  public static LifecycleNotice parse(byte @Nullable [] bytes) {
+    if (bytes == null) {
+      throw new IllegalArgumentException("nothing is no lifecycle event");
+    }
+    String json = new String(bytes, StandardCharsets.UTF_8);
     try {
       JsonObject event = new JsonObject(json);
       Instant at = event.getInstant("at");

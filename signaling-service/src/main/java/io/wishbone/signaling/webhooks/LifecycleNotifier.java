@@ -48,7 +48,7 @@ public final class LifecycleNotifier implements AutoCloseable {
     this.metrics = metrics;
     this.clock = clock;
     lane = new DeliveryLane(delivery, settings, capacity, clock, metrics);
-    metrics.watchQueue(lane::length);
+    metrics.watch(lane::length, lane::age);
   }
 
   public void start() {

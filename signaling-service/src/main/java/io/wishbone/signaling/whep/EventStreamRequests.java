@@ -15,6 +15,7 @@ import io.wishbone.signaling.session.SessionRequests;
 import io.wishbone.store.EventStreamRecord;
 import io.wishbone.store.EventStreamStore;
 import io.wishbone.store.SessionRecord;
+import io.wishbone.store.StorePatience;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -60,6 +61,15 @@ final class EventStreamRequests {
       @Nullable String contentType,
       InputStream body,
       UriInfo uri) {
+    return StorePatience.inRequest(() -> make(id, authorization, contentType, body, uri));
+  }
+
+  private Response make(
+      String id,
+      @Nullable String authorization,
+      @Nullable String contentType,
+      InputStream body,
+      UriInfo uri) {
     SessionRecord session = sessions.open(SessionRole.SUBSCRIBER, id, authorization);
     limit.check(session.subject(), session.key());
     String text = RequestBody.textOrEmpty(body);
@@ -87,20 +97,28 @@ final class EventStreamRequests {
       @Nullable String authorization,
       @Nullable String lastEventId,
       Sse sse) {
-    SessionRecord session = sessions.open(SessionRole.SUBSCRIBER, id, authorization);
-    EventStreamRecord found = find(session, eventStream);
-    return Multi.createFrom()
-        .publisher(feeds.open(session, found.id(), kinds(found.events()), lastEventId, sse));
+    return StorePatience.inRequest(() -> {
+      SessionRecord session = sessions.open(SessionRole.SUBSCRIBER, id, authorization);
+      EventStreamRecord found = find(session, eventStream);
+      return Multi.createFrom()
+          .publisher(feeds.open(session, found.id(), kinds(found.events()), lastEventId, sse));
+    });
   }
 
   /// There is such an event stream.
   Response head(String id, String eventStream, @Nullable String authorization) {
-    find(sessions.open(SessionRole.SUBSCRIBER, id, authorization), eventStream);
-    return Response.ok().type(ContentTypes.EVENT_STREAM).build();
+    return StorePatience.inRequest(() -> {
+      find(sessions.open(SessionRole.SUBSCRIBER, id, authorization), eventStream);
+      return Response.ok().type(ContentTypes.EVENT_STREAM).build();
+    });
   }
 
   /// Ends an event stream.
   Response delete(String id, String eventStream, @Nullable String authorization) {
+    return StorePatience.inRequest(() -> end(id, eventStream, authorization));
+  }
+
+  private Response end(String id, String eventStream, @Nullable String authorization) {
     SessionRecord session = sessions.open(SessionRole.SUBSCRIBER, id, authorization);
     limit.check(session.subject(), session.key());
     if (!eventStreams.remove(session.id(), eventStream)) {

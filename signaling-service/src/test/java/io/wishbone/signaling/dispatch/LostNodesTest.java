@@ -157,6 +157,20 @@ class LostNodesTest {
   }
 
   @Test
+  void looksAgainAfterAnError() {
+    pass(20, ALIVE, DEAD);
+    beforeScan =
+        () -> {
+          throw new StackOverflowError("the test says so");
+        };
+    pass(20, ALIVE);
+    assertThat(published).isEmpty();
+    beforeScan = () -> {};
+    pass(1, ALIVE);
+    assertThat(published).containsExactly(ended(1));
+  }
+
+  @Test
   void leavesANodeAloneThatSpeaksWhileAStoreIsSlow() {
     pass(20, ALIVE, DEAD);
     // The look at the sessions takes a while, in which the node is heard of again.

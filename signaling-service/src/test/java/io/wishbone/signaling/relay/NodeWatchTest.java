@@ -137,6 +137,19 @@ class NodeWatchTest {
 
   @Test
   void tellsTheOthersWhenOneCannotBeToldAndThatOneAtTheNextLook() {
+    tellsTheOthersInSpiteOf(() -> {
+      throw new StoreUnavailableException("is away", null);
+    });
+  }
+
+  @Test
+  void tellsTheOthersWhenOneEndsInAnError() {
+    tellsTheOthersInSpiteOf(() -> {
+      throw new StackOverflowError("the test says so");
+    });
+  }
+
+  private void tellsTheOthersInSpiteOf(Runnable failure) {
     List<String> told = new ArrayList<>();
     int[] failuresLeft = {3};
     var failing =
@@ -145,7 +158,7 @@ class NodeWatchTest {
             List.of(
                 node -> {
                   if (failuresLeft[0]-- > 0) {
-                    throw new StoreUnavailableException("is away", null);
+                    failure.run();
                   }
                   told.add("first " + node);
                 },

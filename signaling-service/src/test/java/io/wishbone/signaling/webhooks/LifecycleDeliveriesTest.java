@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.wishbone.control.StreamName;
 import io.wishbone.signaling.metrics.NotificationMetrics;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -46,7 +47,11 @@ class LifecycleDeliveriesTest {
     String json =
         "{\"id\":\"%s\",\"type\":\"session.ended\",\"at\":\"%s\",\"stream\":\"studio\"}"
             .formatted(id, NOW);
-    return deliveries.deliver(lane, LifecycleNotice.parse(json)).toCompletableFuture();
+    return deliveries.deliver(lane, parsed(json)).toCompletableFuture();
+  }
+
+  private static LifecycleNotice parsed(String json) {
+    return LifecycleNotice.parse(json.getBytes(StandardCharsets.UTF_8));
   }
 
   private double notifications(String outcome) {
@@ -88,6 +93,27 @@ class LifecycleDeliveriesTest {
     await().atMost(PATIENCE).until(other::isDone);
     assertThat(receiver.taken()).containsExactly("other");
     assertThat(held).isNotDone();
+  }
+
+  /// What is delivered meanwhile on other lanes does not hide it.
+  @Test
+  void showsHowLongTheOldestHasWaited() {
+    assertThat(age()).isZero();
+    receiver.judge(request -> request.body().contains("held") ? 503 : 204);
+    CompletableFuture<Void> held = deliver(0, "held");
+    await().atMost(PATIENCE).until(() -> failures() >= 1);
+    CompletableFuture<Void> other = deliver(1, "other");
+    await().atMost(PATIENCE).until(other::isDone);
+    now = NOW.plusSeconds(600);
+    assertThat(age()).isEqualTo(600);
+
+    receiver.judge(_ -> 204);
+    await().atMost(PATIENCE).until(held::isDone);
+    await().atMost(PATIENCE).until(() -> age() == 0);
+  }
+
+  private double age() {
+    return registry.get("wishbone.notification.age.seconds").gauge().value();
   }
 
   /// The receiver falls over one of a hundred.
@@ -159,7 +185,7 @@ class LifecycleDeliveriesTest {
     var notice =
         new LifecycleNotice(
             new StreamName("studio"), NOW, "{\"stream\":\"studio\",\"at\":\"" + NOW + "\"}");
-    assertThat(LifecycleNotice.parse(notice.json())).isEqualTo(notice);
+    assertThat(parsed(notice.json())).isEqualTo(notice);
     for (String other :
         List.of(
             "",
@@ -168,9 +194,11 @@ class LifecycleDeliveriesTest {
             "{}",
             "{\"at\":1,\"stream\":\"a\"}",
             "{\"at\":\"now\",\"stream\":\"a\"}")) {
-      assertThatThrownBy(() -> LifecycleNotice.parse(other))
+      assertThatThrownBy(() -> parsed(other))
           .as(other)
           .isInstanceOf(IllegalArgumentException.class);
     }
+    assertThatThrownBy(() -> LifecycleNotice.parse(null))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

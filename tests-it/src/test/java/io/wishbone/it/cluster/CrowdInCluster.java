@@ -16,7 +16,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// Two hundred viewers of one stream at three nodes. The publisher's node sends it to each of the
-/// two others once, however many watch there.
+/// two others once, however many watch there: counted in bytes while all 134 abroad are there and
+/// nobody else, and in relays once there are two hundred.
 @UsesCluster(ClusterKind.REGIONS)
 class CrowdInCluster {
 

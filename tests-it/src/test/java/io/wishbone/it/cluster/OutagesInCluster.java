@@ -143,6 +143,14 @@ class OutagesInCluster {
     LiveSession gone = streams.viewers().removeFirst();
     gone.peer().close();
     awaySince(frozen);
+    // A restart changes what the store has, so it has to wait. The old ICE session goes on.
+    LiveSession restarting = streams.viewers().getLast();
+    for (int pod = 0; pod < 2; pod++) {
+      HttpResponse<String> refused =
+          restarting.restart(cluster.pod(pod), restarting.tag(), "away" + pod);
+      assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
+      assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+    }
     cluster.cluster().infinispan().process().thaw();
     long back = System.nanoTime();
     LiveSession fresh = publishAgain(0, "after-store");

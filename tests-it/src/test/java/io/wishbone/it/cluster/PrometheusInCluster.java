@@ -8,11 +8,14 @@ import io.wishbone.client.http.SignalingClient;
 import io.wishbone.client.load.LoadPlan;
 import io.wishbone.client.load.Signaling;
 import io.wishbone.client.load.Swarm;
+import io.wishbone.it.AutoscalerQueries;
 import io.wishbone.it.PrometheusServer;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -20,7 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// A real Prometheus scrapes pods and nodes, with the rules of `k8s` and the labels that its
-/// ServiceMonitor gives, and is asked everything that rules and dashboards ask.
+/// ServiceMonitor gives, and is asked everything that rules, dashboards and autoscalers ask.
 @UsesCluster(ClusterKind.REGIONS)
 class PrometheusInCluster {
 
@@ -68,6 +71,8 @@ class PrometheusInCluster {
           .untilAsserted(() -> assertThat(prometheus.value("count(up == 1)")).isEqualTo(6));
 
       assertValues(prometheus);
+      assertChoices(prometheus);
+      assertAutoscalersAreAnswered(prometheus);
       assertThat(PrometheusServer.records()).hasSizeGreaterThan(6);
       for (String rule : PrometheusServer.records()) {
         awaitSomething(prometheus, rule, rule);
@@ -88,6 +93,7 @@ class PrometheusInCluster {
                   .distinct()
                   .toArray(String[]::new)));
       assertThat(prometheus.ask("ALERTS{alertstate=\"firing\"}")).isEmpty();
+      prometheus.assertRulesAreHealthy();
     }
   }
 
@@ -107,6 +113,33 @@ class PrometheusInCluster {
     List<String> nodes = prometheus.labels("max by (node) (wishbone_node_headroom)", "node");
     assertThat(nodes).hasSize(TestCluster.NODES);
     return nodes;
+  }
+
+  private static void assertChoices(PrometheusServer prometheus) throws IOException {
+    Map<String, PrometheusServer.Choice> choices = PrometheusServer.choices();
+    assertThat(choices).hasSizeGreaterThan(4);
+    choices.forEach((name, choice) -> {
+      var asked =
+          new PrometheusServer.Choice(choice.selector().replace("$region", ".*"), choice.label());
+      Set<String> values = prometheus.values(asked);
+      switch (choice.label()) {
+        case "region" -> assertThat(values).as(name).containsExactlyInAnyOrderElementsOf(REGIONS);
+        case "node" -> assertThat(values).as(name).hasSize(TestCluster.NODES);
+        case "stream" -> assertThat(values).as(name).containsExactly(STREAM);
+        default -> throw new AssertionError("nobody knows what " + name + " has to show");
+      }
+    });
+  }
+
+  /// One node is in each region.
+  private static void assertAutoscalersAreAnswered(PrometheusServer prometheus) throws IOException {
+    for (String region : REGIONS) {
+      for (String query : AutoscalerQueries.of(region)) {
+        assertThat(prometheus.value(query)).as(query).isBetween(0.0, 1.0);
+      }
+    }
+    assertThat(prometheus.ask(AutoscalerQueries.of("nowhere").getFirst())).isEmpty();
+    assertThat(prometheus.value(AutoscalerQueries.ofAll())).isBetween(0.0, 1.0 * TestCluster.NODES);
   }
 
   /// What is known, because nobody else is there.

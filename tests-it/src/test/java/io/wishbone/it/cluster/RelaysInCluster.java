@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.options.SelectOption;
+import io.vertx.core.json.JsonObject;
 import io.wishbone.client.ClientParts;
 import io.wishbone.client.http.SignalingClient;
 import io.wishbone.it.Chromium;
 import io.wishbone.it.ConsolePage;
+import io.wishbone.it.conformance.SoundPeer;
+import io.wishbone.webrtc.transport.TransportCloseReason;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +38,12 @@ class RelaysInCluster {
   private static final double LONGEST_GAP_SECONDS = 0.5;
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /// That the node is given; what it takes without it is a minute.
+  private static final Duration WITHIN = Duration.ofSeconds(15);
+
+  private static final Duration END = Duration.ofSeconds(40);
+  private static final long BETWEEN_COMERS_MILLIS = 200;
 
   @RegisterExtension static final Chromium chromium = new Chromium();
   private static TestCluster cluster;
@@ -106,10 +119,11 @@ class RelaysInCluster {
     return number(page, "document.getElementById('watch-video').videoWidth");
   }
 
-  /// Its node is told to end, and tells its viewers to go: one is a browser, one a client of ours.
-  /// The publisher stays where it is, so that nothing but going has to be done (R21).
+  /// An operator drains a node at a pod. It tells its viewers to go: one is a browser, one a client
+  /// of ours. Their publisher is at another node, so that nothing but going has to be done (R21). A
+  /// publisher at the node stays until the time is over.
   @Test
-  void viewersGoByThemselvesWhenTheirNodeDrains() throws Exception {
+  void viewersGoByThemselvesWhenTheApiDrainsTheirNode() throws Exception {
     ConsolePage publisher = console(0, "west");
     publisher.publishCanvas("leaving", "VP8", false);
     ConsolePage going = console(1, "middle");
@@ -123,13 +137,22 @@ class RelaysInCluster {
       var ours = new FollowingViewer(parts, balancer, "leaving", "middle");
       ours.session().awaitMore(50);
       assertThat(cluster.nodeOf(ours.session().answer())).isEqualTo(DRAINED);
+      LiveSession left =
+          LiveSession.open(
+              LiveSession.publisher(parts), cluster.pod(0), "whip", "left-behind", "middle");
+      assertThat(cluster.nodeOf(left.answer())).isEqualTo(DRAINED);
       List.of(going, staying).forEach(RelaysInCluster::watchGaps);
       ours.arrivals().takeLongestGap();
 
-      cluster.cluster().node(DRAINED).process().terminate();
-      await().atMost(PATIENCE).until(() -> cluster.nodeOf(going.answer()) != DRAINED);
-      await().atMost(PATIENCE).until(() -> ours.moves() == 1);
+      drain(nodeIn("middle"));
+      long told = System.nanoTime();
+      int letIn = letInElsewhereUntilItEnds(parts);
+      double took = (System.nanoTime() - told) / 1e9;
       assertThat(cluster.cluster().node(DRAINED).process().awaitExit(PATIENCE)).isZero();
+      assertThat(cluster.nodeOf(going.answer())).isNotEqualTo(DRAINED);
+      assertThat(ours.moves()).isEqualTo(1);
+      await().atMost(PATIENCE).until(() -> left.peer().closeReason() != null);
+      assertThat(left.peer().closeReason()).isEqualTo(TransportCloseReason.CLOSED_BY_PEER);
       int before = going.frames();
       await().atMost(PATIENCE).until(() -> going.frames() >= before + 60);
 
@@ -137,9 +160,10 @@ class RelaysInCluster {
       double gone = pictureGap(going);
       double sound = ours.arrivals().takeLongestGap();
       System.out.printf(
-          "a node drains: its viewers go by themselves; longest gap between two pictures of a browser"
-              + " %.2f s, %.2f s in one that stays elsewhere; longest gap in sound %.2f s%n",
-          gone, usual, sound);
+          "the API drains a node within %d s: it ends after %.1f s, %d who came meanwhile were let in"
+              + " at others; its viewers go by themselves; longest gap between two pictures of a"
+              + " browser %.2f s, %.2f s in one that stays elsewhere; longest gap in sound %.2f s%n",
+          WITHIN.toSeconds(), took, letIn, gone, usual, sound);
       assertThat(gone).isLessThan(usual + LONGEST_GAP_SECONDS);
       assertThat(sound).isLessThan(usual + LONGEST_GAP_SECONDS);
       assertThat(ours.losses()).isZero();
@@ -150,6 +174,60 @@ class RelaysInCluster {
     staying.stopWatching();
     assertThat(publisher.stopPublishing()).isEqualTo(200);
     cluster.cluster().startNode(DRAINED).awaitReady();
+  }
+
+  /// What the API calls the node of a region.
+  private static String nodeIn(String region) {
+    var all =
+        LiveSession.send(HttpRequest.newBuilder(cluster.pod(0).resolve("api/v1/nodes"))).body();
+    return new JsonObject(all)
+        .getJsonArray("nodes").stream()
+            .map(JsonObject.class::cast)
+            .filter(each -> each.getString("region").equals(region))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError(all))
+            .getString("node");
+  }
+
+  private static void drain(String node) {
+    HttpResponse<String> drained =
+        LiveSession.send(
+            HttpRequest.newBuilder(
+                    cluster
+                        .pod(1)
+                        .resolve("api/v1/nodes/" + node + "/drain?within=" + WITHIN.toSeconds()))
+                .POST(BodyPublishers.noBody()));
+    assertThat(drained.statusCode()).as(drained.body()).isEqualTo(200);
+    assertThat(new JsonObject(drained.body()).getBoolean("draining")).isTrue();
+  }
+
+  /// People of the same region come all the time, through both pods. None gets to the node that is
+  /// drained, which ends by itself meanwhile.
+  ///
+  /// @return how many were let in; a busy machine may tell others to come again
+  private static int letInElsewhereUntilItEnds(ClientParts parts) {
+    SoundPeer comer = LiveSession.publisher(parts);
+    long deadline = System.nanoTime() + END.toNanos();
+    int comers = 0;
+    int letIn = 0;
+    while (cluster.cluster().node(DRAINED).process().isAlive()) {
+      assertThat(System.nanoTime()).as("still there, late").isLessThan(deadline);
+      var opening =
+          LiveSession.post(comer, cluster.pod(comers % 2), "whip", "comer" + comers, "middle");
+      HttpResponse<String> answer = opening.response();
+      assertThat(answer.statusCode()).as(answer.body()).isIn(201, 503);
+      if (answer.statusCode() == 201) {
+        assertThat(cluster.nodeOf(answer.body())).isNotEqualTo(DRAINED);
+        String path = URI.create(answer.headers().firstValue("Location").orElseThrow()).getPath();
+        var end = HttpRequest.newBuilder(cluster.pod(1 - comers % 2).resolve(path)).DELETE();
+        assertThat(LiveSession.send(end).statusCode()).isEqualTo(200);
+        letIn++;
+      }
+      comers++;
+      Pause.of(BETWEEN_COMERS_MILLIS);
+    }
+    assertThat(letIn).isPositive();
+    return letIn;
   }
 
   private static void watchGaps(ConsolePage viewer) {

@@ -3,6 +3,9 @@ package io.wishbone.it.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.vertx.core.json.JsonObject;
+import io.wishbone.app.cluster.InfinispanServer;
+import io.wishbone.app.cluster.KafkaBroker;
 import io.wishbone.app.cluster.Member;
 import io.wishbone.app.cluster.Server;
 import io.wishbone.client.ClientParts;
@@ -16,7 +19,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -24,11 +30,11 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/// Three brokers and two servers of the store: one of them is killed or stands still, or the two do
-/// not see each other, while people publish, watch, come and go. Nobody may notice more than a
-/// pause. What is asserted is that media flow on, that whoever is refused is told to come again,
-/// that nobody is refused any more in the end, that of two who want the same stream one gets it,
-/// and that no session is left at a node which nobody has.
+/// Three brokers and two servers of the store: one of them is restarted, killed or stands still, or
+/// the two do not see each other, while people publish, watch, come and go. Nobody may notice more
+/// than a pause. What is asserted is that media flow on, that whoever is refused is told to come
+/// again, that nobody is refused any more in the end, that of two who want the same stream one gets
+/// it, and that no session is left at a node which nobody has.
 @UsesCluster(ClusterKind.REPLICAS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ReplicasInCluster {
@@ -61,6 +67,70 @@ class ReplicasInCluster {
   static void stop() {
     balancer.close();
     parts.close();
+  }
+
+  /// As for an upgrade: each is told to end, and is back and has caught up before the next one
+  /// goes.
+  @Test
+  @Order(0)
+  void brokersAndServersOfTheStoreAreRestartedInTurn() {
+    LiveSession publisher = LiveSession.publish(parts, cluster.pod(0), "upgraded");
+    LiveSession viewer = LiveSession.play(parts, cluster.pod(1), "upgraded");
+    viewer.awaitMore(50);
+    var visitors = new Visitors("upgrade");
+    try (visitors) {
+      visitors.awaitCalm();
+      for (int i = 0; i < ClusterKind.REPLICAS.brokers(); i++) {
+        KafkaBroker broker = cluster.cluster().kafka(i);
+        broker.process().shutDown();
+        visitors.awaitCalm();
+        broker.restart();
+        await().atMost(PATIENCE).ignoreExceptions().until(ReplicasInCluster::areBrokersInSync);
+        visitors.awaitCalm();
+      }
+      visitors.print("each of three brokers was restarted in turn");
+      for (int i = 0; i < ClusterKind.REPLICAS.stores(); i++) {
+        InfinispanServer store = cluster.cluster().infinispan(i);
+        store.process().shutDown();
+        visitors.awaitCalm();
+        store.restart();
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> hasItsShare(store));
+        visitors.awaitCalm();
+      }
+      visitors.print("then each of two servers of the store");
+    }
+    assertThat(visitors.load.failures())
+        .allMatch(each -> each.contains(": 503, to come again after "));
+    assertThat(visitors.load.longestPause()).isLessThan(15);
+    viewer.awaitMore(50);
+    assertThat(viewer.patch(balancer.next()).statusCode()).isEqualTo(204);
+    assertThat(publisher.peer().closeReason()).isNull();
+    await().atMost(PATIENCE).until(() -> cluster.sessionsAtNodes() == 2);
+    viewer.delete(balancer.next());
+    publisher.delete(balancer.next());
+    await().atMost(PATIENCE).until(() -> cluster.sessionsAtNodes() == 0);
+  }
+
+  /// Every record is at as many brokers as it should be.
+  private static boolean areBrokersInSync() throws Exception {
+    try (Admin admin =
+        Admin.create(Map.of("bootstrap.servers", cluster.cluster().bootstrapServers()))) {
+      var names = admin.listTopics(new ListTopicsOptions().listInternal(true)).names().get();
+      return admin.describeTopics(names).allTopicNames().get().values().stream()
+          .flatMap(topic -> topic.partitions().stream())
+          .allMatch(partition -> partition.isr().size() == partition.replicas().size());
+    }
+  }
+
+  /// It sees the other one, and has what it should have of every cache.
+  private static boolean hasItsShare(InfinispanServer store) {
+    var asked = URI.create("http://" + store.address() + "/rest/v2/container/health");
+    var health = new JsonObject(LiveSession.send(HttpRequest.newBuilder(asked)).body());
+    JsonObject all = health.getJsonObject("cluster_health");
+    return all.getInteger("number_of_nodes") == ClusterKind.REPLICAS.stores()
+        && all.getString("health_status").equals("HEALTHY")
+        && health.getJsonArray("cache_health").stream()
+            .allMatch(cache -> ((JsonObject) cache).getString("status").equals("HEALTHY"));
   }
 
   @Test

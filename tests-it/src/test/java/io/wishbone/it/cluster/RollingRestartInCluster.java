@@ -74,8 +74,11 @@ class RollingRestartInCluster {
       System.out.printf(
           "  longest gap in sound for viewers whose publisher stays: %s s%n",
           gaps.stream().map("%.2f"::formatted).toList());
-      // A busy machine may stop everything for a while, but not in each of five restarts.
-      assertThat(gaps).anyMatch(gap -> gap <= LONGEST_GAP_SECONDS);
+      // A busy machine may stop everything for a while, but not in two of five restarts.
+      assertThat(gaps).hasSize(TestCluster.PODS + TestCluster.NODES);
+      assertThat(gaps)
+          .filteredOn(gap -> gap <= LONGEST_GAP_SECONDS)
+          .hasSizeGreaterThanOrEqualTo(gaps.size() - 1);
       assertThat(gaps).allMatch(gap -> gap < LONGEST_OF_ALL_SECONDS);
       viewers.forEach(FollowingViewer::close);
       publishers.forEach(ReturningPublisher::close);

@@ -7,13 +7,20 @@ import io.vertx.core.json.JsonObject;
 import io.wishbone.app.cluster.Member;
 import io.wishbone.client.ClientParts;
 import io.wishbone.client.http.SignalingClient;
+import io.wishbone.it.SignedToken;
 import io.wishbone.it.conformance.SoundPeer;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +34,12 @@ class SecretsInCluster {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final String TOKEN =
       "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJub2JvZHkifQ.c2lnbmF0dXJlLXRoYXQtaXMtbm9uZQ";
+
+  private static final String JWT_SECRET = "a-secret-that-signs-tokens-of-this-test";
+
+  /// As a master key with its salt would be written (RFC 3711 section 8.2), or any longer one.
+  private static final Pattern KEYS =
+      Pattern.compile("[0-9A-Fa-f]{56,}|\\[-?\\d{1,3}(?:, ?-?\\d{1,3}){13,}]");
 
   private static TestCluster cluster;
   private static ClientParts parts;
@@ -105,16 +118,77 @@ class SecretsInCluster {
                   assertThat(labels.getString("session")).isNotEmpty();
                   assertThat(labels.getString("traceId")).matches("[0-9a-f]{32}");
                 }));
-    assertThat(secrets).hasSizeGreaterThan(9).allMatch(secret -> secret.length() >= 10);
+    assertThat(secrets).hasSizeGreaterThan(9);
+    assertNobodyLogsSecrets();
+  }
+
+  /// Once more with a token that lets somebody in, at a pod that asks for one.
+  @Test
+  void nobodyLogsATokenThatIsTaken() throws IOException {
+    Path settings =
+        Files.writeString(
+            cluster.plan().directory().resolve("secrets.properties"),
+            "wishbone.jwt.secret=" + JWT_SECRET + "\n");
+    startSecondPod("--auth", "jwt", "--jwt-algorithm", "hs256", "--config", settings.toString());
+    try {
+      String token = SignedToken.of(JWT_SECRET, "somebody", "admitted", 600);
+      secrets.add(JWT_SECRET);
+      secrets.addAll(List.of(token.split("\\.")).subList(1, 3));
+      assertThat(publish("").statusCode()).isEqualTo(401);
+      HttpResponse<String> opened = publish("Bearer " + token);
+      assertThat(opened.statusCode()).as(opened.body()).isEqualTo(201);
+      keepPasswords(opened.body());
+      URI session = URI.create(opened.headers().firstValue("Location").orElseThrow());
+      keep(session.getPath());
+      var end = HttpRequest.newBuilder(cluster.pod(1).resolve(session.getPath())).DELETE();
+      assertThat(LiveSession.send(end).statusCode()).isEqualTo(200);
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(() ->
+              assertThat(cluster.cluster().nodes())
+                  .as("a node says of the session that it ended")
+                  .anyMatch(node -> node.process().output().contains("of stream admitted ended")));
+      assertNobodyLogsSecrets();
+    } finally {
+      startSecondPod();
+    }
+  }
+
+  private static void startSecondPod(String... options) {
+    cluster.cluster().pod(1).close();
+    cluster
+        .cluster()
+        .startPod(1, cluster.cluster().storeAddresses(), List.of(options))
+        .awaitReady();
+  }
+
+  private static HttpResponse<String> publish(String authorization) {
+    var request =
+        HttpRequest.newBuilder(cluster.pod(1).resolve("whip/endpoint/admitted"))
+            .header("Content-Type", "application/sdp")
+            .POST(BodyPublishers.ofString(LiveSession.publisher(parts).offer()));
+    if (!authorization.isEmpty()) {
+      request.header("Authorization", authorization);
+    }
+    return LiveSession.send(request);
+  }
+
+  private void assertNobodyLogsSecrets() {
+    assertThat(secrets).allMatch(secret -> secret.length() >= 10);
     for (Member member : members()) {
       String log = member.process().output();
-      assertThat(log.contains("\"level\":\"")).as(member.name() + " logs JSON").isTrue();
+      assertThat(log.contains("\"level\":\"DEBUG\""))
+          .as(member.name() + " logs JSON, at debug level")
+          .isTrue();
       for (String secret : secrets) {
         assertThat(log.contains(secret)).as(member.name() + " logs " + secret).isFalse();
       }
       for (String part : List.of("a=ice-pwd", "a=candidate", "a=fingerprint")) {
         assertThat(log.contains(part)).as(member.name() + " logs " + part).isFalse();
       }
+      assertThat(KEYS.matcher(log).results().map(MatchResult::group))
+          .as(member.name() + " logs keys")
+          .isEmpty();
     }
   }
 

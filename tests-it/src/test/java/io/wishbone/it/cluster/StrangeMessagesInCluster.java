@@ -44,6 +44,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +78,9 @@ class StrangeMessagesInCluster {
 
   private static final StreamName STREAM = new StreamName("live");
   private static final List<byte[]> JUNK =
-      List.of(
+      Arrays.asList(
+          // A record without a value: a tombstone to Kafka.
+          null,
           new byte[0],
           new byte[] {1, 2, 3},
           "{\"type\":\"?\"}".getBytes(StandardCharsets.UTF_8),

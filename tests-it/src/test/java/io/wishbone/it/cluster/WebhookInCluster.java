@@ -7,6 +7,7 @@ import io.wishbone.client.ClientParts;
 import io.wishbone.client.http.SignalingClient;
 import io.wishbone.it.WebhookReceiver;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,6 +28,9 @@ import org.junit.jupiter.api.Test;
 @UsesCluster(ClusterKind.REGIONS)
 class WebhookInCluster {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  /// The key of what others write to the topic.
+  static final String STRANGER = "no stream";
 
   private static TestCluster cluster;
   private static WebhookReceiver receiver;
@@ -118,6 +126,28 @@ class WebhookInCluster {
         .containsExactly("session.connected", "stream.started", "session.ended", "stream.ended");
     // Each pod may have taken the same word of a node, and nobody tells anything a third time.
     assertThat(receiver.told("held", 204)).hasSizeLessThanOrEqualTo(2 * 4);
+  }
+
+  /// Whatever somebody else writes to the topic, nothing waits behind it.
+  @Test
+  void passesOverWhatIsNoEvent() throws Exception {
+    receiver.answer(204);
+    awaitNothingOpen();
+    try (var producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", (Object) cluster.cluster().bootstrapServers()),
+            new StringSerializer(),
+            new ByteArraySerializer())) {
+      for (int lane = 0; lane < 8; lane++) {
+        for (byte[] strange : Arrays.asList(null, new byte[0], new byte[] {'{', '}'})) {
+          producer.send(new ProducerRecord<>("wishbone-lifecycle", lane, STRANGER, strange));
+        }
+      }
+    }
+    LiveSession published = LiveSession.publish(parts, cluster.pod(0), "among-strangers");
+    published.delete(cluster.pod(1));
+    await().atMost(PATIENCE).until(() -> taken("among-strangers").size() >= 4);
+    awaitNothingOpen();
   }
 
   /// Pods come and go as in a rolling restart: each lets go of what it has, and nothing is missing.

@@ -32,6 +32,12 @@ final class FfmpegPublisher implements AutoCloseable {
     this.log = log;
   }
 
+  /// From the encoders to the format, as the pages have them but for the size and the rate of the
+  /// picture.
+  static final String ENCODING =
+      "-c:v libx264 -preset veryfast -profile:v baseline -pix_fmt yuv420p -tune zerolatency -g 60"
+          + " -bf 0 -b:v 800k -c:a libopus -ar 48000 -ac 2 -f whip";
+
   /// @param options of the WHIP muxer
   static FfmpegPublisher start(Ffmpeg ffmpeg, URI endpoint, String... options) {
     List<String> arguments =
@@ -39,10 +45,8 @@ final class FfmpegPublisher implements AutoCloseable {
             List.of(
                 ("-hide_banner -nostdin -v verbose -nostats"
                         + " -re -f lavfi -i testsrc2=size=640x360:rate=30"
-                        + " -re -f lavfi -i sine=frequency=440:sample_rate=48000"
-                        + " -c:v libx264 -preset veryfast -profile:v baseline -pix_fmt yuv420p"
-                        + " -tune zerolatency -g 60 -bf 0 -b:v 800k"
-                        + " -c:a libopus -ar 48000 -ac 2 -f whip")
+                        + " -re -f lavfi -i sine=frequency=440:sample_rate=48000 "
+                        + ENCODING)
                     .split(" ")));
     arguments.addAll(List.of(options));
     arguments.add(endpoint.toString());

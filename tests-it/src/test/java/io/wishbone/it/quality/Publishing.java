@@ -98,6 +98,24 @@ final class Publishing {
         what, line, Viewing.change(before, after, "bytes") * 8 / 1_000 / seconds);
   }
 
+  /// What it may send, and what keeps each encoding from being whole.
+  String state() {
+    Map<?, ?> now = statistics();
+    var line = new StringBuilder();
+    for (Map<?, ?> layer : layers(now)) {
+      line.append(
+          ", %s: %.0f lines%s, limited by %s"
+              .formatted(
+                  layer.get("rid"),
+                  Viewing.number(layer, "height"),
+                  Boolean.TRUE.equals(layer.get("active")) ? "" : " (off)",
+                  layer.get("limited")));
+    }
+    return "%.0f kbit/s estimated, %.0f wanted%s"
+        .formatted(
+            Viewing.number(now, "available") / 1_000, Viewing.number(now, "target") / 1_000, line);
+  }
+
   void waitFor(double millis) {
     console.page().waitForTimeout(millis);
   }

@@ -22,6 +22,7 @@ class SimulcastQuality {
   private static final int TOP = 720;
   private static final int LOW = 180;
   private static final double PATIENCE_SECONDS = 60;
+  private static final double PRINT_SECONDS = 3;
 
   /// Until who is on a narrow path gets what fits.
   private static final double NARROW_SECONDS = 5;
@@ -63,16 +64,16 @@ class SimulcastQuality {
         long began = System.nanoTime();
         Viewing viewing = Viewing.of(chromium.console(server), server.whep("layers"));
         double first = secondsSince(began);
-        double low = secondsUntil(viewing, LOW, began);
+        double low = secondsUntil(viewing, publishing, LOW, began);
         double frozenLow = frozen(viewing);
         publishing.printLayers("while its only viewer gets 180 lines", STAY_MILLIS);
         path.down().change(wide);
-        up.add(secondsUntil(viewing, TOP, System.nanoTime()));
+        up.add(secondsUntil(viewing, publishing, TOP, System.nanoTime()));
         viewing.waitFor(STAY_MILLIS);
         path.down().change(narrow);
         long narrowed = System.nanoTime();
         Map<?, ?> before = viewing.statistics();
-        down.add(secondsUntil(viewing, LOW, narrowed));
+        down.add(secondsUntil(viewing, publishing, LOW, narrowed));
         viewing.waitFor(STAY_MILLIS);
         double frozenDown = change(before, viewing.statistics(), "frozen");
         viewing.close();
@@ -110,12 +111,12 @@ class SimulcastQuality {
         long came = System.nanoTime();
         Viewing late = Viewing.of(chromium.console(server), server.whep("paused"));
         double first = secondsSince(came);
-        paused.add(secondsUntil(late, TOP, came));
+        paused.add(secondsUntil(late, publishing, TOP, came));
         late.waitFor(STAY_MILLIS);
         long cameToo = System.nanoTime();
         Viewing later = Viewing.of(chromium.console(server), server.whep("paused"));
         double firstWhole = secondsSince(cameToo);
-        whole.add(secondsUntil(later, TOP, cameToo));
+        whole.add(secondsUntil(later, publishing, TOP, cameToo));
         rows.add(
             String.format(
                 "| %d | %.2f s | %.1f s | %.2f s | %.1f s |",
@@ -141,11 +142,21 @@ class SimulcastQuality {
     return (System.nanoTime() - nanos) / 1e9;
   }
 
-  /// Seconds until the picture has so many lines.
-  private static double secondsUntil(Viewing viewing, int lines, long sinceNanos) {
+  /// Seconds until the picture has so many lines. What the publisher does meanwhile is printed
+  /// where that takes long: its encoders may lack processor time, or it may believe that its way is
+  /// narrow.
+  private static double secondsUntil(
+      Viewing viewing, Publishing publishing, int lines, long sinceNanos) {
+    double nextPrint = PRINT_SECONDS;
     while (Viewing.number(viewing.statistics(), "height") != lines) {
       if (secondsSince(sinceNanos) > PATIENCE_SECONDS) {
         return Double.POSITIVE_INFINITY;
+      }
+      if (secondsSince(sinceNanos) > nextPrint) {
+        System.out.printf(
+            "%d lines not yet after %.1f s; the publisher: %s%n",
+            lines, secondsSince(sinceNanos), publishing.state());
+        nextPrint += PRINT_SECONDS;
       }
       viewing.waitFor(50);
     }

@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 /// @param anchor what others reach
 /// @param goal word for word
 /// @param measured the number, the median of several runs, empty when nobody has measured it
-/// @param spread how many runs, and how far they were apart
+/// @param runs of the part of it that was measured least often; 0 when nobody has measured it
+/// @param spread how far the runs were apart, and what else is to be known of them
 /// @param verdict begins with `met`, `missed` or `partly`; empty when nobody has measured it
 /// @param how by which test or command
 record Figure(
@@ -18,9 +19,13 @@ record Figure(
     String anchor,
     String goal,
     String measured,
+    int runs,
     String spread,
     String verdict,
     String how) {
+
+  /// With fewer of them nobody knows how far apart they are.
+  private static final int ENOUGH_RUNS = 3;
 
   private static final Pattern CLASS = Pattern.compile("`([A-Z][A-Za-z0-9]+)(?:#(\\w+))?`");
 
@@ -30,8 +35,8 @@ record Figure(
 
   private static Figure parse(String line) {
     List<String> parts = Stream.of(line.split("\\|", -1)).map(String::strip).toList();
-    if (parts.size() != 8) {
-      throw new IllegalArgumentException("not eight columns: " + line);
+    if (parts.size() != 9) {
+      throw new IllegalArgumentException("not nine columns: " + line);
     }
     return new Figure(
         parts.get(0),
@@ -39,9 +44,10 @@ record Figure(
         parts.get(2),
         parts.get(3),
         parts.get(4),
-        parts.get(5),
+        parts.get(5).isEmpty() ? 0 : Integer.parseInt(parts.get(5)),
         parts.get(6),
-        parts.get(7));
+        parts.get(7),
+        parts.get(8));
   }
 
   /// The classes that it says it was measured by.
@@ -51,5 +57,13 @@ record Figure(
 
   boolean isMeasured() {
     return !measured.isEmpty();
+  }
+
+  /// The verdict, with the number of runs where it is met by too few.
+  String reached() {
+    return runs < ENOUGH_RUNS
+        ? verdict.replaceFirst(
+            "^met\\b", runs == 1 ? "met, of one run" : "met, of " + runs + " runs")
+        : verdict;
   }
 }

@@ -35,6 +35,11 @@ class HostileTrafficIT {
   private static final int SESSIONS = Integer.getInteger("hostile.sessions", 10);
   private static final int PACKETS = Integer.getInteger("hostile.packets", 20_000);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /// R19, of the median. A busy machine may stop everything for a while, but not three times.
+  private static final double SET_UP_MILLIS = 300;
+
+  private static final int ATTEMPTS = 3;
   private static final int BURST = 16;
   private static final long PAUSE_NANOS = 300_000;
 
@@ -244,6 +249,19 @@ class HostileTrafficIT {
   /// As FFmpeg publishes: the server opens the handshake, and no checks follow the first ones.
   @Test
   void setsUpAPublisherThatIsPassive() throws Exception {
+    List<Double> medians = new ArrayList<>();
+    while (medians.size() < ATTEMPTS
+        && medians.stream().noneMatch(median -> median <= SET_UP_MILLIS)) {
+      List<Double> millis = passiveSetUps();
+      System.out.printf(
+          "R19: from the POST to the connection of a passive publisher %s (%d)%n",
+          spread(millis), millis.size());
+      medians.add(millis.get(millis.size() / 2));
+    }
+    assertThat(medians).anyMatch(median -> median <= SET_UP_MILLIS);
+  }
+
+  private static List<Double> passiveSetUps() throws Exception {
     List<Double> millis = new ArrayList<>();
     for (int i = 0; i <= Math.max(5, SESSIONS / 10); i++) {
       try (var tap = new Tap(server.mediaPort())) {
@@ -260,8 +278,6 @@ class HostileTrafficIT {
         publisher.end();
       }
     }
-    System.out.printf(
-        "R19: from the POST to the connection of a passive publisher %s (%d)%n",
-        spread(millis), millis.size());
+    return millis;
   }
 }

@@ -67,6 +67,7 @@ class ReliabilityPageTest {
   void everyFigureSaysHowFarItGot() {
     for (Figure figure : figures) {
       assertThat(figure.goal()).as(figure.id()).isNotEmpty();
+      assertThat(figure.isMeasured()).as(figure.id()).isEqualTo(figure.runs() > 0);
       assertThat(figure.isMeasured()).as(figure.id()).isEqualTo(!figure.spread().isEmpty());
       if (figure.isMeasured()) {
         assertThat(figure.verdict()).as(figure.id()).matches("(met|missed|partly)\\b.*");
@@ -74,5 +75,19 @@ class ReliabilityPageTest {
         assertThat(figure.verdict()).as(figure.id()).isEmpty();
       }
     }
+  }
+
+  @Test
+  void fewerThanThreeRunsSayHowManyTheyAre() {
+    assertThat(reached(1, "met")).isEqualTo("met, of one run");
+    assertThat(reached(2, "met, but for one")).isEqualTo("met, of 2 runs, but for one");
+    assertThat(reached(3, "met")).isEqualTo("met");
+    assertThat(reached(1, "missed")).isEqualTo("missed");
+    assertThat(reached(1, "partly: met by fewer")).isEqualTo("partly: met by fewer");
+  }
+
+  private static String reached(int runs, String verdict) {
+    return new Figure("R0", "what", "-", "goal", "measured", runs, "spread", verdict, "how")
+        .reached();
   }
 }

@@ -12,10 +12,12 @@ import io.wishbone.webrtc.sdp.MediaKind;
 import io.wishbone.webrtc.sdp.SetupRole;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A viewer that keeps every packet it could decrypt.
+/// A viewer that keeps every packet it could decrypt, and fails when their numbers or times cannot
+/// be.
 public final class SimViewer extends SimPeer {
   private static final List<OfferedMedia> OFFER =
       List.of(
@@ -31,6 +33,7 @@ public final class SimViewer extends SimPeer {
   private static final OfferedCodec VP8 = new OfferedCodec(Codec.VP8, 120);
 
   private final List<ReceivedPacket> packets = new ArrayList<>();
+  private final ReceivedOrder order = new ReceivedOrder();
   private final List<SenderReport> senderReports = new ArrayList<>();
   private @Nullable ViewerRepair repair;
   private @Nullable ViewerEstimate estimate;
@@ -137,6 +140,14 @@ public final class SimViewer extends SimPeer {
     return packets.stream().filter(packet -> mids.contains(packet.mid())).toList();
   }
 
+  /// Which share of the sound has come, between the first packet of it and the last; 0 without any.
+  public double soundShare() {
+    List<ReceivedPacket> sound = packets(MediaKind.AUDIO);
+    LongSummaryStatistics numbers =
+        sound.stream().mapToLong(ReceivedPacket::packetIndex).summaryStatistics();
+    return sound.isEmpty() ? 0 : (double) sound.size() / (numbers.getMax() - numbers.getMin() + 1);
+  }
+
   public List<SenderReport> senderReports() {
     return senderReports;
   }
@@ -162,7 +173,7 @@ public final class SimViewer extends SimPeer {
     }
     byte[] payload = new byte[packet.payloadLength()];
     packet.buffer().get(packet.payloadOffset(), payload);
-    packets.add(
+    var kept =
         new ReceivedPacket(
             mid,
             packet.ssrc(),
@@ -172,7 +183,9 @@ public final class SimViewer extends SimPeer {
             packet.marker(),
             payload,
             descriptor(mid, packet),
-            nowNanos));
+            nowNanos);
+    order.add(kept);
+    packets.add(kept);
   }
 
   private byte @Nullable [] descriptor(String mid, RtpPacket packet) {

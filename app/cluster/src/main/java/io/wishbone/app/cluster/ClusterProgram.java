@@ -2,10 +2,8 @@ package io.wishbone.app.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -49,8 +47,8 @@ public final class ClusterProgram {
                 options.number("--http-port"),
                 options.number("--media-port"),
                 options.number("--health-port"),
-                freePorts(4 * options.number("--brokers")),
-                freePorts(5 * options.number("--stores")),
+                FreePorts.inARow(4 * options.number("--brokers")),
+                FreePorts.inARow(5 * options.number("--stores")),
                 false,
                 options.regions(),
                 List.of()));
@@ -67,33 +65,6 @@ public final class ClusterProgram {
   private static Path newDirectory() {
     try {
       return Files.createTempDirectory("wishbone-cluster");
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
-  }
-
-  /// The first of so many TCP ports in a row that are free.
-  private static int freePorts(int count) {
-    while (true) {
-      List<ServerSocket> taken = new ArrayList<>();
-      try {
-        taken.add(new ServerSocket(0));
-        int first = taken.getFirst().getLocalPort();
-        for (int i = 1; i < count; i++) {
-          taken.add(new ServerSocket(first + i));
-        }
-        return first;
-      } catch (IOException | IllegalArgumentException _) {
-        // Others then.
-      } finally {
-        taken.forEach(ClusterProgram::close);
-      }
-    }
-  }
-
-  private static void close(ServerSocket socket) {
-    try {
-      socket.close();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

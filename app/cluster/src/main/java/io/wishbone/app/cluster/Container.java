@@ -18,6 +18,7 @@ final class Container implements Server {
   static final String ROOT = "/wishbone";
 
   private static final Duration START = Duration.ofSeconds(180);
+  private static final int SHUT_DOWN_SECONDS = 60;
   private static final Duration STEP = Duration.ofMillis(100);
 
   private final ServerDefinition definition;
@@ -106,6 +107,11 @@ final class Container implements Server {
   @Override
   public String output() {
     return container.getLogs();
+  }
+
+  @Override
+  public void shutDown() {
+    docker().stopContainerCmd(id()).withTimeout(SHUT_DOWN_SECONDS).exec();
   }
 
   @Override

@@ -101,6 +101,7 @@ public final class KafkaBroker implements AutoCloseable {
     listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,APART:PLAINTEXT
     log.dirs=%3$s
     broker.session.timeout.ms=3000
+    broker.heartbeat.interval.ms=500
     min.insync.replicas=%9$d
     offsets.topic.replication.factor=%8$d
     offsets.topic.num.partitions=4

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 public final class LocalProcess implements Server {
 
   private static final Duration START = Duration.ofSeconds(180);
+  private static final Duration SHUT_DOWN = Duration.ofSeconds(60);
   private static final Duration END = Duration.ofSeconds(10);
   private static final Duration STEP = Duration.ofMillis(50);
 
@@ -128,6 +129,12 @@ public final class LocalProcess implements Server {
   public void terminate() {
     // What the platform has for it closes standard input as well, which ends it at once.
     signal("-TERM");
+  }
+
+  @Override
+  public void shutDown() {
+    terminate();
+    var _ = awaitExit(SHUT_DOWN);
   }
 
   /// Waits until it has ended.

@@ -12,6 +12,9 @@ public interface Server extends AutoCloseable {
   /// What it printed so far.
   String output();
 
+  /// Asks it to end in its own time, as for an upgrade, and returns when it has.
+  void shutDown();
+
   /// Ends it at once, as a crash does.
   void kill();
 

@@ -36,7 +36,7 @@ public final class CarrierMeters {
             "wishbone.carrier.lost.messages", registry, _ -> count.applyAsLong(lost.get()))
         .description(
             "Messages over Kafka that could not be read (malformed), came after their deadline (late),"
-                + " or found too many before them (dropped)")
+                + " or found too many before them, or no broker that takes them (dropped)")
         .tag("reason", reason)
         .register(registry);
   }

@@ -3,7 +3,9 @@ package io.wishbone.app.program;
 import io.wishbone.app.program.kind.AddressList;
 import io.wishbone.app.program.kind.LocalAddress;
 import io.wishbone.app.program.kind.NetworkList;
+import io.wishbone.app.program.kind.Time;
 import io.wishbone.app.program.kind.WholeNumber;
+import java.time.Duration;
 import java.util.List;
 
 /// Where a program listens, and is found.
@@ -61,8 +63,18 @@ public final class ListeningSettings {
           "Reverse proxies whose X-Forwarded headers are believed, for session URLs; no request comes"
               + " from 0.0.0.0");
 
+  public static final Setting KEEP_ALIVE =
+      new Setting(
+          Group.LISTENING,
+          "keep-alive",
+          new Time(Duration.ofSeconds(5), Duration.ofHours(1)),
+          "75s",
+          "How long a connection of HTTP/1 is kept for its next request: longer than the reverse proxy"
+              + " in front keeps its own, or requests are lost when both end it at the same time"
+              + " (nginx and AWS 60 s, Google Cloud 600 s)");
+
   static final List<Setting> ALL =
-      List.of(HTTP_PORT, HTTPS_PORT, MEDIA_PORT, BIND, ADVERTISE, TRUSTED_PROXIES);
+      List.of(HTTP_PORT, HTTPS_PORT, MEDIA_PORT, BIND, ADVERTISE, TRUSTED_PROXIES, KEEP_ALIVE);
 
   private ListeningSettings() {}
 }

@@ -10,9 +10,9 @@ import io.wishbone.signaling.webhooks.LifecycleNotice;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -39,19 +39,22 @@ final class LifecycleWebhook {
         .ifPresent(receiver -> {
           var begun = new LifecycleDeliveries(receiver, config.notification(), metrics);
           deliveries = begun;
-          kafka.readAgain(new Lanes(begun));
+          kafka.readAgain(new Lanes(begun, new AtomicBoolean()));
         });
   }
 
-  private record Lanes(LifecycleDeliveries deliveries) implements LifecycleHandler {
+  private record Lanes(LifecycleDeliveries deliveries, AtomicBoolean told)
+      implements LifecycleHandler {
 
     @Override
-    public CompletionStage<?> take(int lane, byte[] event) {
+    public CompletionStage<?> take(int lane, byte @Nullable [] event) {
       LifecycleNotice notice;
       try {
-        notice = LifecycleNotice.parse(new String(event, StandardCharsets.UTF_8));
+        notice = LifecycleNotice.parse(event);
       } catch (IllegalArgumentException unreadable) {
-        LOG.error("Somebody else wrote to the topic of lifecycle events", unreadable);
+        if (told.compareAndSet(false, true)) {
+          LOG.error("Somebody else wrote to the topic of lifecycle events", unreadable);
+        }
         return CompletableFuture.completedStage(null);
       }
       return deliveries.deliver(lane, notice);
