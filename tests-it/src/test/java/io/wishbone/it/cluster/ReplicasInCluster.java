@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.junit.jupiter.api.AfterAll;
@@ -44,9 +43,6 @@ class ReplicasInCluster {
 
   /// Requests that come after what happens, which are many more than come in the pause.
   private static final int VISITS = 120;
-
-  /// So many requests that are served one after the other say that all is well again.
-  private static final int CALM = 45;
 
   /// Nodes name their sessions every half minute, and a word that comes before the stores have
   /// joined decides nothing.
@@ -77,7 +73,7 @@ class ReplicasInCluster {
     LiveSession publisher = LiveSession.publish(parts, cluster.pod(0), "upgraded");
     LiveSession viewer = LiveSession.play(parts, cluster.pod(1), "upgraded");
     viewer.awaitMore(50);
-    var visitors = new Visitors("upgrade");
+    var visitors = new Visitors(cluster, balancer, parts, "upgrade");
     try (visitors) {
       visitors.awaitCalm();
       for (int i = 0; i < ClusterKind.REPLICAS.brokers(); i++) {
@@ -99,9 +95,9 @@ class ReplicasInCluster {
       }
       visitors.print("then each of two servers of the store");
     }
-    assertThat(visitors.load.failures())
+    assertThat(visitors.load().failures())
         .allMatch(each -> each.contains(": 503, to come again after "));
-    assertThat(visitors.load.longestPause()).isLessThan(15);
+    assertThat(visitors.load().longestPause()).isLessThan(15);
     viewer.awaitMore(50);
     assertThat(viewer.patch(balancer.next()).statusCode()).isEqualTo(204);
     assertThat(publisher.peer().closeReason()).isNull();
@@ -148,7 +144,7 @@ class ReplicasInCluster {
     Server frozen = cluster.cluster().infinispan(0).process();
     try {
       goesOnWithout("server of the store", "frozen", 10, frozen::freeze);
-      try (var visitors = new Visitors("thaw")) {
+      try (var visitors = new Visitors(cluster, balancer, parts, "thaw")) {
         visitors.awaitCalm();
         frozen.thaw();
         visitors.awaitCalm();
@@ -217,7 +213,7 @@ class ReplicasInCluster {
     assertThat(left.peer().closeReason()).isNull();
     assertThat(left.delete(cluster.pod(0)).statusCode()).isEqualTo(200);
     // Neither half keeps anybody out for a publisher that is gone, nor ends one for it.
-    LiveSession comesAgain = LiveSession.publish(parts, cluster.pod(1), "left");
+    LiveSession comesAgain = LiveSession.publishAgain(parts, cluster.pod(1), "left", "");
     for (LiveSession each : List.of(successor, comesAgain)) {
       await().atMost(HEALED).until(() -> isPlayed(each.stream()));
       for (int i = 0; i < TestCluster.PODS; i++) {
@@ -291,58 +287,6 @@ class ReplicasInCluster {
         "server of the store", "killed", 6, cluster.cluster().infinispan(0).process()::kill);
   }
 
-  /// Those who come and go all the time, ten publishers a second.
-  private static final class Visitors implements AutoCloseable {
-    private final String name;
-    private final LiveSession.Offer offer =
-        new LiveSession.Offer(LiveSession.publisher(parts).offer());
-    private final SteadyLoad load = new SteadyLoad(cluster, balancer, offer);
-    private int both;
-    private int one;
-
-    Visitors(String name) {
-      this.name = name;
-    }
-
-    /// Two want the same stream, again and again, until so many have come; and somebody wants one
-    /// that has its publisher.
-    void contest(int visits, List<LiveSession> publishers) {
-      int until = load.requests() + visits;
-      for (int i = 0; load.requests() < until; i++) {
-        int winners = winners(offer.text(), name + "-contested" + i);
-        String held = publishers.get(i % publishers.size()).stream();
-        assertThat(post(offer.text(), i % 2, held).statusCode()).as(held).isIn(409, 503);
-        both += winners > 1 ? 1 : 0;
-        one += winners == 1 ? 1 : 0;
-      }
-    }
-
-    /// Nobody is refused any more.
-    void awaitCalm() {
-      await()
-          .atMost(PATIENCE)
-          .until(() -> {
-            int failed = load.failures().size();
-            int until = load.requests() + CALM;
-            await().atMost(PATIENCE).until(() -> load.requests() >= until);
-            return load.failures().size() == failed;
-          });
-    }
-
-    void print(String what) {
-      System.out.printf(
-          "%s: the longest pause between two publishers let in was %.1f s; of streams that two wanted"
-              + " at once, %d went to one, %d to both%n  at 10 publishers a second: %s%n",
-          what, load.longestPause(), one, both, load);
-      load.failures().stream().limit(5).forEach(each -> System.out.println("  " + each));
-    }
-
-    @Override
-    public void close() {
-      load.close();
-    }
-  }
-
   /// @param longestPause seconds between two publishers let in: about twice what is aimed at (R3,
   ///   R4), for a busy machine
   private static void goesOnWithout(String what, String how, double longestPause, Runnable event) {
@@ -354,21 +298,21 @@ class ReplicasInCluster {
       viewers.add(LiveSession.play(parts, cluster.pod(1 - i % 2), name + i));
     }
     LiveSession.awaitMore(viewers, 50);
-    var visitors = new Visitors(name);
+    var visitors = new Visitors(cluster, balancer, parts, name);
     try (visitors) {
       visitors.awaitCalm();
-      System.out.printf("before: longest pause %.1f s%n", visitors.load.longestPause());
+      System.out.printf("before: longest pause %.1f s%n", visitors.load().longestPause());
       event.run();
       // While the servers sort themselves out.
       visitors.contest(VISITS, publishers);
       visitors.awaitCalm();
       visitors.print("one " + what + " " + how);
     }
-    assertThat(visitors.load.failures())
+    assertThat(visitors.load().failures())
         .allMatch(each -> each.contains(": 503, to come again after "));
-    assertThat(visitors.load.longestPause()).isLessThan(longestPause);
-    assertThat(visitors.both).isZero();
-    assertThat(visitors.one).isPositive();
+    assertThat(visitors.load().longestPause()).isLessThan(longestPause);
+    assertThat(visitors.both()).isZero();
+    assertThat(visitors.one()).isPositive();
     LiveSession.awaitMore(viewers, 50);
     for (LiveSession each : viewers) {
       await()
@@ -384,25 +328,7 @@ class ReplicasInCluster {
     await().atMost(PATIENCE).until(() -> cluster.sessionsAtNodes() == 0);
   }
 
-  /// @return how many of two got the stream
-  private static int winners(String offer, String stream) {
-    var all =
-        List.of(0, 1).stream()
-            .map(pod -> CompletableFuture.supplyAsync(() -> post(offer, pod, stream)))
-            .toList();
-    List<HttpResponse<String>> let =
-        all.stream().map(CompletableFuture::join).filter(each -> each.statusCode() == 201).toList();
-    for (HttpResponse<String> each : let) {
-      String path = URI.create(each.headers().firstValue("Location").orElseThrow()).getPath();
-      LiveSession.send(HttpRequest.newBuilder(balancer.next().resolve(path)).DELETE());
-    }
-    return let.size();
-  }
-
   private static HttpResponse<String> post(String offer, int pod, String stream) {
-    return LiveSession.send(
-        HttpRequest.newBuilder(cluster.pod(pod).resolve("whip/endpoint/" + stream))
-            .header("Content-Type", "application/sdp")
-            .POST(HttpRequest.BodyPublishers.ofString(offer)));
+    return new LiveSession.Offer(offer).publish(cluster.pod(pod), stream);
   }
 }
