@@ -91,8 +91,7 @@ class SwitchedCacheTest {
   @Test
   void hidesNoOtherEntryBehindOneThatCannotBeRead() {
     SwitchedCache cache = on(CacheKind.SESSIONS, caches.sessions());
-    var sessions =
-        new SessionStore(new LastSeen<SessionRecord>(cache.view(), _ -> true).view());
+    var sessions = new SessionStore(new LastSeen<SessionRecord>(cache.view(), _ -> true).view());
     sessions.add(session(1));
     poison(caches.sessions(), POISON.value());
     sessions.add(session(3));

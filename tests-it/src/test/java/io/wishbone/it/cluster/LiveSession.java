@@ -36,6 +36,14 @@ record LiveSession(SoundPeer peer, String stream, String path, String tag, Strin
   /// What a client has said at first.
   record Offer(String text) {
 
+    /// Asks once for a stream to publish.
+    HttpResponse<String> publish(URI pod, String stream) {
+      return send(
+          HttpRequest.newBuilder(pod.resolve("whip/endpoint/" + stream))
+              .header("Content-Type", "application/sdp")
+              .POST(BodyPublishers.ofString(text)));
+    }
+
     /// Trickles nothing to a session that was opened with it.
     HttpResponse<String> patch(URI session, String tag) {
       return send(

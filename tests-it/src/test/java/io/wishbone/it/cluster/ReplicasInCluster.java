@@ -150,7 +150,7 @@ class ReplicasInCluster {
     assertThat(left.peer().closeReason()).isNull();
     assertThat(left.delete(cluster.pod(0)).statusCode()).isEqualTo(200);
     // Neither half keeps anybody out for a publisher that is gone, nor ends one for it.
-    LiveSession comesAgain = LiveSession.publish(parts, cluster.pod(1), "left");
+    LiveSession comesAgain = LiveSession.publishAgain(parts, cluster.pod(1), "left", "");
     for (LiveSession each : List.of(successor, comesAgain)) {
       await().atMost(HEALED).until(() -> isPlayed(each.stream()));
       for (int i = 0; i < TestCluster.PODS; i++) {
