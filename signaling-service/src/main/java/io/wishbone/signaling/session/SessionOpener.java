@@ -339,12 +339,7 @@ public final class SessionOpener {
         session.id(), new EntityTag(session.entityTag()), opened.answer(), null);
   }
 
-<<<<<<< HEAD
-  /// If the store is away, the session is forgotten by itself soon, and with it the claim. Whoever
-  /// it was to replace gets the stream back when its node names it.
-=======
   /// Whoever it was to replace gets the stream back when its node names it.
->>>>>>> fc21167d
   private void forget(SessionRecord session) {
     unopened.forget(session);
   }

@@ -141,7 +141,7 @@ class ReplicasInCluster {
     LiveSession left =
         both.stream().filter(each -> each.peer().closeReason() == null).findFirst().orElseThrow();
     for (int i = 0; i < TestCluster.PODS; i++) {
-      assertThat(post(left.peer().offer(), i, stream).statusCode()).isEqualTo(409);
+      assertThat(new LiveSession.Offer(left.peer().offer()).publish(cluster.pod(i), stream).statusCode()).isEqualTo(409);
       assertThat(left.patch(cluster.pod(i)).statusCode()).isEqualTo(204);
       LiveSession viewer = LiveSession.play(parts, cluster.pod(i), stream);
       viewer.awaitMore(50);
@@ -213,7 +213,7 @@ class ReplicasInCluster {
   /// Both pods know of a publisher that one of them has let in, and that it has gone.
   private static void publishesOnce(String stream) {
     LiveSession published = LiveSession.publish(parts, cluster.pod(0), stream);
-    assertThat(post(published.peer().offer(), 1, stream).statusCode()).isEqualTo(409);
+    assertThat(new LiveSession.Offer(published.peer().offer()).publish(cluster.pod(1), stream).statusCode()).isEqualTo(409);
     assertThat(published.delete(cluster.pod(1)).statusCode()).isEqualTo(200);
   }
 
@@ -263,9 +263,5 @@ class ReplicasInCluster {
     viewers.forEach(each -> each.delete(balancer.next()));
     publishers.forEach(each -> each.delete(balancer.next()));
     await().atMost(PATIENCE).until(() -> cluster.sessionsAtNodes() == 0);
-  }
-
-  private static HttpResponse<String> post(String offer, int pod, String stream) {
-    return Visitors.post(cluster, offer, pod, stream);
   }
 }

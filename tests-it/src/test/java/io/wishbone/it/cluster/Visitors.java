@@ -43,7 +43,7 @@ final class Visitors implements AutoCloseable {
     for (int i = 0; load.requests() < until; i++) {
       int winners = winners(name + "-contested" + i);
       String held = publishers.get(i % publishers.size()).stream();
-      assertThat(post(cluster, offer.text(), i % 2, held).statusCode()).as(held).isIn(409, 503);
+      assertThat(offer.publish(cluster.pod(i % 2), held).statusCode()).as(held).isIn(409, 503);
       both += winners > 1 ? 1 : 0;
       one += winners == 1 ? 1 : 0;
     }
@@ -54,7 +54,7 @@ final class Visitors implements AutoCloseable {
     var all =
         List.of(0, 1).stream()
             .map(pod ->
-                CompletableFuture.supplyAsync(() -> post(cluster, offer.text(), pod, stream)))
+                CompletableFuture.supplyAsync(() -> offer.publish(cluster.pod(pod), stream)))
             .toList();
     List<HttpResponse<String>> let =
         all.stream().map(CompletableFuture::join).filter(each -> each.statusCode() == 201).toList();
@@ -63,13 +63,6 @@ final class Visitors implements AutoCloseable {
       LiveSession.send(HttpRequest.newBuilder(balancer.next().resolve(path)).DELETE());
     }
     return let.size();
-  }
-
-  static HttpResponse<String> post(TestCluster cluster, String offer, int pod, String stream) {
-    return LiveSession.send(
-        HttpRequest.newBuilder(cluster.pod(pod).resolve("whip/endpoint/" + stream))
-            .header("Content-Type", "application/sdp")
-            .POST(HttpRequest.BodyPublishers.ofString(offer)));
   }
 
   /// Nobody is refused any more.
