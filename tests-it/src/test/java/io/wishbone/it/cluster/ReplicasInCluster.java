@@ -141,7 +141,7 @@ class ReplicasInCluster {
     LiveSession left =
         both.stream().filter(each -> each.peer().closeReason() == null).findFirst().orElseThrow();
     for (int i = 0; i < TestCluster.PODS; i++) {
-      assertThat(new LiveSession.Offer(left.peer().offer()).publish(cluster.pod(i), stream).statusCode()).isEqualTo(409);
+      assertThat(statusOf(left, i, stream)).isEqualTo(409);
       assertThat(left.patch(cluster.pod(i)).statusCode()).isEqualTo(204);
       LiveSession viewer = LiveSession.play(parts, cluster.pod(i), stream);
       viewer.awaitMore(50);
@@ -154,7 +154,7 @@ class ReplicasInCluster {
     for (LiveSession each : List.of(successor, comesAgain)) {
       await().atMost(HEALED).until(() -> isPlayed(each.stream()));
       for (int i = 0; i < TestCluster.PODS; i++) {
-        assertThat(post(each.peer().offer(), i, each.stream()).statusCode()).isEqualTo(409);
+        assertThat(statusOf(each, i, each.stream())).isEqualTo(409);
       }
       assertThat(each.peer().closeReason()).isNull();
       assertThat(each.delete(cluster.pod(1)).statusCode()).isEqualTo(200);
@@ -213,7 +213,7 @@ class ReplicasInCluster {
   /// Both pods know of a publisher that one of them has let in, and that it has gone.
   private static void publishesOnce(String stream) {
     LiveSession published = LiveSession.publish(parts, cluster.pod(0), stream);
-    assertThat(new LiveSession.Offer(published.peer().offer()).publish(cluster.pod(1), stream).statusCode()).isEqualTo(409);
+    assertThat(statusOf(published, 1, stream)).isEqualTo(409);
     assertThat(published.delete(cluster.pod(1)).statusCode()).isEqualTo(200);
   }
 
@@ -263,5 +263,11 @@ class ReplicasInCluster {
     viewers.forEach(each -> each.delete(balancer.next()));
     publishers.forEach(each -> each.delete(balancer.next()));
     await().atMost(PATIENCE).until(() -> cluster.sessionsAtNodes() == 0);
+  }
+
+  /// What a pod says to another one that offers the same.
+  private static int statusOf(LiveSession publisher, int pod, String stream) {
+    var offer = new LiveSession.Offer(publisher.peer().offer());
+    return offer.publish(cluster.pod(pod), stream).statusCode();
   }
 }
