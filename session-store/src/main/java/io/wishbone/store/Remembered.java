@@ -4,8 +4,8 @@ import io.wishbone.control.SessionId;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// What this process remembers of sessions by itself: for a store that is away; or was, came back,
-/// and may have lost them. It may be some sessions short, or a moment out of date.
+/// What this process remembers of sessions by itself: for a store that is away, or has lost or
+/// forgotten them. It may be some sessions short, or out of date.
 public interface Remembered {
 
   /// Of a store that ends with the process.

@@ -18,10 +18,12 @@ public final class SessionStore {
   /// Nodes name their sessions every half minute: a live session survives the loss of many reports.
   public static final Duration OPEN_LIFESPAN = Duration.ofMinutes(10);
 
+  /// Of the tombstone of a session whose node has said that it is over.
   public static final Duration TOMBSTONE_LIFESPAN = Duration.ofSeconds(60);
 
-  /// Of the tombstone of a session whose node was lost. A node that was only cut off goes on with
-  /// it, and is told to end it when it is back.
+  /// Of the tombstone of a session whose node has not said so: it was lost, or could not be told. A
+  /// node that was only cut off goes on with the session, and is told to end it when it is back and
+  /// names it.
   public static final Duration LOST_LIFESPAN = Duration.ofDays(1);
 
   /// No session stays for longer without being renewed.
@@ -83,13 +85,22 @@ public final class SessionStore {
     return current;
   }
 
-  /// Makes the session a tombstone.
+  /// Makes the session a tombstone, which its node knows of, or is about to: if it does not after
+  /// all, this is followed by [#endLost].
   ///
   /// @return the session as it was before, or null when it is unknown or had ended already: of
   ///   several who end it at the same time, one is told. Nobody is when a server died with the
   ///   answer on the way; then the session is closed when its node names it next
   public @Nullable SessionRecord end(SessionId id) {
-    return end(id, tombstoneLifespan);
+    while (true) {
+      SessionRecord current = find(id);
+      if (current == null || current.state() == SessionState.ENDED) {
+        return null;
+      }
+      if (end(current, tombstoneLifespan)) {
+        return current;
+      }
+    }
   }
 
   /// The same for a session that was just found.
@@ -100,19 +111,16 @@ public final class SessionStore {
     return end(found.id());
   }
 
-  /// The same for a session whose node cannot be told.
+  /// The same for a session whose node cannot be told, or has not confirmed it. One that has ended
+  /// already stays a tombstone for as long.
   public @Nullable SessionRecord endLost(SessionId id) {
-    return end(id, LOST_LIFESPAN);
-  }
-
-  private @Nullable SessionRecord end(SessionId id, Duration lifespan) {
     while (true) {
       SessionRecord current = find(id);
-      if (current == null || current.state() == SessionState.ENDED) {
+      if (current == null) {
         return null;
       }
-      if (end(current, lifespan)) {
-        return current;
+      if (end(current, LOST_LIFESPAN)) {
+        return current.state() == SessionState.ENDED ? null : current;
       }
     }
   }

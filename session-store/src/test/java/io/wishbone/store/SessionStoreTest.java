@@ -9,6 +9,7 @@ import io.wishbone.control.SessionRole;
 import io.wishbone.control.StreamName;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -138,6 +139,24 @@ public class SessionStoreTest {
     store.add(opening("a"));
     store.end(id("a"));
     await().until(() -> store.find(id("a")) == null);
+  }
+
+  /// Its node did not confirm the end.
+  @Test
+  void keepsATombstoneOfWhichTheNodeHasToHearYet() {
+    var store = new SessionStore(caches.sessions(), LONG, LONG, SHORT);
+    for (String each : List.of("a", "b", "c")) {
+      store.add(open(each));
+    }
+    store.end(id("a"));
+    store.end(id("b"));
+    assertThat(store.endLost(id("b"))).isNull();
+    assertThat(store.endLost(id("c"))).isEqualTo(open("c"));
+    assertThat(store.endLost(id("d"))).isNull();
+    await().until(() -> store.find(id("a")) == null);
+    assertThat(store.all())
+        .containsExactlyInAnyOrder(
+            open("b").withState(SessionState.ENDED), open("c").withState(SessionState.ENDED));
   }
 
   @Test

@@ -192,6 +192,7 @@ class AdminTest {
   void showsHowSessionsFare() {
     String publisher = id(publish("studio"));
     String viewer = id(play("studio"));
+    node.forget(new SessionId(publisher));
     node.diagnose(
         new SessionDiagnosis(
             new SessionId(viewer),

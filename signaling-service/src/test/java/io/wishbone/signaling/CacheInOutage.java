@@ -3,6 +3,7 @@ package io.wishbone.signaling;
 import io.wishbone.store.StoreUnavailableException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
 import org.infinispan.commons.api.BasicCache;
 
@@ -11,14 +12,20 @@ final class CacheInOutage {
 
   private CacheInOutage() {}
 
-  @SuppressWarnings("unchecked")
   static <V> BasicCache<String, V> of(BasicCache<String, V> cache, BooleanSupplier outage) {
+    return of(cache, (_, _) -> outage.getAsBoolean());
+  }
+
+  /// @param outage is given the name of an operation and its arguments
+  @SuppressWarnings("unchecked")
+  static <V> BasicCache<String, V> of(
+      BasicCache<String, V> cache, BiPredicate<String, Object[]> outage) {
     return (BasicCache<String, V>)
         Proxy.newProxyInstance(
             CacheInOutage.class.getClassLoader(),
             new Class<?>[] {BasicCache.class},
             (_, method, arguments) -> {
-              if (outage.getAsBoolean()) {
+              if (outage.test(method.getName(), arguments == null ? new Object[0] : arguments)) {
                 throw new StoreUnavailableException("the test has taken it away", null);
               }
               try {

@@ -24,13 +24,16 @@ import io.wishbone.control.RestartIce;
 import io.wishbone.control.SelectLayer;
 import io.wishbone.control.SessionClosed;
 import io.wishbone.control.SessionDiagnosis;
+import io.wishbone.control.SessionFigures;
 import io.wishbone.control.SessionId;
 import io.wishbone.control.SessionOpened;
 import io.wishbone.control.SessionsExamined;
 import io.wishbone.control.StreamPulled;
+import io.wishbone.control.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -60,6 +63,7 @@ final class ScriptedNode implements CommandHandler {
 
   private final List<Command> commands = new CopyOnWriteArrayList<>();
   private final Map<SessionId, SessionDiagnosis> diagnoses = new ConcurrentHashMap<>();
+  private final Set<SessionId> sessions = ConcurrentHashMap.newKeySet();
   private volatile @Nullable Refusal refusal;
   private volatile boolean silent;
   private volatile String answer = ANSWER;
@@ -70,6 +74,7 @@ final class ScriptedNode implements CommandHandler {
   void reset() {
     commands.clear();
     diagnoses.clear();
+    sessions.clear();
     refusal = null;
     silent = false;
     answer = ANSWER;
@@ -93,6 +98,11 @@ final class ScriptedNode implements CommandHandler {
   /// Knows this of a session.
   void diagnose(SessionDiagnosis diagnosis) {
     diagnoses.put(diagnosis.sessionId(), diagnosis);
+  }
+
+  /// Does not know a session that it was told to open.
+  void forget(SessionId session) {
+    sessions.remove(session);
   }
 
   void fallSilent() {
@@ -128,22 +138,40 @@ final class ScriptedNode implements CommandHandler {
       return new Refused(command.sessionId(), reason, "the node says " + reason);
     }
     return switch (command) {
-      case OpenSession open ->
-          open.counterOfferValidity() != null && counterOffers
-              ? new CounterOffered(open.sessionId(), answer)
-              : new SessionOpened(open.sessionId(), answer);
+      case OpenSession open -> open(open);
       case AcceptAnswer accept -> new AnswerAccepted(accept.sessionId());
       case SelectLayer select -> new LayerSelected(select.sessionId());
       case AddCandidates add -> new CandidatesAdded(add.sessionId());
       case RestartIce restart -> new IceRestarted(restart.sessionId(), FRAGMENT);
-      case CloseSession close -> new SessionClosed(close.sessionId());
+      case CloseSession close -> {
+        sessions.remove(close.sessionId());
+        yield new SessionClosed(close.sessionId());
+      }
       case PullStream pull -> new StreamPulled(pull.sessionId());
       case OpenRelay relay -> new SessionOpened(relay.sessionId(), answer);
       case ExamineSessions examine ->
           new SessionsExamined(
               examine.sessionId(),
-              examine.sessions().stream().map(diagnoses::get).filter(Objects::nonNull).toList());
+              examine.sessions().stream().map(this::diagnosis).filter(Objects::nonNull).toList());
       case Drain drain -> new DrainChanged(drain.sessionId(), 3);
     };
+  }
+
+  private Reply open(OpenSession open) {
+    sessions.add(open.sessionId());
+    if (open.replaces() != null) {
+      sessions.remove(open.replaces());
+    }
+    return open.counterOfferValidity() != null && counterOffers
+        ? new CounterOffered(open.sessionId(), answer)
+        : new SessionOpened(open.sessionId(), answer);
+  }
+
+  private @Nullable SessionDiagnosis diagnosis(SessionId id) {
+    SessionDiagnosis told = diagnoses.get(id);
+    return told == null && sessions.contains(id)
+        ? new SessionDiagnosis(
+            id, Verdict.OK, true, false, new SessionFigures(0, 0, 0, 0, 0, 0, 0, 0, null, null))
+        : told;
   }
 }

@@ -61,7 +61,7 @@ class ChurnIT {
   void leavesNothingBehind() throws Exception {
     await().atMost(PATIENCE).until(() -> sessions("open") == 1);
     churn(WARM_UP);
-    Footprint before = footprint();
+    Footprint before = footprint("before");
     long begin = System.nanoTime();
     churn(SESSIONS - WARM_UP);
     double seconds = (System.nanoTime() - begin) / 1e9 - emptied;
@@ -104,7 +104,7 @@ class ChurnIT {
   private static Footprint settled(Footprint before) throws Exception {
     long deadline = System.nanoTime() + SETTLING.toNanos();
     while (true) {
-      Footprint now = footprint();
+      Footprint now = footprint("after");
       boolean isSettled =
           now.threads().size() <= before.threads().size() && now.files() <= before.files();
       if (isSettled || System.nanoTime() > deadline) {
@@ -154,10 +154,13 @@ class ChurnIT {
     emptied = (System.nanoTime() - last) / 1e9;
   }
 
-  /// After the collector has been through.
-  private static Footprint footprint() throws IOException, InterruptedException {
+  /// After the collector has been through. What is on the heap is kept in a file, for whoever asks
+  /// why there is more of it.
+  private static Footprint footprint(String when) throws IOException, InterruptedException {
     Path process = Path.of("/proc", "" + server.pid());
-    long heap = usedAfterCollection();
+    String histogram = histogram();
+    Files.writeString(TABLE.resolveSibling("soak-heap-" + when + ".txt"), histogram);
+    long heap = used(histogram);
     return new Footprint(threads(process.resolve("task")), count(process.resolve("fd")), heap);
   }
 
@@ -185,7 +188,7 @@ class ChurnIT {
     }
   }
 
-  private static long usedAfterCollection() throws IOException, InterruptedException {
+  private static String histogram() throws IOException, InterruptedException {
     Process histogram =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
@@ -195,8 +198,12 @@ class ChurnIT {
             .start();
     String output = new String(histogram.getInputStream().readAllBytes());
     histogram.waitFor();
-    Matcher total = Pattern.compile("Total\\s+\\d+\\s+(\\d+)").matcher(output);
-    assertThat(total.find()).as(output).isTrue();
+    return output;
+  }
+
+  private static long used(String histogram) {
+    Matcher total = Pattern.compile("Total\\s+\\d+\\s+(\\d+)").matcher(histogram);
+    assertThat(total.find()).as(histogram).isTrue();
     return Long.parseLong(total.group(1));
   }
 

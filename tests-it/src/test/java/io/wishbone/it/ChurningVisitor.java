@@ -19,6 +19,9 @@ import io.wishbone.webrtc.transport.TransportCloseReason;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -40,6 +43,7 @@ final class ChurningVisitor implements DatagramEndpoint, PeerListener {
   private final boolean isPublisher;
   private final OfferingPeer peer;
   private final CountDownLatch done = new CountDownLatch(1);
+  private volatile String closed = "not";
 
   private ChurningVisitor(ClientParts parts, ClientSocket socket, boolean isPublisher) {
     this.isPublisher = isPublisher;
@@ -75,6 +79,7 @@ final class ChurningVisitor implements DatagramEndpoint, PeerListener {
     var visitor = new ChurningVisitor(parts, socket, isPublisher);
     ClientSession session = ClientSession.open(parts, endpoint, socket, visitor.peer, visitor);
     boolean isDone = visitor.done.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+    String seen = isDone ? "" : visitor.state(endpoint, session.url());
     if (vanishes) {
       session.vanish();
     } else {
@@ -82,7 +87,22 @@ final class ChurningVisitor implements DatagramEndpoint, PeerListener {
     }
     if (!isDone) {
       throw new IllegalStateException(
-          (isPublisher ? "not connected" : "no picture") + " within " + patience);
+          (isPublisher ? "not connected" : "no picture") + " within " + patience + "; " + seen);
+    }
+  }
+
+  /// What is to be seen of a session that does not come about, from both sides.
+  private String state(URI endpoint, URI session) throws IOException, InterruptedException {
+    String id = session.getPath().substring(session.getPath().lastIndexOf('/') + 1);
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      var request = HttpRequest.newBuilder(endpoint.resolve("/api/v1/sessions/" + id)).build();
+      String known = client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+      return "connected here: "
+          + peer.isConnected()
+          + ", closed here: "
+          + closed
+          + ", there: "
+          + known;
     }
   }
 
@@ -119,5 +139,6 @@ final class ChurningVisitor implements DatagramEndpoint, PeerListener {
   @Override
   public void onClosed(TransportCloseReason reason, String detail, long nowNanos) {
     // The server says so to those that go as well.
+    closed = reason + " " + detail;
   }
 }

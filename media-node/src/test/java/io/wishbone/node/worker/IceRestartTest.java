@@ -140,4 +140,31 @@ class IceRestartTest {
     assertThat(node.worker().restartIce("nobody", asked, network.now()))
         .isInstanceOf(RestartResult.Refused.class);
   }
+
+  /// The reply to the PATCH gets lost: the client goes on in the ICE session that it has, consent
+  /// included, and may try again.
+  @Test
+  void aClientThatNeverHearsTheAnswerKeepsItsIceSession() throws SdpParseException {
+    connect();
+    SdpFragment asked =
+        SdpFragment.parse("a=ice-ufrag:fresh\r\na=ice-pwd:freshfreshfreshfreshfresh\r\n");
+    node.worker().restartIce("publisher", asked, network.now());
+    node.worker().restartIce("viewer", asked, network.now());
+
+    network.run(SECOND.multipliedBy(60));
+
+    assertThat(node.ended()).isEmpty();
+    for (SimPeer each : List.of(publisher, viewer)) {
+      assertThat(agent(each).isFailed(network.now())).isFalse();
+      assertThat(agent(each).lastAuthenticatedNanos())
+          .isGreaterThan(network.now() - SECOND.multipliedBy(20).toNanos());
+    }
+    assertNothingIsMissing(viewer.packets(MediaKind.VIDEO));
+    restart("viewer", viewer, "again1");
+    network.run(SECOND.multipliedBy(40));
+    assertThat(node.ended()).isEmpty();
+    assertThat(agent(viewer).localCredentials().usernameFragment()).isEqualTo("again1");
+    assertThat(viewer.packets(MediaKind.VIDEO).getLast().atNanos())
+        .isGreaterThan(network.now() - SECOND.toNanos() / 10);
+  }
 }

@@ -50,7 +50,8 @@ enum CacheKind {
 
   /// In memory, each entry at two servers where there are two. Servers that do not see each other
   /// go on, each part by itself, so that one of two that is left serves; afterwards one of two
-  /// entries is kept, and the publisher that has lost its stream is ended.
+  /// entries is kept, and what one part alone has is back, although the other one may have removed
+  /// it. Which of it lives is for nodes to say.
   String configuration() {
     return """
     <distributed-cache mode="SYNC" owners="2" statistics="true">

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -18,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Remembers what this process has last read or written of a cache, or has heard that others have,
 /// and answers from that while the servers are away, and only then: a pod knows on which nodes
-/// sessions are, and can tell those what their clients want.
+/// sessions are, and can tell those what their clients want. What the servers do not know any more
+/// is remembered on: they may have lost it, and whether it is there, its node says.
 final class LastSeen<V> {
 
   private static final System.Logger LOG = System.getLogger(LastSeen.class.getName());
@@ -27,7 +27,6 @@ final class LastSeen<V> {
   static final int CAPACITY = 50_000;
 
   private final BasicCache<String, V> far;
-  private final BooleanSupplier mayHaveLost;
   private final Predicate<V> isOfOneWriter;
   private volatile Consumer<V> watcher = _ -> {};
   private final Map<String, Object> seen =
@@ -40,11 +39,9 @@ final class LastSeen<V> {
         }
       };
 
-  /// @param mayHaveLost whether what the servers do not know may be there all the same
   /// @param isOfOneWriter whether nobody else would have written the same value
-  LastSeen(BasicCache<String, V> far, BooleanSupplier mayHaveLost, Predicate<V> isOfOneWriter) {
+  LastSeen(BasicCache<String, V> far, Predicate<V> isOfOneWriter) {
     this.far = far;
-    this.mayHaveLost = mayHaveLost;
     this.isOfOneWriter = isOfOneWriter;
   }
 
@@ -142,8 +139,6 @@ final class LastSeen<V> {
       case "get" -> {
         if (result != null) {
           seen.put(key, result);
-        } else if (!mayHaveLost.getAsBoolean()) {
-          seen.remove(key);
         }
       }
       case "put" -> seen.put(key, arguments[1]);

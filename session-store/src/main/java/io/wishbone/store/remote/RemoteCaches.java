@@ -41,10 +41,7 @@ public final class RemoteCaches implements Caches, Remembered, AutoCloseable {
       caches.put(kind, new SwitchedCache(kind));
     }
     lastSeen =
-        new LastSeen<>(
-            cache(CacheKind.SESSIONS),
-            this::isAskedFor,
-            session -> session.state() != SessionState.ENDED);
+        new LastSeen<>(cache(CacheKind.SESSIONS), session -> session.state() != SessionState.ENDED);
     sessions = lastSeen.view();
     nodes = new NearCopy<NodeRecord>(cache(CacheKind.NODES)).view();
     watch = new StoreWatch(manager, configuration(settings, ADMINISTRATION), caches.values());

@@ -24,8 +24,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.infinispan.commons.api.BasicCache;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// With the time of the test, and a real cache behind the switch.
+@Timeout(60)
 class NearCopyTest {
 
   private static final NodeId FIRST = new NodeId("first");

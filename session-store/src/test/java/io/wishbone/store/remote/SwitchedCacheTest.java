@@ -92,7 +92,7 @@ class SwitchedCacheTest {
   void hidesNoOtherEntryBehindOneThatCannotBeRead() {
     SwitchedCache cache = on(CacheKind.SESSIONS, caches.sessions());
     var sessions =
-        new SessionStore(new LastSeen<SessionRecord>(cache.view(), () -> false, _ -> true).view());
+        new SessionStore(new LastSeen<SessionRecord>(cache.view(), _ -> true).view());
     sessions.add(session(1));
     poison(caches.sessions(), POISON.value());
     sessions.add(session(3));

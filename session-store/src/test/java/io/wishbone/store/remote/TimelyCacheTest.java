@@ -24,8 +24,10 @@ import java.util.function.Supplier;
 import org.infinispan.commons.api.BasicCache;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// With the time of the test, and a real cache that takes some of it for each answer.
+@Timeout(60)
 class TimelyCacheTest {
 
   private static final SessionId ID = new SessionId("0123456789012345678901");

@@ -20,4 +20,10 @@ public final class Hearing {
   public boolean hears(NodeId node) {
     return nodes.hears(node);
   }
+
+  /// Whether nobody could be heard until a moment ago, for so long that sessions may have been
+  /// forgotten that nobody renewed. Never blocks.
+  boolean isBackLately() {
+    return nodes.isBackLately();
+  }
 }

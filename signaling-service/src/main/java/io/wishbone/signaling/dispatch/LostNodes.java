@@ -96,6 +96,11 @@ final class LostNodes {
     return silences.hears(node, clock.getAsLong());
   }
 
+  /// Whether nobody could be heard until a moment ago, for long. Never blocks.
+  boolean isBackLately() {
+    return silences.isBackLately(clock.getAsLong());
+  }
+
   private void run() {
     try {
       while (true) {

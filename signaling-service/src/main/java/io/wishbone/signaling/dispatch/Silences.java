@@ -2,6 +2,7 @@ package io.wishbone.signaling.dispatch;
 
 import io.wishbone.control.NodeId;
 import io.wishbone.store.NodeStore;
+import io.wishbone.store.SessionStore;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -30,20 +31,31 @@ final class Silences {
   /// After an outage, nodes may be back one after the other; at the start nobody is known.
   private static final Duration STEADY = Duration.ofSeconds(12);
 
+  /// In a silence of this length sessions may lapse that were renewed before it.
+  static final Duration LONG = SessionStore.OPEN_LIFESPAN.dividedBy(2);
+
+  /// Every node names its sessions twice in this time.
+  static final Duration LATELY = Duration.ofSeconds(75);
+
   private final Map<NodeId, Long> heard = new HashMap<>();
   private final Map<NodeId, Long> later = new HashMap<>();
   private long lastHeard;
   private long lastLook;
   private long steadyFrom;
+  private long backUntil;
 
   Silences(long nowNanos) {
     lastHeard = nowNanos;
     lastLook = nowNanos;
+    backUntil = nowNanos;
     steadyFrom = nowNanos + STEADY.toNanos();
   }
 
   synchronized void heard(NodeId node, long nowNanos) {
     waitAfter(nowNanos - lastHeard, nowNanos);
+    if (nowNanos - lastHeard > LONG.toNanos()) {
+      backUntil = nowNanos + LATELY.toNanos();
+    }
     lastHeard = nowNanos;
     heard.put(node, nowNanos);
     later.remove(node);
@@ -83,6 +95,11 @@ final class Silences {
   synchronized boolean hears(NodeId node, long nowNanos) {
     Long last = heard.get(node);
     return last != null && nowNanos - last <= SILENT.toNanos();
+  }
+
+  /// Whether somebody is heard since a moment only, after a long time in which nobody was.
+  synchronized boolean isBackLately(long nowNanos) {
+    return nowNanos - backUntil < 0;
   }
 
   private boolean isSilentFor(Duration time, NodeId node, long nowNanos) {

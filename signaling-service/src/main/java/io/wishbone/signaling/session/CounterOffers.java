@@ -2,7 +2,6 @@ package io.wishbone.signaling.session;
 
 import io.wishbone.control.AcceptAnswer;
 import io.wishbone.control.AnswerAccepted;
-import io.wishbone.control.CloseReason;
 import io.wishbone.control.CounterOffered;
 import io.wishbone.control.Refusal;
 import io.wishbone.control.Refused;
@@ -139,7 +138,6 @@ final class CounterOffers {
 
   /// The node may have taken the answer all the same, so the player cannot try again.
   private void giveUp(SessionRecord open) {
-    ender.forget(open);
-    dispatcher.abandon(open.node(), open.id(), CloseReason.ABANDONED);
+    ender.giveUp(open);
   }
 }

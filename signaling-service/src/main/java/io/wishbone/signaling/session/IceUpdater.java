@@ -68,7 +68,8 @@ final class IceUpdater {
 
   /// The store comes first: of two restarts at the same time one wins, and the other one's
   /// precondition no longer holds. When the node refuses, the existing ICE session goes on, so its
-  /// entity-tag comes back.
+  /// entity-tag comes back. So it does when the reply is late: the node goes on in the existing ICE
+  /// session, too, until the client goes by the new credentials.
   private IceUpdate restart(SessionRecord session, SdpFragment fragment, String text) {
     IceCredentials credentials = fragment.credentials();
     if (credentials == null) {

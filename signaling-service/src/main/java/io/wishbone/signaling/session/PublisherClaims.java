@@ -4,6 +4,8 @@ import io.wishbone.control.NodeId;
 import io.wishbone.control.StreamName;
 import io.wishbone.signaling.SignalingConfig;
 import io.wishbone.signaling.dispatch.Hearing;
+import io.wishbone.signaling.dispatch.SessionsAtNodes;
+import io.wishbone.signaling.dispatch.SessionsAtNodes.Presence;
 import io.wishbone.signaling.http.ProblemException;
 import io.wishbone.store.NodeRecord;
 import io.wishbone.store.NodeStore;
@@ -29,12 +31,17 @@ final class PublisherClaims {
   /// word of that takes through a broker.
   private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(1);
 
+  /// How long a request waits for a node's word that it has a publisher. One that dies just now is
+  /// not waited for until its report lapses.
+  private static final Duration LONGEST_ANSWER = Duration.ofMillis(300);
+
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
   private final StreamStore streams;
   private final SessionStore sessions;
   private final NodeStore nodes;
   private final Predicate<NodeId> hears;
+  private final Predicate<SessionRecord> isGone;
   private final PublisherConflict policy;
   private final Duration longestGoodbye;
 
@@ -44,28 +51,40 @@ final class PublisherClaims {
       SessionStore sessions,
       NodeStore nodes,
       Hearing hearing,
+      SessionsAtNodes atNodes,
       SignalingConfig config) {
-    this(streams, sessions, nodes, hearing::hears, config.publisherConflict(), LONGEST_GOODBYE);
+    this(
+        streams,
+        sessions,
+        nodes,
+        hearing::hears,
+        session -> atNodes.look(session, LONGEST_ANSWER) == Presence.GONE,
+        config.publisherConflict(),
+        LONGEST_GOODBYE);
   }
 
+  /// @param isGone whether its node says that it does not have a session
   PublisherClaims(
       StreamStore streams,
       SessionStore sessions,
       NodeStore nodes,
       Predicate<NodeId> hears,
+      Predicate<SessionRecord> isGone,
       PublisherConflict policy,
       Duration longestGoodbye) {
     this.streams = streams;
     this.sessions = sessions;
     this.nodes = nodes;
     this.hears = hears;
+    this.isGone = isGone;
     this.policy = policy;
     this.longestGoodbye = longestGoodbye;
   }
 
   /// Makes `next` the publisher of its stream when that is free. An encoder whose node drains comes
   /// again as soon as that has closed its session, which may be sooner than anybody here has heard
-  /// of it: then this waits a moment, on the thread of the request.
+  /// of it: then this waits a moment, on the thread of the request. Nobody is refused for a
+  /// publisher that its node does not know: the node is asked first.
   ///
   /// @return who publishes the stream and may be replaced, which [#takeOver] does; null when the
   ///   stream was free
@@ -76,10 +95,18 @@ final class PublisherClaims {
       awaitGoodbye(current);
       current = streams.claim(next);
     }
-    if (current != null && isKept(current, next)) {
+    // Its node may have been given up while it was waited for.
+    if (current != null && isKept(current, next) && !isGhost(current) && !isLeftOver(current)) {
       throw taken(next);
     }
     return current;
+  }
+
+  /// Whether the store alone knows the publisher. Of one that is being opened its node may not know
+  /// yet.
+  private boolean isGhost(StreamRecord current) {
+    SessionRecord publisher = sessions.find(current.publisher());
+    return publisher != null && publisher.state() == SessionState.OPEN && isGone.test(publisher);
   }
 
   /// Whether the stream stays with its publisher.

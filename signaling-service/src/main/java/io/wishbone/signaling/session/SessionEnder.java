@@ -2,6 +2,8 @@ package io.wishbone.signaling.session;
 
 import io.wishbone.control.CloseReason;
 import io.wishbone.control.CloseSession;
+import io.wishbone.control.NodeId;
+import io.wishbone.control.SessionClosed;
 import io.wishbone.control.SessionId;
 import io.wishbone.control.SessionRole;
 import io.wishbone.signaling.dispatch.Dispatcher;
@@ -15,7 +17,8 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// Ends sessions.
+/// Ends sessions. That a session has ended is known for as long as its node has not said that it is
+/// over there, too: when the node names it, it is told again.
 @Singleton
 public final class SessionEnder {
 
@@ -55,12 +58,23 @@ public final class SessionEnder {
       return;
     }
     try {
-      dispatcher.send(session.node(), new CloseSession(id, reason));
-    } catch (ProblemException failure) {
-      // Whoever wanted it gone has it gone: a node that cannot be reached ends it by itself.
-      LOG.warnf("A session was ended without its node: %s", failure.getMessage());
+      if (!isClosed(session.node(), new CloseSession(id, reason))) {
+        // Whoever wanted it gone has it gone, and its node hears of it when it names it next.
+        sessions.endLost(id);
+      }
+    } catch (StoreUnavailableException failure) {
+      LOG.debugf("That a session has ended may be forgotten too soon: %s", failure.getMessage());
     } finally {
       free(session);
+    }
+  }
+
+  private boolean isClosed(NodeId node, CloseSession command) {
+    try {
+      return dispatcher.send(node, command) instanceof SessionClosed;
+    } catch (ProblemException failure) {
+      LOG.warnf("A session was ended without its node: %s", failure.getMessage());
+      return false;
     }
   }
 
@@ -83,6 +97,17 @@ public final class SessionEnder {
     } catch (StoreUnavailableException failure) {
       LOG.debugf("A session that is over is not forgotten yet: %s", failure.getMessage());
     }
+  }
+
+  /// Ends a session that its node may have, or not: it has not said so.
+  void giveUp(SessionRecord session) {
+    try {
+      sessions.endLost(session.id());
+      free(session);
+    } catch (StoreUnavailableException failure) {
+      LOG.debugf("A session that is given up is not forgotten yet: %s", failure.getMessage());
+    }
+    var _ = dispatcher.abandon(session.node(), session.id(), CloseReason.ABANDONED);
   }
 
   private void free(SessionRecord session) {

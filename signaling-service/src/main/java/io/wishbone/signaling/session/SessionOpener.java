@@ -11,9 +11,7 @@ import io.wishbone.control.SessionId;
 import io.wishbone.control.SessionOpened;
 import io.wishbone.control.SessionRole;
 import io.wishbone.control.StreamName;
-import io.wishbone.control.TraceParent;
 import io.wishbone.signaling.auth.Caller;
-import io.wishbone.signaling.auth.RedirectGrants;
 import io.wishbone.signaling.dispatch.Dispatcher;
 import io.wishbone.signaling.dispatch.Refusals;
 import io.wishbone.signaling.http.EntityTag;
@@ -26,7 +24,6 @@ import io.wishbone.signaling.region.ClientPlace;
 import io.wishbone.signaling.region.RegionRedirects;
 import io.wishbone.signaling.relay.Attachment;
 import io.wishbone.signaling.relay.Relays;
-import io.wishbone.signaling.relay.Reparenting;
 import io.wishbone.signaling.tracing.Traces;
 import io.wishbone.store.DetourStore;
 import io.wishbone.store.SessionRecord;
@@ -41,9 +38,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -52,13 +46,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The session is stored before the node hears of it, so that whatever the node reports meanwhile
 /// finds it; it is open once the node has answered. A publisher that is to be replaced keeps the
-/// stream until then: a bad offer must not end a good stream.
+/// stream until then: a bad offer must not end a good stream. It is ended when the new one is open,
+/// and not before: when that fails, it publishes on.
 @Singleton
 public final class SessionOpener {
 
   private static final Logger LOG = Logger.getLogger(SessionOpener.class);
   private static final int RETRY_AFTER_SECONDS = 2;
-  private static final Duration END_OF_OLD = Duration.ofMillis(300);
 
   private final SessionStore sessions;
   private final StreamStore streams;
@@ -69,9 +63,8 @@ public final class SessionOpener {
   private final NodeSelector selector;
   private final Dispatcher dispatcher;
   private final DetourStore detours;
-  private final RedirectGrants grants;
   private final Relays relays;
-  private final Reparenting reparenting;
+  private final PublisherSuccession succession;
   private final RegionRedirects regions;
   private final Traces traces;
   private final SecureRandom random = new SecureRandom();
@@ -87,9 +80,8 @@ public final class SessionOpener {
       NodeSelector selector,
       Dispatcher dispatcher,
       DetourStore detours,
-      RedirectGrants grants,
       Relays relays,
-      Reparenting reparenting,
+      PublisherSuccession succession,
       RegionRedirects regions,
       Traces traces) {
     this.traces = traces;
@@ -102,9 +94,8 @@ public final class SessionOpener {
     this.selector = selector;
     this.dispatcher = dispatcher;
     this.detours = detours;
-    this.grants = grants;
     this.relays = relays;
-    this.reparenting = reparenting;
+    this.succession = succession;
     this.regions = regions;
   }
 
@@ -218,26 +209,6 @@ public final class SessionOpener {
     forget(session);
   }
 
-  /// Nodes that have viewers of the stream are to have it from this publisher. One that has the old
-  /// publisher still refuses that, so it is given a moment to end it; if it is gone, nobody waits
-  /// for it.
-  private void tellEdges(SessionRecord publisher, CompletionStage<Void> oldHasEnded) {
-    TraceParent trace = TraceParent.current();
-    Runnable told =
-        () ->
-            TraceParent.run(
-                trace, () -> reparenting.published(publisher.stream(), publisher.node()));
-    var _ =
-        oldHasEnded
-            .toCompletableFuture()
-            .completeOnTimeout(null, END_OF_OLD.toMillis(), TimeUnit.MILLISECONDS)
-            .thenRunAsync(told, Thread::startVirtualThread)
-            .exceptionally(failure -> {
-              LOG.errorf(failure, "Edges of stream %s were not told", publisher.stream());
-              return null;
-            });
-  }
-
   private NodeId node(PlacementRequest request, Map<NodeId, Refused> refusals) {
     return switch (selector.select(request)) {
       case Placement.AtNode(NodeId node) -> node;
@@ -344,19 +315,6 @@ public final class SessionOpener {
     }
   }
 
-  /// The node has accepted the session, and ended the replaced one if it was there.
-  ///
-  /// @return complete when the replaced one has ended at another node
-  private CompletionStage<Void> takeOver(StreamRecord replaced, SessionRecord session) {
-    claims.takeOver(replaced, StreamRecord.of(session));
-    LOG.infof("The publisher of stream %s is replaced", replaced.stream());
-    // Its node may be cut off, and hear of it when it is back.
-    sessions.endLost(replaced.publisher());
-    return replaced.node().equals(session.node())
-        ? CompletableFuture.completedStage(null)
-        : dispatcher.abandon(replaced.node(), replaced.publisher(), CloseReason.REPLACED);
-  }
-
   private static SessionRecord open(SessionRecord session, String answer) {
     return session
         .withState(SessionState.OPEN)
@@ -365,17 +323,15 @@ public final class SessionOpener {
 
   private OpenedSession opened(
       SessionRecord session, SessionOpened opened, @Nullable StreamRecord replaced) {
-    CompletionStage<Void> oldHasEnded =
-        replaced == null ? CompletableFuture.completedStage(null) : takeOver(replaced, session);
+    if (replaced != null) {
+      claims.takeOver(replaced, StreamRecord.of(session));
+    }
     // Also when another publisher was faster: see PublisherClaims.
     if (!sessions.replace(session, open(session, opened.answer()))) {
       throw ProblemException.conflict("the session was ended while it was opened");
     }
     if (session.role() == SessionRole.PUBLISHER) {
-      if (grants.isUsed()) {
-        detours.remove(session.stream());
-      }
-      tellEdges(session, oldHasEnded);
+      succession.follow(session, replaced);
     }
     LOG.infof(
         "%s of stream %s was opened on node %s", session.role(), session.stream(), session.node());
@@ -383,6 +339,8 @@ public final class SessionOpener {
         session.id(), new EntityTag(session.entityTag()), opened.answer(), null);
   }
 
+  /// If the store is away, the session is forgotten by itself soon, and with it the claim. Whoever
+  /// it was to replace gets the stream back when its node names it.
   private void forget(SessionRecord session) {
     unopened.forget(session);
   }

@@ -20,6 +20,7 @@ import io.wishbone.signaling.metrics.SignalingMetrics;
 import io.wishbone.signaling.tracing.Traces;
 import io.wishbone.store.EmbeddedCaches;
 import io.wishbone.store.EventStreamStore;
+import io.wishbone.store.Remembered;
 import io.wishbone.store.RemoteIce;
 import io.wishbone.store.SessionRecord;
 import io.wishbone.store.SessionState;
@@ -99,7 +100,11 @@ class NodeEventInboxTest {
     new NodeEventInbox(
             new Events(),
             new EndedSessions(sessions, streams, new EventStreamStore(caches.eventStreams())),
-            new AliveSessions(sessions, streams, dispatcher),
+            new AliveSessions(
+                sessions,
+                new Restoration(Remembered.NOTHING, sessions, streams, () -> false),
+                new LivePublishers(sessions, streams, new SessionsAtNodes(dispatcher), dispatcher),
+                dispatcher),
             null,
             metrics)
         .start();

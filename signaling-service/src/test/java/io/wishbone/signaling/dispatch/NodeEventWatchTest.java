@@ -69,7 +69,8 @@ class NodeEventWatchTest {
               new DrainingNodes(nodes, feeds),
               statuses,
               feeds,
-              new Restoration(Remembered.NOTHING, sessions, new StreamStore(caches.streams())),
+              new Restoration(
+                  Remembered.NOTHING, sessions, new StreamStore(caches.streams()), () -> false),
               new SessionNotes(Remembered.NOTHING, published::add),
               new SignalingMetrics(new SimpleMeterRegistry()));
       watch.start(new StartupEvent());

@@ -9,7 +9,6 @@ import io.wishbone.control.SessionRole;
 import io.wishbone.control.SessionsAlive;
 import io.wishbone.control.StreamName;
 import io.wishbone.store.EmbeddedCaches;
-import io.wishbone.store.Remembered;
 import io.wishbone.store.RemoteIce;
 import io.wishbone.store.SessionRecord;
 import io.wishbone.store.SessionState;
@@ -18,11 +17,7 @@ import io.wishbone.store.StreamRecord;
 import io.wishbone.store.StreamStore;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,32 +29,10 @@ class RestorationTest {
   private final EmbeddedCaches caches = new EmbeddedCaches();
   private final SessionStore sessions = new SessionStore(caches.sessions());
   private final StreamStore streams = new StreamStore(caches.streams());
-  private final Map<SessionId, SessionRecord> memory = new HashMap<>();
-  private boolean askedFor = true;
+  private final MemoryOfTheTest memory = new MemoryOfTheTest();
+  private boolean afterSilence;
   private final Restoration restoration =
-      new Restoration(
-          new Remembered() {
-            @Override
-            public boolean isAskedFor() {
-              return askedFor;
-            }
-
-            @Override
-            public @Nullable SessionRecord session(SessionId id) {
-              return memory.get(id);
-            }
-
-            @Override
-            public void watch(Consumer<SessionRecord> watcher) {}
-
-            @Override
-            public void note(SessionRecord session) {}
-
-            @Override
-            public void end(SessionId id) {}
-          },
-          sessions,
-          streams);
+      new Restoration(memory, sessions, streams, () -> afterSilence);
 
   @AfterEach
   void stop() {
@@ -82,7 +55,7 @@ class RestorationTest {
             new RemoteIce("ufrag", "password"),
             "somebody",
             Instant.EPOCH);
-    memory.put(session.id(), session);
+    memory.note(session);
     return session;
   }
 
@@ -126,13 +99,21 @@ class RestorationTest {
   }
 
   @Test
-  void isDoneOnlyAfterTheStoreWasAway() {
+  void isDoneOnlyAfterTheStoreWasAwayOrNobodyCouldBeHeard() {
     SessionRecord viewer = remember(1, SessionRole.SUBSCRIBER, NODE, SessionState.OPEN);
-    askedFor = false;
     restoration.take(named(1));
     assertThat(sessions.all()).isEmpty();
-    askedFor = true;
+    memory.setAskedFor(true);
     restoration.take(named(1));
     await().untilAsserted(() -> assertThat(sessions.all()).isEqualTo(List.of(viewer)));
+
+    memory.setAskedFor(false);
+    SessionRecord other = remember(2, SessionRole.SUBSCRIBER, NODE, SessionState.OPEN);
+    restoration.take(named(2));
+    assertThat(sessions.all()).containsExactly(viewer);
+    afterSilence = true;
+    restoration.take(named(2));
+    await()
+        .untilAsserted(() -> assertThat(sessions.all()).containsExactlyInAnyOrder(viewer, other));
   }
 }

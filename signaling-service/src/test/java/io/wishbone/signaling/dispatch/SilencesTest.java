@@ -37,6 +37,22 @@ class SilencesTest {
     assertThat(pass(1, FIRST)).containsExactly(SECOND);
   }
 
+  /// Sessions that nobody named in between may be forgotten.
+  @Test
+  void isBackForAWhileAfterALongTimeInWhichNobodyWasHeard() {
+    assertThat(silences.isBackLately(now)).isFalse();
+    pass(20, FIRST, SECOND);
+    pass(200);
+    pass(1, FIRST);
+    assertThat(silences.isBackLately(now)).isFalse();
+    pass(301);
+    assertThat(silences.isBackLately(now)).isFalse();
+    pass(74, SECOND);
+    assertThat(silences.isBackLately(now)).isTrue();
+    pass(2, FIRST);
+    assertThat(silences.isBackLately(now)).isFalse();
+  }
+
   @Test
   void hearsANodeForAsLongAsItsReportLasts() {
     assertThat(silences.hears(FIRST, now)).isFalse();

@@ -46,6 +46,9 @@ class PublisherClaimsTest {
   /// Nodes that this process hears.
   private final Set<NodeId> heard = new HashSet<>();
 
+  /// Sessions whose node says that it does not have them.
+  private final Set<SessionId> gone = new HashSet<>();
+
   /// How long a request waits: no test waits for the end of it unless it says so.
   private Duration goodbye = Duration.ofMinutes(1);
 
@@ -168,6 +171,27 @@ class PublisherClaimsTest {
     assertThat(claims(PublisherConflict.REJECT).publisher(STREAM)).isEqualTo(publisher(1, null));
   }
 
+  /// A store that was split has brought it back, or its end is not heard of yet.
+  @Test
+  void doesNotHoldAStreamForAPublisherThatItsNodeDoesNotKnow() {
+    publish(PublisherConflict.REJECT, 1, null);
+    gone.add(id(1));
+    assertThat(publish(PublisherConflict.REJECT, 2, null)).isEqualTo(publisher(1, null));
+    claims(PublisherConflict.REJECT).takeOver(publisher(1, null), publisher(2, null));
+    assertThat(streams.find(STREAM)).isEqualTo(publisher(2, null));
+  }
+
+  /// Its node has not heard of it yet.
+  @Test
+  void holdsAStreamForAPublisherThatIsBeingOpened() {
+    add(1, SessionState.OPENING);
+    assertThat(claims(PublisherConflict.REJECT).claim(publisher(1, null))).isNull();
+    gone.add(id(1));
+    assertThatThrownBy(() -> publish(PublisherConflict.REJECT, 2, null))
+        .isInstanceOf(ProblemException.class);
+    assertThat(streams.find(STREAM)).isEqualTo(publisher(1, null));
+  }
+
   @Test
   void waitsForTheEndOfAPublisherWhoseNodeSaysGoodbye() throws Exception {
     publish(PublisherConflict.REJECT, 1, null);
@@ -220,7 +244,14 @@ class PublisherClaimsTest {
   }
 
   private PublisherClaims claims(PublisherConflict policy) {
-    return new PublisherClaims(streams, sessions, nodes, heard::contains, policy, goodbye);
+    return new PublisherClaims(
+        streams,
+        sessions,
+        nodes,
+        heard::contains,
+        each -> gone.contains(each.id()),
+        policy,
+        goodbye);
   }
 
   private static StreamRecord publisher(int number, @Nullable String subject) {

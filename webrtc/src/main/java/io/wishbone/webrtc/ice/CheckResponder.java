@@ -9,6 +9,7 @@ import io.wishbone.webrtc.stun.StunWriter;
 import io.wishbone.webrtc.stun.TokenBucket;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /// The STUN server half of an agent (RFC 8445 section 7.3): authenticates checks and answers them.
 ///
@@ -26,26 +27,71 @@ final class CheckResponder {
   private final TokenBucket fromUnknown = new TokenBucket(CHECKS_PER_SECOND, BURST);
   private final StunWriter writer = new StunWriter();
 
-  private byte[] localFragment;
-  private StunKey localKey;
+  private Local current;
 
-  CheckResponder(IceCredentials local) {
-    localFragment = local.usernameFragment().getBytes(StandardCharsets.UTF_8);
-    localKey = StunKey.shortTerm(local.password());
+  /// What the peer knows as long as it has not heard of the current ones.
+  private @Nullable Local previous;
+
+  /// What the request was authenticated by that is answered now.
+  private Local asked;
+
+  private record Local(byte[] usernameFragment, StunKey key) {
+    static Local of(IceCredentials credentials) {
+      return new Local(
+          credentials.usernameFragment().getBytes(StandardCharsets.UTF_8),
+          StunKey.shortTerm(credentials.password()));
+    }
   }
 
+  CheckResponder(IceCredentials local) {
+    current = Local.of(local);
+    asked = current;
+  }
+
+  /// From now on, nothing but these is accepted.
   void replaceCredentials(IceCredentials local) {
-    localFragment = local.usernameFragment().getBytes(StandardCharsets.UTF_8);
-    localKey = StunKey.shortTerm(local.password());
+    current = Local.of(local);
+    previous = null;
+  }
+
+  /// Accepts these as well as the previous ones, which are only accepted from sources that are
+  /// known, and until [#settle]. What was offered in between, and never settled, is forgotten.
+  void offerCredentials(IceCredentials local) {
+    if (previous == null) {
+      previous = current;
+    }
+    current = Local.of(local);
+  }
+
+  /// The peer goes by the credentials of the request that was authenticated last: when they are the
+  /// current ones, there are no others from now on.
+  void settle() {
+    if (asked == current) {
+      previous = null;
+    }
   }
 
   /// Whether the request comes from someone who knows our password. The remote half of the username
   /// is not looked at (RFC 8445 section 7.3).
   boolean authenticates(StunReader request, boolean fromKnownSource, long nowNanos) {
-    return request.isAddressedTo(localFragment)
-        && (fromKnownSource ? fromKnown : fromUnknown).take(nowNanos)
-        && request.fingerprintMatches()
-        && request.verifies(localKey);
+    Local named = named(request, fromKnownSource);
+    if (named == null
+        || !(fromKnownSource ? fromKnown : fromUnknown).take(nowNanos)
+        || !request.fingerprintMatches()
+        || !request.verifies(named.key())) {
+      return false;
+    }
+    asked = named;
+    return true;
+  }
+
+  private @Nullable Local named(StunReader request, boolean fromKnownSource) {
+    if (request.isAddressedTo(current.usernameFragment())) {
+      return current;
+    }
+    return previous != null && fromKnownSource && request.isAddressedTo(previous.usernameFragment())
+        ? previous
+        : null;
   }
 
   void accept(StunReader request, InetSocketAddress from, Outbox outbox) {
@@ -73,7 +119,7 @@ final class CheckResponder {
   }
 
   private void finish(InetSocketAddress to, Outbox outbox) {
-    writer.integrity(localKey).fingerprint();
+    writer.integrity(asked.key()).fingerprint();
     outbox.commit(writer.offset(), writer.length(), to);
   }
 }

@@ -67,8 +67,8 @@ public sealed interface IceAgent permits IceLiteAgent, ControllingAgent {
   /// A candidate of the peer, in any order, repeated or not. Agents that send no checks ignore it.
   void addRemoteCandidate(IceCandidate candidate, long nowNanos);
 
-  /// ICE restart (RFC 8445 section 9): from now on only STUN with the new credentials counts, while
-  /// the previous pair carries media until a new one is nominated (section 12.1).
+  /// ICE restart (RFC 8445 section 9): from now on a pair is validated with the new credentials,
+  /// while the previous pair carries media until a new one is nominated (section 12.1).
   void restart(IceCredentials local, IceCredentials remote, long nowNanos);
 
   /// When [#handleTimeout] wants to be called next; `Long.MAX_VALUE` for never.

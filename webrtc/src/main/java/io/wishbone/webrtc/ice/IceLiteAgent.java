@@ -92,6 +92,7 @@ public final class IceLiteAgent implements IceAgent {
 
   private void validate(InetSocketAddress from) {
     if (reader.hasUseCandidate()) {
+      responder.settle();
       nominate(from);
     }
     sources.add(from, selected);
@@ -160,11 +161,14 @@ public final class IceLiteAgent implements IceAgent {
   @Override
   public void addRemoteCandidate(IceCandidate candidate, long nowNanos) {}
 
-  /// Addresses that were validated before stay so: what is on its way from there still arrives.
+  /// Addresses that were validated before stay so: what is on its way from there still arrives. So
+  /// do checks with the previous credentials from there, until the peer nominates with the new
+  /// ones: the answer that brings them may get lost, and the previous ICE session goes on until
+  /// another one is in its place (RFC 9725 section 4.3.3).
   @Override
   public void restart(IceCredentials local, IceCredentials remote, long nowNanos) {
     this.local = local;
-    responder.replaceCredentials(local);
+    responder.offerCredentials(local);
   }
 
   @Override

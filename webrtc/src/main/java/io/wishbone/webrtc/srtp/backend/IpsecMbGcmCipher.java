@@ -14,8 +14,11 @@ import java.nio.ByteBuffer;
 final class IpsecMbGcmCipher implements SrtpCipher {
   private static final int ALIGNMENT = 64;
 
+  static final NativePool KEYS = new NativePool();
+
   private final PacketMemory memory;
-  private final MemorySegment key = Arena.ofAuto().allocate(IpsecMb.KEY_BYTES, ALIGNMENT);
+  private final MemorySegment key =
+      KEYS.take(() -> Arena.ofAuto().allocate(IpsecMb.KEY_BYTES, ALIGNMENT));
   private final boolean is128;
   private final boolean hasWord;
   private boolean closed;
@@ -149,7 +152,10 @@ final class IpsecMbGcmCipher implements SrtpCipher {
 
   @Override
   public void close() {
-    closed = true;
-    key.fill((byte) 0);
+    if (!closed) {
+      closed = true;
+      key.fill((byte) 0);
+      KEYS.give(key);
+    }
   }
 }

@@ -23,6 +23,9 @@ final class OpenSsl {
   /// EVP_CTRL_AEAD_SET_TAG
   private static final int SET_TAG = 0x11;
 
+  static final NativePool CIPHERS = new NativePool();
+  static final NativePool MACS = new NativePool();
+
   private static final Linker LINKER = Linker.nativeLinker();
   private static final SymbolLookup LIBRARY =
       SymbolLookup.libraryLookup("libcrypto.so.3", Arena.global());
@@ -105,20 +108,37 @@ final class OpenSsl {
     return something;
   }
 
-  /// A context with its key, freed when nothing refers to it any more.
+  /// A context with its key, until it is [wiped][#wipe].
   static MemorySegment gcm(MemorySegment key) {
     return cipher(key.byteSize() == 16 ? GCM_128 : GCM_256, key);
   }
 
-  /// A context with its key, freed when nothing refers to it any more.
+  /// A context with its key, until it is [wiped][#wipe].
   static MemorySegment counterMode(MemorySegment key) {
     return cipher(COUNTER_128, key);
   }
 
-  private static MemorySegment cipher(MemorySegment type, MemorySegment key) {
+  private static MemorySegment newCipher() {
     try {
       var context = made((MemorySegment) NEW_CIPHER.invokeExact(), "context");
-      var owned = context.reinterpret(Arena.ofAuto(), gone -> free(FREE_CIPHER, gone));
+      return context.reinterpret(Arena.ofAuto(), gone -> free(FREE_CIPHER, gone));
+    } catch (Throwable e) {
+      throw new IllegalStateException("no cipher of OpenSSL", e);
+    }
+  }
+
+  private static MemorySegment newMac() {
+    try {
+      var context = made((MemorySegment) NEW_MAC.invokeExact(HMAC), "context");
+      return context.reinterpret(Arena.ofAuto(), gone -> free(FREE_MAC, gone));
+    } catch (Throwable e) {
+      throw new IllegalStateException("no HMAC of OpenSSL", e);
+    }
+  }
+
+  private static MemorySegment cipher(MemorySegment type, MemorySegment key) {
+    try {
+      MemorySegment owned = CIPHERS.take(OpenSsl::newCipher);
       int worked =
           (int) SET_KEY.invokeExact(owned, type, MemorySegment.NULL, key, MemorySegment.NULL, 1);
       if (worked != 1) {
@@ -130,11 +150,10 @@ final class OpenSsl {
     }
   }
 
-  /// HMAC-SHA1 with its key, freed when nothing refers to it any more.
+  /// HMAC-SHA1 with its key, until it is [wiped][#wipeMac].
   static MemorySegment hmac(MemorySegment key) {
     try (Arena arena = Arena.ofConfined()) {
-      var context = made((MemorySegment) NEW_MAC.invokeExact(HMAC), "context");
-      var owned = context.reinterpret(Arena.ofAuto(), gone -> free(FREE_MAC, gone));
+      MemorySegment owned = MACS.take(OpenSsl::newMac);
       MemorySegment parameters = arena.allocate(80, 8);
       var digest =
           (MemorySegment)
@@ -162,19 +181,26 @@ final class OpenSsl {
     }
   }
 
-  /// Wipes the key; the context is of no use any more.
+  /// Wipes the key; the context is somebody else's from now on.
   static void wipe(MemorySegment context) {
     try {
-      int _ = (int) RESET_CIPHER.invokeExact(context);
+      int worked = (int) RESET_CIPHER.invokeExact(context);
+      if (worked == 1) {
+        CIPHERS.give(context);
+      }
     } catch (Throwable e) {
       throw new IllegalStateException(e);
     }
   }
 
-  /// Wipes the key by another one.
+  /// Wipes the key by another one; the context is somebody else's from now on.
   static void wipeMac(MemorySegment context) {
     try (Arena arena = Arena.ofConfined()) {
-      int _ = (int) SET_MAC_KEY.invokeExact(context, arena.allocate(20), 20L, MemorySegment.NULL);
+      int worked =
+          (int) SET_MAC_KEY.invokeExact(context, arena.allocate(20), 20L, MemorySegment.NULL);
+      if (worked == 1) {
+        MACS.give(context);
+      }
     } catch (Throwable e) {
       throw new IllegalStateException(e);
     }
