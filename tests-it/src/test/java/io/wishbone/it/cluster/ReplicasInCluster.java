@@ -3,26 +3,16 @@ package io.wishbone.it.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.vertx.core.json.JsonObject;
-import io.wishbone.app.cluster.InfinispanServer;
-import io.wishbone.app.cluster.KafkaBroker;
 import io.wishbone.app.cluster.Member;
 import io.wishbone.app.cluster.Server;
 import io.wishbone.client.ClientParts;
 import io.wishbone.client.http.SignalingClient;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -30,11 +20,11 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/// Three brokers and two servers of the store: one of them is killed or stands still, or
-/// the two do not see each other, while people publish, watch, come and go. Nobody may notice more
-/// than a pause. What is asserted is that media flow on, that whoever is refused is told to come
-/// again, that nobody is refused any more in the end, that of two who want the same stream one gets
-/// it, and that no session is left at a node which nobody has.
+/// Three brokers and two servers of the store: one of them is killed or stands still, or the two do
+/// not see each other, while people publish, watch, come and go. Nobody may notice more than a
+/// pause. What is asserted is that media flow on, that whoever is refused is told to come again,
+/// that nobody is refused any more in the end, that of two who want the same stream one gets it,
+/// and that no session is left at a node which nobody has.
 @UsesCluster(ClusterKind.REPLICAS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ReplicasInCluster {
@@ -245,8 +235,7 @@ class ReplicasInCluster {
       visitors.awaitCalm();
       visitors.print("one " + what + " " + how);
     }
-    assertThat(visitors.failures())
-        .allMatch(each -> each.contains(": 503, to come again after "));
+    assertThat(visitors.failures()).allMatch(each -> each.contains(": 503, to come again after "));
     assertThat(visitors.longestPause()).isLessThan(longestPause);
     assertThat(visitors.sharedByTwo()).isZero();
     assertThat(visitors.won()).isPositive();

@@ -74,8 +74,7 @@ class UpgradeInCluster {
       }
       visitors.print("then each of two servers of the store");
     }
-    assertThat(visitors.failures())
-        .allMatch(each -> each.contains(": 503, to come again after "));
+    assertThat(visitors.failures()).allMatch(each -> each.contains(": 503, to come again after "));
     assertThat(visitors.longestPause()).isLessThan(15);
     viewer.awaitMore(50);
     assertThat(viewer.patch(balancer.next()).statusCode()).isEqualTo(204);

@@ -53,8 +53,8 @@ final class Visitors implements AutoCloseable {
   private int winners(String stream) {
     var all =
         List.of(0, 1).stream()
-            .map(pod ->
-                CompletableFuture.supplyAsync(() -> offer.publish(cluster.pod(pod), stream)))
+            .map(
+                pod -> CompletableFuture.supplyAsync(() -> offer.publish(cluster.pod(pod), stream)))
             .toList();
     List<HttpResponse<String>> let =
         all.stream().map(CompletableFuture::join).filter(each -> each.statusCode() == 201).toList();
