@@ -1,9 +1,8 @@
 package io.wishbone.webrtc.srtp.backend;
 
 import java.lang.foreign.MemorySegment;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.function.Supplier;
 
 /// What ciphers had outside the heap and have closed, for the next ones. What nobody closes is
@@ -16,30 +15,30 @@ final class NativePool {
   /// More are left to the collector.
   static final int MOST = 20_000;
 
-  private final Queue<MemorySegment> free = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger count = new AtomicInteger();
+  private final Deque<MemorySegment> free = new ArrayDeque<>();
 
   /// @param make another one, which the collector frees
   MemorySegment take(Supplier<MemorySegment> make) {
-    MemorySegment used = free.poll();
-    if (used == null) {
-      return make.get();
+    MemorySegment used;
+    synchronized (free) {
+      used = free.pollLast();
     }
-    count.decrementAndGet();
-    return used;
+    return used == null ? make.get() : used;
   }
 
   /// @param wiped of which nothing is left to be read, and which nobody uses any more
   void give(MemorySegment wiped) {
-    if (count.incrementAndGet() <= MOST) {
-      free.add(wiped);
-    } else {
-      count.decrementAndGet();
+    synchronized (free) {
+      if (free.size() < MOST) {
+        free.addLast(wiped);
+      }
     }
   }
 
   /// How many wait for the next cipher.
   int size() {
-    return count.get();
+    synchronized (free) {
+      return free.size();
+    }
   }
 }
