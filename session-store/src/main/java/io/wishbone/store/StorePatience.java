@@ -58,12 +58,15 @@ public final class StorePatience {
     var task = new FutureTask<T>(operation);
     if (!CURRENT.isBound()) {
       task.run();
-    } else if (CURRENT.get().left <= 0) {
-      throw impatient();
-    } else {
-      Thread.ofVirtual().name("store-operation").start(task);
+      return await(task);
     }
-    return await(task);
+    StorePatience patience = CURRENT.get();
+    if (patience.left <= 0) {
+      throw impatient();
+    }
+    long start = patience.clock.getAsLong();
+    Thread.ofVirtual().name("store-operation").start(task);
+    return await(() -> patience.awaitSince(start, task));
   }
 
   /// Waits for an operation: no longer than the request may that this thread serves, however long
@@ -73,17 +76,31 @@ public final class StorePatience {
   /// @throws ExecutionException when the operation fails
   public static <T extends @Nullable Object> T await(Future<T> operation)
       throws ExecutionException {
+    if (!CURRENT.isBound()) {
+      return await(operation::get);
+    }
+    StorePatience patience = CURRENT.get();
+    long start = patience.clock.getAsLong();
+    return await(() -> patience.awaitSince(start, operation));
+  }
+
+  private interface Waiting<T extends @Nullable Object> {
+    T get() throws ExecutionException, InterruptedException;
+  }
+
+  private static <T extends @Nullable Object> T await(Waiting<T> waiting)
+      throws ExecutionException {
     try {
-      return CURRENT.isBound() ? CURRENT.get().awaitInTime(operation) : operation.get();
+      return waiting.get();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new StoreUnavailableException("nobody waits for the store any more", interrupted);
     }
   }
 
-  private <T extends @Nullable Object> T awaitInTime(Future<T> operation)
+  /// @param start when the operation began, or this thread began to wait for somebody else's
+  private <T extends @Nullable Object> T awaitSince(long start, Future<T> operation)
       throws ExecutionException, InterruptedException {
-    long start = clock.getAsLong();
     try {
       return operation.get(left, TimeUnit.NANOSECONDS);
     } catch (TimeoutException _) {
