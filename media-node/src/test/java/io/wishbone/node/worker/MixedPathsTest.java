@@ -218,6 +218,7 @@ class MixedPathsTest {
     long undecodable = 0;
     long unexplained = 0;
     long pictures = 0;
+    int unheard = 0;
     for (int kind = 0; kind < rates.length; kind++) {
       double sum = 0;
       long frozen = 0;
@@ -226,7 +227,11 @@ class MixedPathsTest {
       for (int i = kind; i < viewers.size(); i += rates.length) {
         List<ReceivedPacket> video = viewers.get(i).packets(MediaKind.VIDEO);
         LayeredFrames frames = LayeredFrames.of(video);
-        sound = Math.min(sound, viewers.get(i).soundShare());
+        if (viewers.get(i).packets().isEmpty()) {
+          unheard++;
+        } else {
+          sound = Math.min(sound, viewers.get(i).soundShare());
+        }
         long rate = Frames.bitrate(video, from, to);
         sum += rate;
         frozen += frames.frozenMillis(from, to, 0);
@@ -253,6 +258,8 @@ class MixedPathsTest {
         "300 viewers of one VP9 stream: %d requests for keyframes in 21 s, %d pictures, %d whole"
             + " frames after something that was lost for good, %d without what they need otherwise%n",
         publisher.keyframeRequests(), pictures, undecodable - unexplained, unexplained);
+    // Their own few connectivity checks may all be lost where losses come in bursts.
+    assertThat(unheard).as("viewers that never connected").isLessThanOrEqualTo(3);
     assertThat(unexplained).as("whole frames that lack what was not lost").isZero();
     assertThat(undecodable).isLessThan(pictures * 4 / 100);
     assertThat(publisher.keyframeRequests()).isLessThan(60);
