@@ -30,7 +30,11 @@ export async function playSound(stream, codecs) {
   return client;
 }
 
-/** @returns {Promise<{codec: string, energy: number, packets: number}>} of the sound that flows */
+/**
+ * What flows. Of RED, browsers name the codec that is within.
+ *
+ * @returns {Promise<{codec: string, energy: number, packets: number, bytes: number}>}
+ */
 export async function soundOf(client) {
   const stats = await client.peerConnection.getStats();
   for (const each of stats.values()) {
@@ -39,10 +43,11 @@ export async function soundOf(client) {
         codec: stats.get(each.codecId)?.mimeType ?? '',
         energy: each.totalAudioEnergy ?? 0,
         packets: each.packetsReceived ?? each.packetsSent ?? 0,
+        bytes: each.bytesReceived ?? each.bytesSent ?? 0,
       };
     }
   }
-  return { codec: '', energy: 0, packets: 0 };
+  return { codec: '', energy: 0, packets: 0, bytes: 0 };
 }
 
 /** The clients take what the browser prefers: it is told what to prefer meanwhile. */

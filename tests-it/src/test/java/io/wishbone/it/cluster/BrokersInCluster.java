@@ -29,8 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// One of three brokers stands still, the one to which a node has sent its last heartbeat: no node
-/// is taken for dead. So no session is ended, and nobody else gets a stream that has a publisher. Of
-/// one that dies, while people come and go, see [ReplicasInCluster].
+/// is taken for dead. So no session is ended, and nobody else gets a stream that has a publisher.
+/// Of one that dies, while people come and go, see [ReplicasInCluster].
 @UsesCluster(ClusterKind.REPLICAS)
 class BrokersInCluster {
 
