@@ -13,8 +13,12 @@ import org.jspecify.annotations.Nullable;
 /// checks that are authentic for it: an address from which media of its owner come does not change
 /// hands. An owner that lost its address before there were media gets it back by its next check.
 final class SourceTable {
-  /// Longer than any live peer sends neither RTP nor RTCP.
-  static final long PATIENCE_NANOS = 10_000_000_000L;
+  /// Longer than a live publisher, or a viewer of a picture, sends neither RTP nor RTCP. Whoever
+  /// vanished and comes again from the same address waits for so long: much longer, and its
+  /// handshake would fail. A viewer that says less is none the worse for losing its address: its
+  /// checks are known by their names and get it back, and what it is sent goes where they come
+  /// from.
+  static final long PATIENCE_NANOS = 2_500_000_000L;
 
   private final Map<InetSocketAddress, SourceClaim> claims = new HashMap<>();
 

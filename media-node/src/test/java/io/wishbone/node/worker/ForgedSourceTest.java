@@ -8,6 +8,7 @@ import io.wishbone.webrtc.sim.SimNetwork;
 import io.wishbone.webrtc.sim.SimPeer;
 import io.wishbone.webrtc.sim.SimPublisher;
 import io.wishbone.webrtc.sim.SimViewer;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,30 @@ class ForgedSourceTest {
       assertThat(viewer.packets(kind).getLast().atNanos())
           .isGreaterThan(network.now() - SECOND.toNanos() / 10);
     }
+  }
+
+  /// As when a program that was killed starts again on its old port.
+  @Test
+  void getTheAddressOfASessionThatIsSilentForSeconds() {
+    SimPublisher vanished = SimPublisher.vp8(network, "10.0.0.1");
+    node.publish("vanished", vanished);
+    SimPublisher next = SimPublisher.vp8(network, "10.2.0.1");
+    node.join("next", "other", SessionRole.PUBLISHER, next);
+    network.run(SECOND.multipliedBy(2));
+    InetSocketAddress address = vanished.socket().address();
+    byte[] check = check(next);
+    vanished.vanish();
+    network.run(SECOND);
+
+    network.inject(address, node.socket(), check);
+    network.run(SECOND.dividedBy(10));
+    assertThat(node.worker().drops().of(MediaDropReason.SOURCE_TAKEN)).isEqualTo(1);
+
+    network.run(SECOND.multipliedBy(2));
+    network.inject(address, node.socket(), check(next));
+    network.run(SECOND.dividedBy(10));
+    assertThat(node.worker().drops().of(MediaDropReason.SOURCE_TAKEN)).isEqualTo(1);
+    assertThat(node.ended()).as("the old one is not missed yet").isEmpty();
   }
 
   @Test
